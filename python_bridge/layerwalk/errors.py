@@ -1,0 +1,67 @@
+"""Every error a user or a client can meet. Each message names the thing, the fact, the remedy."""
+
+from __future__ import annotations
+
+
+class LayerwalkError(Exception):
+    """Base of all errors of layerwalk; its class name is the `code` on the wire."""
+
+
+class UnknownLayer(LayerwalkError):
+    """No layer, block or station of that name."""
+
+
+class UnknownPicture(LayerwalkError):
+    """No picture of that id on the shelf, or no input frame or network of that name."""
+
+
+class InvalidImage(LayerwalkError):
+    """The bytes are no image, or not one that the network's preprocessing takes."""
+
+
+class TooLarge(LayerwalkError):
+    """A message, an array or an image is larger than the bridge accepts."""
+
+
+class InvalidMessage(LayerwalkError):
+    """A message could not be read, or does not fit its type."""
+
+
+class InvalidChange(LayerwalkError):
+    """The path cannot be written, or the value does not fit it."""
+
+
+class Leased(LayerwalkError):
+    """Somebody else holds this part of the document."""
+
+
+class Unauthorized(LayerwalkError):
+    """The token is wrong or missing."""
+
+
+class VersionMismatch(LayerwalkError):
+    """Client and bridge speak different major versions of the protocol."""
+
+
+class RunSuperseded(LayerwalkError):
+    """A newer image was placed in the same input frame."""
+
+
+class RunFailed(LayerwalkError):
+    """The forward pass raised."""
+
+
+class ConnectionFailed(LayerwalkError):
+    """The bridge cannot be reached, or does not answer."""
+
+
+class SourceError(LayerwalkError):
+    """A network could not be loaded from the given source."""
+
+
+class Unsafe(LayerwalkError):
+    """Refused because it would be unsafe."""
+
+
+class MissingBrowser(LayerwalkError):
+    """No browser to take a screenshot with."""

@@ -1,0 +1,371 @@
+"""Every message of the protocol: THE SOURCE OF TRUTH.
+
+From these types are generated the viewer's TypeScript (`web_viewer/src/generated/protocol.ts`),
+`docs/protocol.md`, and the schema hash both sides compare at the handshake. A message travels
+as MessagePack map with its tag under "type", followed by the raw buffers that its `buffers`
+describe, in that order (see `frames.py`).
+
+Versions are major.minor. Another major is refused; a differing hash is only reported. New
+fields get defaults, unknown messages and unknown fields are ignored.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+import msgspec
+
+from layerwalk.network import Axis, Network
+from layerwalk.page import PageLevel
+from layerwalk.room import Room, Transform
+
+MAJOR, MINOR = 1, 0
+
+DType = Literal["uint8", "int32", "float32"]
+
+
+class Buffer(msgspec.Struct, frozen=True):
+    """What one raw payload is: C-ordered elements of `dtype`, in `shape`; little-endian."""
+
+    dtype: DType
+    shape: tuple[int, ...]
+
+
+class Message(msgspec.Struct, frozen=True, kw_only=True, tag_field="type"):
+    """Base of all messages; `buffers` describes the raw payloads that follow the header."""
+
+    buffers: tuple[Buffer, ...] = ()
+
+
+# ---------------------------------------------------------------- client to bridge
+
+
+class Hello(Message, frozen=True, kw_only=True, tag="hello"):
+    """First message of a client. `token` is read by the WebSocket gateway only: on ZeroMQ,
+    PLAIN has authenticated the client already."""
+
+    major: int
+    minor: int
+    schema: str = ""
+    client: str = ""
+    token: str = ""
+
+
+class Request(Message, frozen=True, kw_only=True, tag="request"):
+    """What to stream from now on: layers by name or glob, at these levels of detail.
+
+    Level k halves the tile's edges k times (rounded up); level 0 is full detail. Levels that
+    a layer does not have are left out. Replaces the client's former request.
+    """
+
+    layers: tuple[str, ...] = ("*",)
+    levels: tuple[int, ...] = (0,)
+    network: str = "main"
+    request: int = 0
+
+
+class Credit(Message, frozen=True, kw_only=True, tag="credit"):
+    """Grants the bridge `bytes` more bytes of pages to send. A client starts with none."""
+
+    bytes: int
+
+
+class PlaceImage(Message, frozen=True, kw_only=True, tag="place_image"):
+    """Puts an image into an input frame.
+
+    One uint8 buffer: an encoded file (1-D; PNG, JPEG, WebP, ...), or pixels (H, W, 3) or
+    (H, W) in sRGB. Or `picture`: the id of one on the shelf, without a buffer.
+    """
+
+    request: int
+    name: str = ""
+    picture: str = ""
+    network: str = "main"
+    input: str = "input"
+
+
+class Change(Message, frozen=True, kw_only=True, tag="change"):
+    """Sets one place of the shared document; the last writer wins. `value` None removes it.
+
+    Writable paths: ("expanded", NETWORK, BLOCK) -> true or None;
+    ("stations", NETWORK, STATION) -> Transform or None; ("bookmarks", NAME) -> text or None.
+    `base` is the document revision the client had seen.
+    """
+
+    request: int
+    base: int
+    path: tuple[str, ...]
+    value: Any = None
+
+
+class Grab(Message, frozen=True, kw_only=True, tag="grab"):
+    """Leases a path for `seconds` (at most 30; 0 releases it): changes by others are refused."""
+
+    request: int
+    path: tuple[str, ...]
+    seconds: float = 5.0
+
+
+class GetSnapshot(Message, frozen=True, kw_only=True, tag="get_snapshot"):
+    """Asks for the whole document, after a gap in the numbers of events."""
+
+    request: int
+
+
+class GetPicture(Message, frozen=True, kw_only=True, tag="get_picture"):
+    """Asks for a picture of the shelf, scaled to at most `edge` pixels."""
+
+    request: int
+    picture: str
+    edge: int = 256
+
+
+# ---------------------------------------------------------------- bridge to client
+
+
+class Limits(msgspec.Struct, frozen=True):
+    """What the bridge accepts: bytes of a message, bytes of an encoded image, its pixels."""
+
+    message_bytes: int
+    image_bytes: int
+    image_pixels: int
+
+
+class Picture(msgspec.Struct, frozen=True):
+    """A picture on the shelf."""
+
+    id: str
+    name: str
+    width: int
+    height: int
+
+
+class Welcome(Message, frozen=True, kw_only=True, tag="welcome"):
+    """Answers Hello. Networks, rooms and the newest run follow as messages of their own.
+
+    `events` is the ZeroMQ endpoint of the numbered events ('' on a WebSocket, where they come
+    in line); `event` is the number of the last one that `document` includes.
+    """
+
+    major: int
+    minor: int
+    schema: str
+    session: str
+    viewer: str
+    events: str
+    event: int
+    revision: int
+    document: dict[str, Any]
+    shelf: tuple[Picture, ...]
+    limits: Limits
+
+
+class Reply(Message, frozen=True, kw_only=True, tag="reply"):
+    """A request was accepted. `run` answers PlaceImage, `revision` Change; `layers` Request."""
+
+    request: int
+    run: int | None = None
+    revision: int | None = None
+    layers: tuple[str, ...] | None = None
+
+
+class Error(Message, frozen=True, kw_only=True, tag="error"):
+    """A request was refused (`request` None: a message that could not be read).
+
+    `code` is the name of the error class in `layerwalk.errors`.
+    """
+
+    request: int | None
+    code: str
+    message: str
+
+
+class Snapshot(Message, frozen=True, kw_only=True, tag="snapshot"):
+    """The whole document, at `revision`, after event number `event`."""
+
+    request: int
+    event: int
+    revision: int
+    document: dict[str, Any]
+
+
+class PictureData(Message, frozen=True, kw_only=True, tag="picture_data"):
+    """Answers GetPicture. One buffer: pixels uint8 (H, W, 3), sRGB."""
+
+    request: int
+    picture: str
+
+
+class NetworkPublished(Message, frozen=True, kw_only=True, tag="network_published"):
+    """A network was traced, or traced anew (`network.revision`).
+
+    `weights` and `preprocess` say in words which are used; `warning` is shown on the wall
+    ('' for none); `class_names` name the channels of the output ((): not known).
+    """
+
+    name: str
+    title: str
+    network: Network
+    weights: str
+    preprocess: str
+    warning: str = ""
+    class_names: tuple[str, ...] = ()
+
+
+class RoomPublished(Message, frozen=True, kw_only=True, tag="room_published"):
+    """Where everything stands, whenever blocks were expanded or collapsed."""
+
+    room: Room
+
+
+class Progress(Message, frozen=True, kw_only=True, tag="progress"):
+    """What the bridge is busy with before there is a network: `stage` in words."""
+
+    network: str
+    stage: str
+    done: bool = False
+    error: str = ""
+
+
+class InputPlaced(Message, frozen=True, kw_only=True, tag="input_placed"):
+    """A run began. One buffer: its image as the network sees it, uint8 (H, W, 3), sRGB."""
+
+    network: str
+    input: str
+    run: int
+    name: str
+    picture: str = ""
+
+
+class Pages(Message, frozen=True, kw_only=True, tag="pages"):
+    """A layer's activation in one run.
+
+    Buffer 0: ranges, float32 (tiles, 2), offset and scale of each tile: a code c in 0 .. 252
+    is the value offset + scale * c; 253 is -inf, 254 +inf, 255 NaN. Then for each level its
+    pixels, uint8 (image height, width). `axes` are the layer's, in the tensor's order, and
+    `selected` the index shown of every axis that is not tile, row or column, by name.
+    """
+
+    network: str
+    input: str
+    run: int
+    revision: int
+    layer: str
+    axes: tuple[Axis, ...]
+    tiles: int
+    levels: tuple[PageLevel, ...]
+    selected: dict[str, int] = {}
+
+
+class Score(msgspec.Struct, frozen=True):
+    """One class with its confidence (0 .. 1)."""
+
+    index: int
+    name: str
+    confidence: float
+
+
+class Prediction(Message, frozen=True, kw_only=True, tag="prediction"):
+    """The ten most confident classes of a run, best first; () where the output has none."""
+
+    network: str
+    input: str
+    run: int
+    scores: tuple[Score, ...]
+
+
+class Complete(Message, frozen=True, kw_only=True, tag="complete"):
+    """Every page of `run` that this client had requested has been sent."""
+
+    network: str
+    input: str
+    run: int
+    layers: int
+    seconds: float  # from the image's arrival to the end of the forward pass
+
+
+class Superseded(Message, frozen=True, kw_only=True, tag="superseded"):
+    """No more pages of `run` will come: `by` is newer in the same input frame."""
+
+    network: str
+    input: str
+    run: int
+    by: int
+
+
+class Failed(Message, frozen=True, kw_only=True, tag="failed"):
+    """The forward pass of `run` raised."""
+
+    network: str
+    input: str
+    run: int
+    message: str
+
+
+# ---------------------------------------------------------------- numbered events
+
+
+class Event(Message, frozen=True, kw_only=True):
+    """Base of what all clients hear; `number` counts from 1 without gaps."""
+
+    number: int
+
+
+class DocumentChanged(Event, frozen=True, kw_only=True, tag="document_changed"):
+    """The document at `path` became `value` (None: removed); now at `revision`."""
+
+    revision: int
+    path: tuple[str, ...]
+    value: Any
+    viewer: str
+
+
+class RunStarted(Event, frozen=True, kw_only=True, tag="run_started"):
+    """An image was placed."""
+
+    network: str
+    input: str
+    run: int
+    name: str
+
+
+class RunFinished(Event, frozen=True, kw_only=True, tag="run_finished"):
+    """A run ended; `error` is '' or why it failed."""
+
+    network: str
+    input: str
+    run: int
+    seconds: float
+    error: str = ""
+
+
+class ViewersChanged(Event, frozen=True, kw_only=True, tag="viewers_changed"):
+    """A viewer came or left."""
+
+    viewers: int
+
+
+ClientMessage = (
+    Hello | Request | Credit | PlaceImage | Change | Grab | GetSnapshot | GetPicture
+)
+EventMessage = DocumentChanged | RunStarted | RunFinished | ViewersChanged
+BridgeMessage = (
+    Welcome
+    | Reply
+    | Error
+    | Snapshot
+    | PictureData
+    | NetworkPublished
+    | RoomPublished
+    | Progress
+    | InputPlaced
+    | Pages
+    | Prediction
+    | Complete
+    | Superseded
+    | Failed
+    | EventMessage
+)
+
+# The types of the document's values, by the first part of their path.
+DOCUMENT_VALUES: dict[str, type] = {"expanded": bool, "stations": Transform, "bookmarks": str}

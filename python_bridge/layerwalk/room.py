@@ -1,0 +1,228 @@
+"""The room: where a network's walls, paths and signs stand. Data only; `layout` computes it.
+
+Metres, right-handed, y up, -z forward. A wall's yaw turns about +y; its front faces
+(sin yaw, 0, cos yaw) and its local x axis is (cos yaw, 0, -sin yaw). Clients draw what stands
+here and decide nothing, so that all of them show the same place. Whatever names a `station`
+moves with that station's transform in the shared document. Colours are `#rrggbb`.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+Vec2 = tuple[float, float]
+Vec3 = tuple[float, float, float]
+Quaternion = tuple[float, float, float, float]
+
+
+class Transform(msgspec.Struct, frozen=True):
+    """Where a visitor put a station: the frame whose default is `Station.origin_m`, unturned.
+
+    A point p of the untransformed room goes to
+    position_m + rotation * (scale * (p - origin_m)); `rotation` is a quaternion x, y, z, w.
+    """
+
+    position_m: Vec3
+    rotation: Quaternion = (0.0, 0.0, 0.0, 1.0)
+    scale: float = 1.0
+
+
+class Panel(msgspec.Struct, frozen=True):
+    """A grid of tiles on a wall, row by row from the top left: tiles first .. first + count - 1.
+
+    `centre_m` is relative to the centre of the wall's foot (x to the right as a visitor who
+    faces the wall sees it, y up); `pitch_m` the distance of neighbouring tiles in x and y. A tile
+    covers 1 / 1.085 of its pitch.
+    """
+
+    first: int
+    count: int
+    rows: int
+    columns: int
+    centre_m: Vec2
+    pitch_m: Vec2
+
+
+class Wall(msgspec.Struct, frozen=True):
+    """One surface of a station. `position_m` is the centre of the foot of its front."""
+
+    layer: str
+    side: Literal[-1, 1]
+    position_m: Vec3
+    yaw_rad: float
+    width_m: float
+    height_m: float
+    panels: tuple[Panel, ...]
+    branch: int = 0  # number of the branch it stands on, from 1; 0: on none
+
+
+class Station(msgspec.Struct, frozen=True):
+    """An op with the norm and activation after it, or a closed block.
+
+    `key` is its first layer, and names it in the shared document; `layers` are all it holds
+    (the panel's chips), `shown` the one on its walls. `closed` names the block it stands for,
+    '' for an ordinary station. `block` is the innermost block around it, '' for none.
+    """
+
+    key: str
+    layers: tuple[str, ...]
+    shown: str
+    title: str
+    shape: str
+    block: str
+    origin_m: Vec3
+    walls: tuple[Wall, ...]
+    role: Literal["plain", "add", "concat", "closed"] = "plain"
+    closed: str = ""
+    repeats: int = 0
+    ops: int = 0
+
+
+class Span(msgspec.Struct, frozen=True):
+    """A run of text in one weight (400, 500 or 600) and colour."""
+
+    text: str
+    colour: str
+    weight: int = 500
+
+
+class Text(msgspec.Struct, frozen=True):
+    """A line of text, `cap_m` the height of its capitals, standing at `position_m`.
+
+    `align` says whether the position is the left end, the centre or the right end of the
+    baseline's middle height. Flat texts lie on the floor, readable for who walks along -z.
+    """
+
+    spans: tuple[Span, ...]
+    position_m: Vec3
+    cap_m: float
+    yaw_rad: float = 0.0
+    flat: bool = False
+    align: Literal["left", "centre", "right"] = "left"
+    kind: Literal["wall", "gate", "floor", "mark", "block"] = "wall"
+    station: str = ""
+
+
+class Box(msgspec.Struct, frozen=True):
+    """A solid box, `position_m` its centre."""
+
+    position_m: Vec3
+    size_m: Vec3
+    colour: str
+    yaw_rad: float = 0.0
+    station: str = ""
+
+
+class Tube(msgspec.Struct, frozen=True):
+    """A path overhead through `points_m` (already rounded)."""
+
+    kind: Literal["add", "concat", "rail"]
+    points_m: tuple[Vec3, ...]
+    radius_m: float
+    colour: str
+    source: str = ""
+    target: str = ""
+
+
+class FloorLine(msgspec.Struct, frozen=True):
+    """A line of light on the floor through (x, z) points (already rounded)."""
+
+    points_m: tuple[Vec2, ...]
+    colour: str
+    width_m: float = 0.04
+
+
+class Ring(msgspec.Struct, frozen=True):
+    """A ring that faces the visitor, where tubes are added. `plus`: with a plus in it."""
+
+    position_m: Vec3
+    radius_m: float
+    colour: str
+    plus: bool = True
+
+
+class Disc(msgspec.Struct, frozen=True):
+    """A disc on the floor with a number: a branch begins here."""
+
+    position_m: Vec3
+    radius_m: float
+    colour: str
+    text: str
+
+
+class Field(msgspec.Struct, frozen=True):
+    """The floor of a block: from `near_m` to `far_m` (z, near > far), `width_m` wide, named."""
+
+    block: str
+    name: str
+    near_m: float
+    far_m: float
+    width_m: float
+    opened: bool = False
+
+
+class Gate(msgspec.Struct, frozen=True):
+    """The gate of a section of one map size: two posts and a beam, with its name above."""
+
+    z_m: float
+    title: str
+    subtitle: str
+    half_width_m: float
+    height_m: float
+
+
+class Mark(msgspec.Struct, frozen=True):
+    """One mark on the minimap between z `near_m` and `far_m`.
+
+    bar: a station (`side` 0 both, -1 left, 1 right; `size` its channels); arc: an addition;
+    fork: parallel branches; rail: dense connectivity; closed, opened: blocks; room: a gate.
+    """
+
+    kind: Literal["bar", "arc", "fork", "rail", "closed", "opened", "room"]
+    near_m: float
+    far_m: float
+    size: int = 0
+    side: int = 0
+    colour: str = ""
+    text: str = ""
+
+
+class Stand(msgspec.Struct, frozen=True):
+    """A place to stand (feet), and the yaw to look along: 0 looks along -z, positive to the left."""
+
+    position_m: Vec3
+    yaw_rad: float = 0.0
+
+
+class Picture3D(msgspec.Struct, frozen=True):
+    """An upright rectangle (photograph's wall, shelf's wall, prediction board): foot and size."""
+
+    position_m: Vec3
+    yaw_rad: float
+    width_m: float
+    height_m: float
+
+
+class Room(msgspec.Struct, frozen=True):
+    """Everything that stands in the room of one network with these blocks expanded."""
+
+    network: str
+    revision: int
+    expanded: tuple[str, ...]
+    stations: tuple[Station, ...]
+    texts: tuple[Text, ...]
+    boxes: tuple[Box, ...]
+    tubes: tuple[Tube, ...]
+    floor_lines: tuple[FloorLine, ...]
+    rings: tuple[Ring, ...]
+    discs: tuple[Disc, ...]
+    fields: tuple[Field, ...]
+    gates: tuple[Gate, ...]
+    marks: tuple[Mark, ...]
+    photograph: Picture3D
+    shelf: Picture3D
+    board: Picture3D
+    start: Stand
+    end_m: float  # z of the end of the aisle

@@ -1,0 +1,745 @@
+// Generated from python_bridge/layerwalk/protocol/messages.py by `make generate`.
+// Do not edit.
+
+export const MAJOR = 1;
+export const MINOR = 0;
+export const PAGE_EDGE = 1024;
+export const MAX_CODE = 252;
+export const SCHEMA = "cd2f5eb405fd";
+
+/**
+ * What one raw payload is: C-ordered elements of `dtype`, in `shape`; little-endian.
+ */
+export interface Buffer {
+  dtype: "uint8" | "int32" | "float32";
+  shape: number[];
+}
+
+/**
+ * First message of a client. `token` is read by the WebSocket gateway only: on ZeroMQ,
+ * PLAIN has authenticated the client already.
+ */
+export interface Hello {
+  type: "hello";
+  buffers?: Buffer[];
+  major: number;
+  minor: number;
+  schema: string;
+  client: string;
+  token: string;
+}
+
+/**
+ * What to stream from now on: layers by name or glob, at these levels of detail.
+ *
+ * Level k halves the tile's edges k times (rounded up); level 0 is full detail. Levels that
+ * a layer does not have are left out. Replaces the client's former request.
+ */
+export interface Request {
+  type: "request";
+  buffers?: Buffer[];
+  layers: string[];
+  levels: number[];
+  network: string;
+  request: number;
+}
+
+/**
+ * Grants the bridge `bytes` more bytes of pages to send. A client starts with none.
+ */
+export interface Credit {
+  type: "credit";
+  buffers?: Buffer[];
+  bytes: number;
+}
+
+/**
+ * Puts an image into an input frame.
+ *
+ * One uint8 buffer: an encoded file (1-D; PNG, JPEG, WebP, ...), or pixels (H, W, 3) or
+ * (H, W) in sRGB. Or `picture`: the id of one on the shelf, without a buffer.
+ */
+export interface PlaceImage {
+  type: "place_image";
+  buffers?: Buffer[];
+  request: number;
+  name: string;
+  picture: string;
+  network: string;
+  input: string;
+}
+
+/**
+ * Sets one place of the shared document; the last writer wins. `value` None removes it.
+ *
+ * Writable paths: ("expanded", NETWORK, BLOCK) -> true or None;
+ * ("stations", NETWORK, STATION) -> Transform or None; ("bookmarks", NAME) -> text or None.
+ * `base` is the document revision the client had seen.
+ */
+export interface Change {
+  type: "change";
+  buffers?: Buffer[];
+  request: number;
+  base: number;
+  path: string[];
+  value: unknown;
+}
+
+/**
+ * Leases a path for `seconds` (at most 30; 0 releases it): changes by others are refused.
+ */
+export interface Grab {
+  type: "grab";
+  buffers?: Buffer[];
+  request: number;
+  path: string[];
+  seconds: number;
+}
+
+/**
+ * Asks for the whole document, after a gap in the numbers of events.
+ */
+export interface GetSnapshot {
+  type: "get_snapshot";
+  buffers?: Buffer[];
+  request: number;
+}
+
+/**
+ * Asks for a picture of the shelf, scaled to at most `edge` pixels.
+ */
+export interface GetPicture {
+  type: "get_picture";
+  buffers?: Buffer[];
+  request: number;
+  picture: string;
+  edge: number;
+}
+
+/**
+ * A picture on the shelf.
+ */
+export interface Picture {
+  id: string;
+  name: string;
+  width: number;
+  height: number;
+}
+
+/**
+ * What the bridge accepts: bytes of a message, bytes of an encoded image, its pixels.
+ */
+export interface Limits {
+  message_bytes: number;
+  image_bytes: number;
+  image_pixels: number;
+}
+
+/**
+ * Answers Hello. Networks, rooms and the newest run follow as messages of their own.
+ *
+ * `events` is the ZeroMQ endpoint of the numbered events ('' on a WebSocket, where they come
+ * in line); `event` is the number of the last one that `document` includes.
+ */
+export interface Welcome {
+  type: "welcome";
+  buffers?: Buffer[];
+  major: number;
+  minor: number;
+  schema: string;
+  session: string;
+  viewer: string;
+  events: string;
+  event: number;
+  revision: number;
+  document: Record<string, unknown>;
+  shelf: Picture[];
+  limits: Limits;
+}
+
+/**
+ * A request was accepted. `run` answers PlaceImage, `revision` Change; `layers` Request.
+ */
+export interface Reply {
+  type: "reply";
+  buffers?: Buffer[];
+  request: number;
+  run: number | null;
+  revision: number | null;
+  layers: string[] | null;
+}
+
+/**
+ * A request was refused (`request` None: a message that could not be read).
+ *
+ * `code` is the name of the error class in `layerwalk.errors`.
+ */
+export interface Error {
+  type: "error";
+  buffers?: Buffer[];
+  request: number | null;
+  code: string;
+  message: string;
+}
+
+/**
+ * The whole document, at `revision`, after event number `event`.
+ */
+export interface Snapshot {
+  type: "snapshot";
+  buffers?: Buffer[];
+  request: number;
+  event: number;
+  revision: number;
+  document: Record<string, unknown>;
+}
+
+/**
+ * Answers GetPicture. One buffer: pixels uint8 (H, W, 3), sRGB.
+ */
+export interface PictureData {
+  type: "picture_data";
+  buffers?: Buffer[];
+  request: number;
+  picture: string;
+}
+
+/**
+ * One named axis of an activation.
+ *
+ * `role` says how a wall shows it: its indices are tiles, rows or columns of a tile, or
+ * one of them is selected (`index`, at first the 0-th; the batch, for instance).
+ */
+export interface Axis {
+  name: string;
+  size: number;
+  role: "tile" | "row" | "column" | "index";
+}
+
+/**
+ * One call of a module or of a functional op during the forward pass.
+ *
+ * `name` is the torch path (`layer1.0.conv1`), for a functional op `path/op`
+ * (`layer1.0/add`), with `:k` from the k-th call on (`layer1.0.relu:2`). `module` is the path
+ * of the module it is, or ran in ('' for the network itself); `kind` the class of the
+ * module (`Conv2d`) or the op (`add`). `axes` describe its (first) output; a node whose
+ * output is not a tensor has `shown` False.
+ * `nonnegative` holds for outputs that cannot be below zero (after ReLU, softmax, ...).
+ * `details` are what a label may say, by name: {"kernel": "3 × 3", "stride": "2"}.
+ */
+export interface Node {
+  name: string;
+  module: string;
+  kind: string;
+  axes: Axis[];
+  dtype: string;
+  parameters: number;
+  nonnegative: boolean;
+  shown: boolean;
+  details: Record<string, string>;
+}
+
+/**
+ * One tensor that flows from node `source` into `target` as its `argument`-th tensor input.
+ */
+export interface Edge {
+  source: string;
+  target: string;
+  argument: number;
+}
+
+/**
+ * A container module: `nodes` are all nodes inside it, in order; `parent` is '' at the top.
+ */
+export interface Block {
+  name: string;
+  kind: string;
+  parent: string;
+  nodes: string[];
+}
+
+/**
+ * An input of the network; `targets` are the nodes that read it.
+ */
+export interface Input {
+  name: string;
+  axes: Axis[];
+  dtype: string;
+  targets: string[];
+}
+
+/**
+ * A network as one forward pass showed it. Nodes stand in the order they ran.
+ *
+ * `outputs` names the nodes whose outputs the network returned. `revision` counts
+ * republications: another input may have taken another way through the model.
+ */
+export interface Network {
+  name: string;
+  nodes: Node[];
+  edges: Edge[];
+  blocks: Block[];
+  inputs: Input[];
+  outputs: string[];
+  revision: number;
+}
+
+/**
+ * A network was traced, or traced anew (`network.revision`).
+ *
+ * `weights` and `preprocess` say in words which are used; `warning` is shown on the wall
+ * ('' for none); `class_names` name the channels of the output ((): not known).
+ */
+export interface NetworkPublished {
+  type: "network_published";
+  buffers?: Buffer[];
+  name: string;
+  title: string;
+  network: Network;
+  weights: string;
+  preprocess: string;
+  warning: string;
+  class_names: string[];
+}
+
+/**
+ * A grid of tiles on a wall, row by row from the top left: tiles first .. first + count - 1.
+ *
+ * `centre_m` is relative to the centre of the wall's foot (x to the right as a visitor who
+ * faces the wall sees it, y up); `pitch_m` the distance of neighbouring tiles in x and y. A tile
+ * covers 1 / 1.085 of its pitch.
+ */
+export interface Panel {
+  first: number;
+  count: number;
+  rows: number;
+  columns: number;
+  centre_m: [number, number];
+  pitch_m: [number, number];
+}
+
+/**
+ * One surface of a station. `position_m` is the centre of the foot of its front.
+ */
+export interface Wall {
+  layer: string;
+  side: -1 | 1;
+  position_m: [number, number, number];
+  yaw_rad: number;
+  width_m: number;
+  height_m: number;
+  panels: Panel[];
+  branch: number;
+}
+
+/**
+ * An op with the norm and activation after it, or a closed block.
+ *
+ * `key` is its first layer, and names it in the shared document; `layers` are all it holds
+ * (the panel's chips), `shown` the one on its walls. `closed` names the block it stands for,
+ * '' for an ordinary station. `block` is the innermost block around it, '' for none.
+ */
+export interface Station {
+  key: string;
+  layers: string[];
+  shown: string;
+  title: string;
+  shape: string;
+  block: string;
+  origin_m: [number, number, number];
+  walls: Wall[];
+  role: "plain" | "add" | "concat" | "closed";
+  closed: string;
+  repeats: number;
+  ops: number;
+}
+
+/**
+ * A run of text in one weight (400, 500 or 600) and colour.
+ */
+export interface Span {
+  text: string;
+  colour: string;
+  weight: number;
+}
+
+/**
+ * A line of text, `cap_m` the height of its capitals, standing at `position_m`.
+ *
+ * `align` says whether the position is the left end, the centre or the right end of the
+ * baseline's middle height. Flat texts lie on the floor, readable for who walks along -z.
+ */
+export interface Text {
+  spans: Span[];
+  position_m: [number, number, number];
+  cap_m: number;
+  yaw_rad: number;
+  flat: boolean;
+  align: "left" | "centre" | "right";
+  kind: "wall" | "gate" | "floor" | "mark" | "block";
+  station: string;
+}
+
+/**
+ * A solid box, `position_m` its centre.
+ */
+export interface Box {
+  position_m: [number, number, number];
+  size_m: [number, number, number];
+  colour: string;
+  yaw_rad: number;
+  station: string;
+}
+
+/**
+ * A path overhead through `points_m` (already rounded).
+ */
+export interface Tube {
+  kind: "add" | "concat" | "rail";
+  points_m: [number, number, number][];
+  radius_m: number;
+  colour: string;
+  source: string;
+  target: string;
+}
+
+/**
+ * A line of light on the floor through (x, z) points (already rounded).
+ */
+export interface FloorLine {
+  points_m: [number, number][];
+  colour: string;
+  width_m: number;
+}
+
+/**
+ * A ring that faces the visitor, where tubes are added. `plus`: with a plus in it.
+ */
+export interface Ring {
+  position_m: [number, number, number];
+  radius_m: number;
+  colour: string;
+  plus: boolean;
+}
+
+/**
+ * A disc on the floor with a number: a branch begins here.
+ */
+export interface Disc {
+  position_m: [number, number, number];
+  radius_m: number;
+  colour: string;
+  text: string;
+}
+
+/**
+ * The floor of a block: from `near_m` to `far_m` (z, near > far), `width_m` wide, named.
+ */
+export interface Field {
+  block: string;
+  name: string;
+  near_m: number;
+  far_m: number;
+  width_m: number;
+  opened: boolean;
+}
+
+/**
+ * The gate of a section of one map size: two posts and a beam, with its name above.
+ */
+export interface Gate {
+  z_m: number;
+  title: string;
+  subtitle: string;
+  half_width_m: number;
+  height_m: number;
+}
+
+/**
+ * One mark on the minimap between z `near_m` and `far_m`.
+ *
+ * bar: a station (`side` 0 both, -1 left, 1 right; `size` its channels); arc: an addition;
+ * fork: parallel branches; rail: dense connectivity; closed, opened: blocks; room: a gate.
+ */
+export interface Mark {
+  kind: "bar" | "arc" | "fork" | "rail" | "closed" | "opened" | "room";
+  near_m: number;
+  far_m: number;
+  size: number;
+  side: number;
+  colour: string;
+  text: string;
+}
+
+/**
+ * An upright rectangle (photograph's wall, shelf's wall, prediction board): foot and size.
+ */
+export interface Picture3D {
+  position_m: [number, number, number];
+  yaw_rad: number;
+  width_m: number;
+  height_m: number;
+}
+
+/**
+ * A place to stand (feet), and the yaw to look along: 0 looks along -z, positive to the left.
+ */
+export interface Stand {
+  position_m: [number, number, number];
+  yaw_rad: number;
+}
+
+/**
+ * Everything that stands in the room of one network with these blocks expanded.
+ */
+export interface Room {
+  network: string;
+  revision: number;
+  expanded: string[];
+  stations: Station[];
+  texts: Text[];
+  boxes: Box[];
+  tubes: Tube[];
+  floor_lines: FloorLine[];
+  rings: Ring[];
+  discs: Disc[];
+  fields: Field[];
+  gates: Gate[];
+  marks: Mark[];
+  photograph: Picture3D;
+  shelf: Picture3D;
+  board: Picture3D;
+  start: Stand;
+  end_m: number;
+}
+
+/**
+ * Where everything stands, whenever blocks were expanded or collapsed.
+ */
+export interface RoomPublished {
+  type: "room_published";
+  buffers?: Buffer[];
+  room: Room;
+}
+
+/**
+ * What the bridge is busy with before there is a network: `stage` in words.
+ */
+export interface Progress {
+  type: "progress";
+  buffers?: Buffer[];
+  network: string;
+  stage: string;
+  done: boolean;
+  error: string;
+}
+
+/**
+ * A run began. One buffer: its image as the network sees it, uint8 (H, W, 3), sRGB.
+ */
+export interface InputPlaced {
+  type: "input_placed";
+  buffers?: Buffer[];
+  network: string;
+  input: string;
+  run: number;
+  name: string;
+  picture: string;
+}
+
+/**
+ * How one level of a layer is packed.
+ *
+ * Its pixels form one image of `width` columns: tiles of (tile_height, tile_width) stand in
+ * rows of `columns` tiles, from the top left; what is right of the last column, and behind the
+ * last tile, is 0. `rows_per_page` rows of tiles make a page;
+ * page p is the contiguous range of image rows that begins at
+ * p * rows_per_page * tile_height, and only the last page may be shorter.
+ */
+export interface PageLevel {
+  level: number;
+  tile_height: number;
+  tile_width: number;
+  columns: number;
+  width: number;
+  rows_per_page: number;
+  pages: number;
+}
+
+/**
+ * A layer's activation in one run.
+ *
+ * Buffer 0: ranges, float32 (tiles, 2), offset and scale of each tile: a code c in 0 .. 252
+ * is the value offset + scale * c; 253 is -inf, 254 +inf, 255 NaN. Then for each level its
+ * pixels, uint8 (image height, width). `axes` are the layer's, in the tensor's order, and
+ * `selected` the index shown of every axis that is not tile, row or column, by name.
+ */
+export interface Pages {
+  type: "pages";
+  buffers?: Buffer[];
+  network: string;
+  input: string;
+  run: number;
+  revision: number;
+  layer: string;
+  axes: Axis[];
+  tiles: number;
+  levels: PageLevel[];
+  selected: Record<string, number>;
+}
+
+/**
+ * One class with its confidence (0 .. 1).
+ */
+export interface Score {
+  index: number;
+  name: string;
+  confidence: number;
+}
+
+/**
+ * The ten most confident classes of a run, best first; () where the output has none.
+ */
+export interface Prediction {
+  type: "prediction";
+  buffers?: Buffer[];
+  network: string;
+  input: string;
+  run: number;
+  scores: Score[];
+}
+
+/**
+ * Every page of `run` that this client had requested has been sent.
+ */
+export interface Complete {
+  type: "complete";
+  buffers?: Buffer[];
+  network: string;
+  input: string;
+  run: number;
+  layers: number;
+  seconds: number;
+}
+
+/**
+ * No more pages of `run` will come: `by` is newer in the same input frame.
+ */
+export interface Superseded {
+  type: "superseded";
+  buffers?: Buffer[];
+  network: string;
+  input: string;
+  run: number;
+  by: number;
+}
+
+/**
+ * The forward pass of `run` raised.
+ */
+export interface Failed {
+  type: "failed";
+  buffers?: Buffer[];
+  network: string;
+  input: string;
+  run: number;
+  message: string;
+}
+
+/**
+ * The document at `path` became `value` (None: removed); now at `revision`.
+ */
+export interface DocumentChanged {
+  type: "document_changed";
+  buffers?: Buffer[];
+  number: number;
+  revision: number;
+  path: string[];
+  value: unknown;
+  viewer: string;
+}
+
+/**
+ * An image was placed.
+ */
+export interface RunStarted {
+  type: "run_started";
+  buffers?: Buffer[];
+  number: number;
+  network: string;
+  input: string;
+  run: number;
+  name: string;
+}
+
+/**
+ * A run ended; `error` is '' or why it failed.
+ */
+export interface RunFinished {
+  type: "run_finished";
+  buffers?: Buffer[];
+  number: number;
+  network: string;
+  input: string;
+  run: number;
+  seconds: number;
+  error: string;
+}
+
+/**
+ * A viewer came or left.
+ */
+export interface ViewersChanged {
+  type: "viewers_changed";
+  buffers?: Buffer[];
+  number: number;
+  viewers: number;
+}
+
+/**
+ * Where a visitor put a station: the frame whose default is `Station.origin_m`, unturned.
+ *
+ * A point p of the untransformed room goes to
+ * position_m + rotation * (scale * (p - origin_m)); `rotation` is a quaternion x, y, z, w.
+ */
+export interface Transform {
+  position_m: [number, number, number];
+  rotation: [number, number, number, number];
+  scale: number;
+}
+
+export type ClientMessage =
+  | Hello
+  | Request
+  | Credit
+  | PlaceImage
+  | Change
+  | Grab
+  | GetSnapshot
+  | GetPicture;
+
+export type BridgeMessage =
+  | Welcome
+  | Reply
+  | Error
+  | Snapshot
+  | PictureData
+  | NetworkPublished
+  | RoomPublished
+  | Progress
+  | InputPlaced
+  | Pages
+  | Prediction
+  | Complete
+  | Superseded
+  | Failed
+  | DocumentChanged
+  | RunStarted
+  | RunFinished
+  | ViewersChanged;
+
+export type EventMessage =
+  | DocumentChanged
+  | RunStarted
+  | RunFinished
+  | ViewersChanged;
