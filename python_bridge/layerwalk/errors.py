@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import difflib
+from collections.abc import Iterable
+
 
 class LayerwalkError(Exception):
     """Base of all errors of layerwalk; its class name is the `code` on the wire."""
@@ -65,3 +68,9 @@ class Unsafe(LayerwalkError):
 
 class MissingBrowser(LayerwalkError):
     """No browser to take a screenshot with."""
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """`; nearest: 'layer1.0'` to end a message with; '' where nothing comes near."""
+    near = difflib.get_close_matches(name[:200], list(known), n=3, cutoff=0.5)
+    return "; nearest: " + ", ".join(f"'{match}'" for match in near) if near else ""

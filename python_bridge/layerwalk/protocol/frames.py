@@ -21,11 +21,13 @@ import numpy as np
 
 from layerwalk.errors import InvalidMessage, TooLarge
 from layerwalk.protocol import messages as m
-
-ALIGNMENT = 8
-MAX_PARTS = 64
-MAX_HEADER_BYTES = 64 << 20  # a room of a large network is a few megabytes
-MAX_DIMENSIONS = 8
+from layerwalk.protocol.limits import (
+    ALIGNMENT,
+    MAX_CLIENT_HEADER_BYTES,
+    MAX_DIMENSIONS,
+    MAX_HEADER_BYTES,
+    MAX_PARTS,
+)
 
 BytesLike = bytes | bytearray | memoryview
 
@@ -42,7 +44,7 @@ def encode(message: m.Message, payloads: Sequence[Any] = ()) -> list[BytesLike]:
     arrays = [np.ascontiguousarray(payload) for payload in payloads]
     buffers = tuple(m.Buffer(_dtype(array), array.shape) for array in arrays)
     header = _encoder.encode(msgspec.structs.replace(message, buffers=buffers))
-    return [header, *(memoryview(array).cast("B") if array.size else b"" for array in arrays)]
+    return [header, *(array.data.cast("B") if array.size else b"" for array in arrays)]
 
 
 def decode_client(parts: Sequence[BytesLike]) -> tuple[m.ClientMessage, list[np.ndarray]]:
@@ -50,38 +52,60 @@ def decode_client(parts: Sequence[BytesLike]) -> tuple[m.ClientMessage, list[np.
 
     Raises InvalidMessage or TooLarge; never anything else, whatever the bytes.
     """
-    return _decode(parts, _client_decoder)
+    return _decode(parts, _client_decoder, MAX_CLIENT_HEADER_BYTES)
 
 
 def decode_bridge(parts: Sequence[BytesLike]) -> tuple[m.BridgeMessage, list[np.ndarray]]:
     """The message and read-only arrays in `parts`, which the bridge sent."""
-    return _decode(parts, _bridge_decoder)
+    return _decode(parts, _bridge_decoder, MAX_HEADER_BYTES)
+
+
+class Brief(msgspec.Struct, frozen=True):
+    """What can be said of a message before it is decoded, even if that will fail."""
+
+    type: str = ""
+    request: Any = None
+    major: Any = None
+
+    @property
+    def request_number(self) -> int | None:
+        """The number to answer to, None if the message has none."""
+        return self.request if type(self.request) is int else None
+
+
+def peek(parts: Sequence[BytesLike]) -> Brief:
+    """What the header in `parts` says of itself: '' for a missing tag, whatever else is missing.
+
+    Raises InvalidMessage if it is no MessagePack map, or TooLarge.
+    """
+    brief: Brief = _header(parts, _brief_decoder, MAX_CLIENT_HEADER_BYTES)
+    return brief
 
 
 def message_type(header: BytesLike) -> str:
     """The tag of a header, '' if it has none. Raises InvalidMessage if it is not MessagePack."""
-    try:
-        return _tag_decoder.decode(header).type
-    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
-        raise InvalidMessage(f"header is not a MessagePack map: {error}") from None
+    brief: Brief = _header([header], _brief_decoder, MAX_HEADER_BYTES)
+    return brief.type
 
 
-class _Tag(msgspec.Struct):
-    type: str = ""
+_brief_decoder = msgspec.msgpack.Decoder(Brief)
 
 
-_tag_decoder = msgspec.msgpack.Decoder(_Tag)
-
-
-def _decode(parts: Sequence[BytesLike], decoder: Any) -> tuple[Any, list[np.ndarray]]:
+def _header(parts: Sequence[BytesLike], decoder: Any, max_bytes: int) -> Any:
     if not 1 <= len(parts) <= MAX_PARTS:
         raise InvalidMessage(f"a message has 1 to {MAX_PARTS} parts, this one {len(parts)}")
-    if len(parts[0]) > MAX_HEADER_BYTES:
-        raise TooLarge(f"header of {len(parts[0])} bytes; at most {MAX_HEADER_BYTES} are read")
+    if len(parts[0]) > max_bytes:
+        raise TooLarge(f"header of {len(parts[0])} bytes; at most {max_bytes} are read")
     try:
-        message = decoder.decode(parts[0])
-    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
+        return decoder.decode(parts[0])
+    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError, MemoryError) as error:
         raise InvalidMessage(f"header cannot be read: {error}") from None
+
+
+def _decode(
+    parts: Sequence[BytesLike], decoder: Any, max_header_bytes: int
+) -> tuple[Any, list[np.ndarray]]:
+    message = _header(parts, decoder, max_header_bytes)
     if len(message.buffers) != len(parts) - 1:
         raise InvalidMessage(
             f"header announces {len(message.buffers)} buffers, {len(parts) - 1} came"
@@ -92,15 +116,21 @@ def _decode(parts: Sequence[BytesLike], decoder: Any) -> tuple[Any, list[np.ndar
 
 def _array(buffer: m.Buffer, part: BytesLike) -> np.ndarray:
     shape = buffer.shape
-    if len(shape) > MAX_DIMENSIONS or any(size < 0 for size in shape):
-        raise InvalidMessage(f"shape {list(shape)[:16]} is none; sizes are 0 or more")
+    if len(shape) > MAX_DIMENSIONS or not all(0 <= size < 1 << 32 for size in shape):
+        raise InvalidMessage(
+            f"{list(shape)[: MAX_DIMENSIONS + 1]} is no shape; "
+            f"up to {MAX_DIMENSIONS} sizes from 0 to {(1 << 32) - 1} are"
+        )
     dtype = np.dtype(buffer.dtype).newbyteorder("<")
     needed = math.prod(shape) * dtype.itemsize
     if needed != len(part):
         raise InvalidMessage(
             f"buffer of {len(part)} bytes; {buffer.dtype} {list(shape)} has {needed}"
         )
-    array = np.frombuffer(part, dtype).reshape(shape)
+    try:
+        array = np.frombuffer(part, dtype).reshape(shape)
+    except ValueError:  # no elements, but more strides than numpy can count
+        raise InvalidMessage(f"{list(shape)} is too large a shape") from None
     array.flags.writeable = False
     return array
 
@@ -112,19 +142,25 @@ def _dtype(array: np.ndarray) -> m.DType:
     return name  # type: ignore[return-value]
 
 
-def join(parts: Sequence[BytesLike]) -> bytes:
-    """One WebSocket message made of `parts`."""
-    table = 4 + 8 * len(parts)
-    offsets, end = [], _aligned(table)
+def pieces(parts: Sequence[BytesLike]) -> list[BytesLike]:
+    """The pieces that one WebSocket message is made of: table, then parts and padding."""
+    table = struct.Struct(f"<{1 + 2 * len(parts)}I")
+    numbers, result = [len(parts)], []
+    end = table.size
     for part in parts:
-        offsets.append(end)
-        end = _aligned(end + len(part))
-    message = bytearray(end)
-    struct.pack_into("<I", message, 0, len(parts))
-    for index, (offset, part) in enumerate(zip(offsets, parts, strict=True)):
-        struct.pack_into("<II", message, 4 + 8 * index, offset, len(part))
-        message[offset : offset + len(part)] = part
-    return bytes(message)
+        padding = -end % ALIGNMENT
+        numbers += [end + padding, len(part)]
+        result += [bytes(padding), part]
+        end += padding + len(part)
+    try:
+        return [table.pack(*numbers), *result, bytes(-end % ALIGNMENT)]
+    except struct.error:
+        raise TooLarge(f"message of {end} bytes; at most {(1 << 32) - 1} can be framed") from None
+
+
+def join(parts: Sequence[BytesLike]) -> bytes:
+    """One WebSocket message made of `parts`, with one copy."""
+    return b"".join(pieces(parts))
 
 
 def split(message: BytesLike) -> list[memoryview]:
@@ -142,7 +178,3 @@ def split(message: BytesLike) -> list[memoryview]:
             raise InvalidMessage(f"part {index} at {offset} + {length} is outside its message")
         parts.append(view[offset : offset + length])
     return parts
-
-
-def _aligned(offset: int) -> int:
-    return -(-offset // ALIGNMENT) * ALIGNMENT

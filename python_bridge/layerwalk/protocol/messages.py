@@ -11,9 +11,10 @@ fields get defaults, unknown messages and unknown fields are ignored.
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import msgspec
+from msgspec import Meta
 
 from layerwalk.network import Axis, Network
 from layerwalk.page import PageLevel
@@ -58,8 +59,8 @@ class Request(Message, frozen=True, kw_only=True, tag="request"):
     a layer does not have are left out. Replaces the client's former request.
     """
 
-    layers: tuple[str, ...] = ("*",)
-    levels: tuple[int, ...] = (0,)
+    layers: Annotated[tuple[str, ...], Meta(max_length=4096)] = ("*",)
+    levels: tuple[Annotated[int, Meta(ge=0, le=31)], ...] = (0,)
     network: str = "main"
     request: int = 0
 
@@ -67,7 +68,7 @@ class Request(Message, frozen=True, kw_only=True, tag="request"):
 class Credit(Message, frozen=True, kw_only=True, tag="credit"):
     """Grants the bridge `bytes` more bytes of pages to send. A client starts with none."""
 
-    bytes: int
+    bytes: Annotated[int, Meta(ge=0, le=1 << 53)]
 
 
 class PlaceImage(Message, frozen=True, kw_only=True, tag="place_image"):
@@ -103,7 +104,7 @@ class Grab(Message, frozen=True, kw_only=True, tag="grab"):
 
     request: int
     path: tuple[str, ...]
-    seconds: float = 5.0
+    seconds: Annotated[float, Meta(ge=0, le=30)] = 5.0
 
 
 class GetSnapshot(Message, frozen=True, kw_only=True, tag="get_snapshot"):
@@ -117,7 +118,7 @@ class GetPicture(Message, frozen=True, kw_only=True, tag="get_picture"):
 
     request: int
     picture: str
-    edge: int = 256
+    edge: Annotated[int, Meta(ge=1, le=4096)] = 256
 
 
 # ---------------------------------------------------------------- bridge to client
@@ -126,9 +127,9 @@ class GetPicture(Message, frozen=True, kw_only=True, tag="get_picture"):
 class Limits(msgspec.Struct, frozen=True):
     """What the bridge accepts: bytes of a message, bytes of an encoded image, its pixels."""
 
-    message_bytes: int
-    image_bytes: int
-    image_pixels: int
+    message_bytes: int = 64 << 20
+    image_bytes: int = 32 << 20
+    image_pixels: int = 50_000_000
 
 
 class Picture(msgspec.Struct, frozen=True):
@@ -345,9 +346,7 @@ class ViewersChanged(Event, frozen=True, kw_only=True, tag="viewers_changed"):
     viewers: int
 
 
-ClientMessage = (
-    Hello | Request | Credit | PlaceImage | Change | Grab | GetSnapshot | GetPicture
-)
+ClientMessage = Hello | Request | Credit | PlaceImage | Change | Grab | GetSnapshot | GetPicture
 EventMessage = DocumentChanged | RunStarted | RunFinished | ViewersChanged
 BridgeMessage = (
     Welcome

@@ -9,8 +9,8 @@ from typing import Any, Literal
 import msgspec
 
 from layerwalk.page import MAX_CODE, PAGE_EDGE
+from layerwalk.protocol import limits, schema
 from layerwalk.protocol import messages as m
-from layerwalk.protocol import schema
 
 _SIMPLE = {str: "string", int: "number", float: "number", bool: "boolean", Any: "unknown"}
 
@@ -25,6 +25,8 @@ def typescript() -> str:
         f"export const MINOR = {m.MINOR};",
         f"export const PAGE_EDGE = {PAGE_EDGE};",
         f"export const MAX_CODE = {MAX_CODE};",
+        f"export const ALIGNMENT = {limits.ALIGNMENT};",
+        f"export const MAX_PARTS = {limits.MAX_PARTS};",
         f'export const SCHEMA = "{schema.schema_hash()}";',
     ]
     for struct in schema.types():
@@ -48,7 +50,7 @@ def _interface(struct: schema.Type) -> list[str]:
         lines.append(f'  type: "{struct.tag}";')
     for field in struct.fields:
         # Clients may leave out what has a default; the bridge always writes every field.
-        optional = "?" if field.name == "buffers" else ""
+        optional = "?" if struct.sent_by_client and not field.required else ""
         lines.append(f"  {field.name}{optional}: {_type(field.annotation)};")
     return [*lines, "}"]
 
@@ -61,6 +63,8 @@ def _type(annotation: Any) -> str:
     if isinstance(annotation, type) and issubclass(annotation, msgspec.Struct):
         return annotation.__name__
     origin, arguments = typing.get_origin(annotation), typing.get_args(annotation)
+    if origin is typing.Annotated:
+        return _type(arguments[0])
     if origin is Literal:
         return " | ".join(f'"{a}"' if isinstance(a, str) else str(a) for a in arguments)
     if origin in (typing.Union, python_types.UnionType):

@@ -5,7 +5,9 @@ export const MAJOR = 1;
 export const MINOR = 0;
 export const PAGE_EDGE = 1024;
 export const MAX_CODE = 252;
-export const SCHEMA = "cd2f5eb405fd";
+export const ALIGNMENT = 8;
+export const MAX_PARTS = 64;
+export const SCHEMA = "c2b628a82a74";
 
 /**
  * What one raw payload is: C-ordered elements of `dtype`, in `shape`; little-endian.
@@ -24,9 +26,9 @@ export interface Hello {
   buffers?: Buffer[];
   major: number;
   minor: number;
-  schema: string;
-  client: string;
-  token: string;
+  schema?: string;
+  client?: string;
+  token?: string;
 }
 
 /**
@@ -38,10 +40,10 @@ export interface Hello {
 export interface Request {
   type: "request";
   buffers?: Buffer[];
-  layers: string[];
-  levels: number[];
-  network: string;
-  request: number;
+  layers?: string[];
+  levels?: number[];
+  network?: string;
+  request?: number;
 }
 
 /**
@@ -63,10 +65,10 @@ export interface PlaceImage {
   type: "place_image";
   buffers?: Buffer[];
   request: number;
-  name: string;
-  picture: string;
-  network: string;
-  input: string;
+  name?: string;
+  picture?: string;
+  network?: string;
+  input?: string;
 }
 
 /**
@@ -82,7 +84,7 @@ export interface Change {
   request: number;
   base: number;
   path: string[];
-  value: unknown;
+  value?: unknown;
 }
 
 /**
@@ -93,7 +95,7 @@ export interface Grab {
   buffers?: Buffer[];
   request: number;
   path: string[];
-  seconds: number;
+  seconds?: number;
 }
 
 /**
@@ -113,7 +115,7 @@ export interface GetPicture {
   buffers?: Buffer[];
   request: number;
   picture: string;
-  edge: number;
+  edge?: number;
 }
 
 /**
@@ -143,7 +145,7 @@ export interface Limits {
  */
 export interface Welcome {
   type: "welcome";
-  buffers?: Buffer[];
+  buffers: Buffer[];
   major: number;
   minor: number;
   schema: string;
@@ -162,7 +164,7 @@ export interface Welcome {
  */
 export interface Reply {
   type: "reply";
-  buffers?: Buffer[];
+  buffers: Buffer[];
   request: number;
   run: number | null;
   revision: number | null;
@@ -176,7 +178,7 @@ export interface Reply {
  */
 export interface Error {
   type: "error";
-  buffers?: Buffer[];
+  buffers: Buffer[];
   request: number | null;
   code: string;
   message: string;
@@ -187,7 +189,7 @@ export interface Error {
  */
 export interface Snapshot {
   type: "snapshot";
-  buffers?: Buffer[];
+  buffers: Buffer[];
   request: number;
   event: number;
   revision: number;
@@ -199,7 +201,7 @@ export interface Snapshot {
  */
 export interface PictureData {
   type: "picture_data";
-  buffers?: Buffer[];
+  buffers: Buffer[];
   request: number;
   picture: string;
 }
@@ -292,7 +294,7 @@ export interface Network {
  */
 export interface NetworkPublished {
   type: "network_published";
-  buffers?: Buffer[];
+  buffers: Buffer[];
   name: string;
   title: string;
   network: Network;
@@ -518,7 +520,7 @@ export interface Room {
  */
 export interface RoomPublished {
   type: "room_published";
-  buffers?: Buffer[];
+  buffers: Buffer[];
   room: Room;
 }
 
@@ -527,7 +529,7 @@ export interface RoomPublished {
  */
 export interface Progress {
   type: "progress";
-  buffers?: Buffer[];
+  buffers: Buffer[];
   network: string;
   stage: string;
   done: boolean;
@@ -539,7 +541,7 @@ export interface Progress {
  */
 export interface InputPlaced {
   type: "input_placed";
-  buffers?: Buffer[];
+  buffers: Buffer[];
   network: string;
   input: string;
   run: number;
@@ -576,7 +578,7 @@ export interface PageLevel {
  */
 export interface Pages {
   type: "pages";
-  buffers?: Buffer[];
+  buffers: Buffer[];
   network: string;
   input: string;
   run: number;
@@ -602,7 +604,7 @@ export interface Score {
  */
 export interface Prediction {
   type: "prediction";
-  buffers?: Buffer[];
+  buffers: Buffer[];
   network: string;
   input: string;
   run: number;
@@ -614,7 +616,7 @@ export interface Prediction {
  */
 export interface Complete {
   type: "complete";
-  buffers?: Buffer[];
+  buffers: Buffer[];
   network: string;
   input: string;
   run: number;
@@ -627,7 +629,7 @@ export interface Complete {
  */
 export interface Superseded {
   type: "superseded";
-  buffers?: Buffer[];
+  buffers: Buffer[];
   network: string;
   input: string;
   run: number;
@@ -639,7 +641,7 @@ export interface Superseded {
  */
 export interface Failed {
   type: "failed";
-  buffers?: Buffer[];
+  buffers: Buffer[];
   network: string;
   input: string;
   run: number;
@@ -651,7 +653,7 @@ export interface Failed {
  */
 export interface DocumentChanged {
   type: "document_changed";
-  buffers?: Buffer[];
+  buffers: Buffer[];
   number: number;
   revision: number;
   path: string[];
@@ -664,7 +666,7 @@ export interface DocumentChanged {
  */
 export interface RunStarted {
   type: "run_started";
-  buffers?: Buffer[];
+  buffers: Buffer[];
   number: number;
   network: string;
   input: string;
@@ -677,7 +679,7 @@ export interface RunStarted {
  */
 export interface RunFinished {
   type: "run_finished";
-  buffers?: Buffer[];
+  buffers: Buffer[];
   number: number;
   network: string;
   input: string;
@@ -691,7 +693,7 @@ export interface RunFinished {
  */
 export interface ViewersChanged {
   type: "viewers_changed";
-  buffers?: Buffer[];
+  buffers: Buffer[];
   number: number;
   viewers: number;
 }

@@ -1,0 +1,85 @@
+# make            .venv with everything        make demo    walk through the demo's network
+# make test       all tests, as CI runs them   make lint    style, types, imports, generated files
+# It needs make and Python 3.11 or newer; `make PYTHON=/path/to/python3.12` takes another one.
+
+PYTHONS := python3 python3.14 python3.13 python3.12 python3.11
+RECENT := import sys; sys.exit(sys.version_info < (3, 11))
+PYTHON ?= $(shell for python in $(PYTHONS); do \
+	$$python -c '$(RECENT)' 2>/dev/null && echo $$python && break; done)
+VENV ?= .venv
+BIN := $(VENV)/bin
+INSTALLED := $(VENV)/.layerwalk-installed
+VIEWER := $(BIN)/python python_bridge/build_viewer.py
+PYTEST := $(BIN)/python -m pytest
+
+.DEFAULT_GOAL := all
+.PHONY: all demo test test-python test-web test-viewer lint bench generate viewer browser clean
+
+all: $(INSTALLED)
+
+# The package is linked, not copied: only what stands in these files needs a new installation.
+$(INSTALLED): pyproject.toml constraints.txt python_bridge/build_viewer.py
+	@"$(PYTHON)" -c '$(RECENT)' || \
+		{ echo "error: Python 3.11 or newer is needed; make PYTHON=/path/to/it" >&2; exit 1; }
+	@test -x $(BIN)/python || "$(PYTHON)" -m venv $(VENV) || \
+		{ echo "error: no virtual environment could be made; on Debian and Ubuntu:" \
+			"apt-get install python3-venv" >&2; exit 1; }
+	$(BIN)/python -m pip install --disable-pip-version-check --constraint constraints.txt \
+		--editable ".[demo,test]" $$($(VIEWER) needs)
+	@touch $@
+
+# Does nothing where the viewer's sources are those it was built from.
+viewer: $(INSTALLED)
+	@$(VIEWER)
+
+demo: viewer
+	$(BIN)/layerwalk demo
+
+# Everything, one after the other, whatever -j says; pytest's closing lines come last.
+test: browser viewer
+	@$(MAKE) --no-print-directory lint
+	@$(MAKE) --no-print-directory test-viewer
+	$(PYTEST) tests/python tests/web
+
+test-python: viewer
+	$(PYTEST) tests/python
+
+test-web: browser viewer
+	@$(MAKE) --no-print-directory test-viewer
+	$(PYTEST) tests/web
+
+test-viewer: $(INSTALLED)
+	@$(VIEWER) npm --silent test
+
+lint: $(INSTALLED)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m layerwalk.protocol.generate --check
+	@$(VIEWER) npm --silent run check
+	@$(VIEWER) npm --silent run lint
+
+bench: viewer
+	@for file in tests/benchmarks/bench_*.py; do $(BIN)/python $$file || exit 1; done
+
+generate: $(INSTALLED)
+	$(BIN)/python -m layerwalk.protocol.generate
+	$(BIN)/python tests/golden/protocol/make.py
+
+# The tests in a browser use the system's; it is installed where that is allowed.
+FIND_BROWSER := $(BIN)/python -m layerwalk.cli.browser
+browser: $(INSTALLED)
+	@$(FIND_BROWSER) >/dev/null 2>&1 || { \
+		command -v apt-get >/dev/null && \
+		if [ "$$(id -u)" = 0 ]; then sudo=; \
+		else sudo="sudo -n"; $$sudo true 2>/dev/null; fi && \
+		export DEBIAN_FRONTEND=noninteractive && \
+		$$sudo apt-get update && \
+		$$sudo apt-get install --yes --no-install-recommends chromium; } || true
+	@$(FIND_BROWSER) >/dev/null
+
+clean:
+	rm -rf python_bridge/layerwalk/_viewer python_bridge/web_viewer/node_modules dist build \
+		tests/output .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	find python_bridge tests -name __pycache__ -prune -exec rm -rf {} +

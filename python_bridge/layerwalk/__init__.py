@@ -1,0 +1,49 @@
+"""layerwalk: walk through any PyTorch network.
+
+    import layerwalk
+
+    network = layerwalk.trace(model, example_input)      # its structure
+    layerwalk.walk(model, images="photos/")              # a walk through it in the browser
+    with layerwalk.serve(model) as bridge: ...           # for viewers and Python clients
+    with layerwalk.connect(bridge.endpoint, token=bridge.token) as client: ...
+
+Importing this package imports neither torch nor anything else that takes its time; names are
+loaded when they are first used.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+from layerwalk import errors
+
+if TYPE_CHECKING:
+    from layerwalk.client import Client, connect
+    from layerwalk.introspection import trace
+    from layerwalk.session import Bridge, serve, walk
+
+__version__ = "0.1.0"
+
+__all__ = ["Bridge", "Client", "__version__", "connect", "errors", "serve", "trace", "walk"]
+
+_HOMES = {
+    "trace": "layerwalk.introspection",
+    "serve": "layerwalk.session",
+    "walk": "layerwalk.session",
+    "Bridge": "layerwalk.session",
+    "connect": "layerwalk.client",
+    "Client": "layerwalk.client",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'layerwalk' has no attribute {name!r}")
+    value = getattr(importlib.import_module(_HOMES[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_HOMES})

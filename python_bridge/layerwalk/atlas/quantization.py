@@ -1,0 +1,261 @@
+"""An activation becomes one byte per value, packed into the image its pages are cut from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from threading import local
+
+import msgspec
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+
+from layerwalk.atlas.packing import Codes, place
+from layerwalk.network import Axis
+from layerwalk.page import (
+    MAX_CODE,
+    NEGATIVE_INFINITY,
+    NOT_A_NUMBER,
+    POSITIVE_INFINITY,
+    PageLevel,
+    image_height,
+    page_level,
+)
+
+# Values quantized at a time: what is needed of them stays in a core's second-level cache.
+_CHUNK_VALUES = 256 * 1024
+# A step must be well above the spacing of floats in its range, or codes leave 0 .. 252.
+_SMALLEST_RELATIVE_STEP = np.float32(5e-7)
+_SMALLEST_STEP, _LARGEST_STEP = np.float32(1e-36), np.float32(1e36)
+
+
+class Quantized(msgspec.Struct, frozen=True):
+    """A layer's codes. `pixels` is the packed image of level 0, uint8 (image height, width).
+
+    `ranges`, float32 (tiles, 2), are offset and step of every tile: code c in 0 .. 252 is
+    offset + step * c; 253 is -inf, 254 +inf, 255 NaN. `selected` is the index taken of every
+    axis that is not tile, row or column.
+    """
+
+    pixels: Codes
+    ranges: NDArray[np.float32]
+    tiles: int
+    level: PageLevel
+    selected: dict[str, int]
+
+
+def quantize(
+    tensor: Tensor, axes: Sequence[Axis], *, selected: Mapping[str, int] | None = None
+) -> Quantized:
+    """Quantize an activation of any dtype and memory layout, tile by tile.
+
+    `axes` are the tensor's, in its order; complex values are shown by their magnitude.
+    `selected` picks an index of the other axes by name, 0 unless given. A value is within half
+    a step of its code's, apart from rounding to float32. Raises ValueError if the axes do not
+    fit the tensor, IndexError for an index outside of its axis.
+    """
+    maps, chosen = _maps(tensor.detach(), axes, dict(selected or {}))
+    tiles, height, width = maps.shape
+    level = page_level(tiles, height, width)
+    with torch.no_grad():
+        if maps.device.type != "cpu":
+            pixels, ranges = quantize_on_device(maps, level)
+        elif height * width == 1:
+            pixels, ranges = _quantize_single_values(maps.flatten(), level)
+        else:
+            pixels, ranges = _quantize_in_chunks(maps, level)
+    return Quantized(pixels, ranges, tiles, level, chosen)
+
+
+def _maps(
+    tensor: Tensor, axes: Sequence[Axis], selected: dict[str, int]
+) -> tuple[Tensor, dict[str, int]]:
+    """The tensor as (tile, row, column), at one index of every other axis."""
+    if tuple(tensor.shape) != tuple(axis.size for axis in axes):
+        named = ", ".join(f"{axis.name} {axis.size}" for axis in axes)
+        raise ValueError(f"a tensor of shape {tuple(tensor.shape)} has not the axes ({named})")
+    chosen: dict[str, int] = {}
+    kept: list[str] = []
+    for axis in axes:
+        if axis.role == "index" or axis.role in kept:
+            chosen[axis.name] = selected.get(axis.name, 0)
+            tensor = tensor.select(len(kept), chosen[axis.name])
+        else:
+            kept.append(axis.role)
+    for role in ("tile", "row", "column"):
+        if role not in kept:
+            tensor = tensor.unsqueeze(-1)
+            kept.append(role)
+    maps = tensor.permute([kept.index(role) for role in ("tile", "row", "column")])
+    return (maps.abs() if maps.is_complex() else maps), chosen
+
+
+class _Scratch(local):
+    """Buffers that each thread keeps, so that no quantization has to fault memory in."""
+
+    def __init__(self) -> None:
+        self.reserve(_CHUNK_VALUES, 4096)
+
+    def reserve(self, values: int, tiles: int) -> None:
+        """Make room for at least so many values and tiles."""
+        if values > getattr(self, "values", 0):
+            self.values = values
+            self.floats = torch.empty(values)
+            self.codes = np.empty(values, np.uint8)
+        if tiles > getattr(self, "tiles", 0):
+            self.tiles = tiles
+            self.limits = torch.empty(4, tiles)
+            self.limits_array = self.limits.numpy()
+
+
+_scratch = _Scratch()
+
+
+def _quantize_in_chunks(maps: Tensor, level: PageLevel) -> tuple[Codes, NDArray[np.float32]]:
+    tiles, height, width = maps.shape
+    count = max(1, _CHUNK_VALUES // (level.columns * height * width)) * level.columns
+    _scratch.reserve(min(count, tiles) * height * width, min(count, tiles))
+    pixels = np.empty((image_height(tiles, level), level.width), np.uint8)
+    if tiles % level.columns:
+        pixels[-height:] = 0
+    ranges = np.empty((tiles, 2), np.float32)
+    highs = np.empty(tiles, np.float32)
+    with np.errstate(all="ignore"):
+        for first in range(0, tiles, count):
+            part = slice(first, first + count)
+            codes = _quantize_chunk(maps[part], ranges[part], highs[part])
+            place(pixels, first // level.columns, codes, level.columns)
+        for tile in _needing_care(ranges, highs):
+            row, column = divmod(int(tile), level.columns)
+            codes, ranges[tile] = _quantize_carefully(maps[tile].to(torch.float32).numpy())
+            target = pixels[row * height :, column * width :]
+            target[:height, :width] = codes
+    return pixels, ranges
+
+
+def _quantize_single_values(
+    values: Tensor, level: PageLevel
+) -> tuple[Codes, NDArray[np.float32]]:
+    """Tiles of one pixel: their offset is the value, exactly."""
+    exact = values.to(torch.float32).numpy()
+    pixels = np.zeros((image_height(len(exact), level), level.width), np.uint8)
+    ranges = np.zeros((len(exact), 2), np.float32)
+    ranges[:, 0] = np.where(np.isfinite(exact), exact, 0)
+    pixels.reshape(-1)[: len(exact)] = _codes_of_no_numbers(exact)
+    return pixels, ranges
+
+
+def _codes_of_no_numbers(values: NDArray[np.float32]) -> Codes:
+    """The codes of infinities and NaN, 0 elsewhere."""
+    codes = np.zeros(values.shape, np.uint8)
+    codes[np.isneginf(values)] = NEGATIVE_INFINITY
+    codes[np.isposinf(values)] = POSITIVE_INFINITY
+    codes[np.isnan(values)] = NOT_A_NUMBER
+    return codes
+
+
+def _quantize_chunk(
+    chunk: Tensor, ranges: NDArray[np.float32], highs: NDArray[np.float32]
+) -> Codes:
+    """Codes (tiles, height, width) of some tiles, in scratch memory.
+
+    Fills in their ranges and highest values. Wrong where `_needing_care` says so.
+    """
+    tiles, height, width = chunk.shape
+    flat, values = _flattened(chunk)
+    limits, arrays = _scratch.limits, _scratch.limits_array
+    torch.amin(flat, 1, out=limits[0, :tiles])
+    torch.amax(flat, 1, out=limits[1, :tiles])
+    low, high, shifted, inverse = arrays[:, :tiles]
+    step = (high - low) * np.float32(1 / MAX_CODE)
+    # Half a step is taken off here, so that cutting off digits rounds.
+    np.subtract(low, step * np.float32(0.5), out=shifted)
+    # A tile of one value keeps it as its offset: 0 times anything is code 0.
+    np.divide(np.float32(1), np.maximum(step, _SMALLEST_STEP), out=inverse)
+    torch.sub(flat, limits[2, :tiles, None], out=values)
+    values.mul_(limits[3, :tiles, None])
+    codes: Codes = _scratch.codes[: values.numel()].reshape(tiles, height * width)
+    np.copyto(codes, values.numpy(), casting="unsafe")
+    ranges[:, 0], ranges[:, 1], highs[:] = low, step, high
+    return codes.reshape(tiles, height, width)
+
+
+def _flattened(chunk: Tensor) -> tuple[Tensor, Tensor]:
+    """Some tiles as float32 (tile, value), and scratch memory of that shape.
+
+    They are copied there unless they are float32 and contiguous already.
+    """
+    tiles, height, width = chunk.shape
+    values = _scratch.floats[: chunk.numel()].view(tiles, height * width)
+    if chunk.dtype is torch.float32 and chunk.is_contiguous():
+        return chunk.view(tiles, height * width), values
+    values.view(tiles, height, width).copy_(chunk)
+    return values, values
+
+
+def _needing_care(ranges: NDArray[np.float32], highs: NDArray[np.float32]) -> NDArray[np.intp]:
+    """The tiles with infinities or NaN, or a range too narrow or too wide for float32.
+
+    Lowest and highest value tell it: a NaN is both.
+    """
+    low, step = ranges[:, 0], ranges[:, 1]
+    # max(high, -low) is the largest magnitude
+    enough = np.maximum(highs, -low) * _SMALLEST_RELATIVE_STEP
+    safe = (step > np.maximum(enough, _SMALLEST_STEP)) & (step < _LARGEST_STEP)
+    if safe.all():
+        return np.empty(0, np.intp)
+    constant = (highs == low) & np.isfinite(low)
+    return np.flatnonzero(~(safe | constant))
+
+
+def _quantize_carefully(values: NDArray[np.float32]) -> tuple[Codes, tuple[float, float]]:
+    """Codes and range of one tile in double precision, with what is no number."""
+    exact = values.astype(np.float64)
+    finite = np.isfinite(exact)
+    low, high = (exact[finite].min(), exact[finite].max()) if finite.any() else (0.0, 0.0)
+    step = np.float32((high - low) / MAX_CODE)
+    if float(step) * MAX_CODE < high - low:  # rounded down: the last code would not reach
+        step = np.nextafter(step, np.float32(np.inf))
+    scaled = np.where(finite & (step > 0), (exact - low) / float(step or 1), 0.0)
+    codes = np.clip(np.rint(scaled), 0, MAX_CODE).astype(np.uint8)
+    codes = np.where(finite, codes, _codes_of_no_numbers(values))
+    return codes, (low, float(step))
+
+
+def quantize_on_device(maps: Tensor, level: PageLevel) -> tuple[Codes, NDArray[np.float32]]:
+    """The same on the device of `maps` (tile, row, column), in any case with one copy from it."""
+    tiles, height, width = maps.shape
+    values = maps.to(torch.float32)
+    finite = values.isfinite()
+    low = values.where(finite, torch.inf).amin((1, 2))
+    high = values.where(finite, -torch.inf).amax((1, 2))
+    empty = low > high
+    low, high = (limit.masked_fill(empty, 0).double() for limit in (low, high))
+    step = ((high - low) / MAX_CODE).float()
+    upward = torch.nextafter(step, torch.full_like(step, torch.inf))
+    step = torch.where(step.double() * MAX_CODE < high - low, upward, step)
+    shifted = values.double() - low[:, None, None]
+    scaled = (shifted / step.double()[:, None, None]).masked_fill(~finite | (step == 0)[:, None, None], 0)
+    codes = scaled.round().clamp(0, MAX_CODE).to(torch.uint8)
+    codes.masked_fill_(values == -torch.inf, NEGATIVE_INFINITY)
+    codes.masked_fill_(values == torch.inf, POSITIVE_INFINITY)
+    codes.masked_fill_(values.isnan(), NOT_A_NUMBER)
+    return _fetch(_packed_on_device(codes, level), torch.stack([low.float(), step], 1))
+
+
+def _packed_on_device(codes: Tensor, level: PageLevel) -> Tensor:
+    tiles, height, width = codes.shape
+    rows = -(-tiles // level.columns)
+    slots = codes.new_zeros(rows * level.columns, height, width)
+    slots[:tiles] = codes
+    grid = slots.view(rows, level.columns, height, width).transpose(1, 2)
+    return grid.reshape(rows * height, level.width)
+
+
+def _fetch(pixels: Tensor, ranges: Tensor) -> tuple[Codes, NDArray[np.float32]]:
+    """Both on the host, by one copy."""
+    joined = torch.cat([ranges.contiguous().view(torch.uint8).flatten(), pixels.flatten()]).cpu()
+    split = ranges.numel() * ranges.element_size()
+    array = joined.numpy()
+    return array[split:].reshape(pixels.shape), array[:split].view(np.float32).reshape(-1, 2)

@@ -1,0 +1,68 @@
+"""What a recording consists of: calls of modules and ops, and the tensors between them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+from torch import nn
+
+from layerwalk.network import Axis
+
+
+class Source(msgspec.Struct, frozen=True):
+    """Where a tensor came from that a call reads as its `argument`-th tensor.
+
+    `name` is a node's name, or, where `is_input`, the name of an input of the network.
+    """
+
+    name: str
+    argument: int
+    is_input: bool = False
+
+
+class InputRead(msgspec.Struct, frozen=True):
+    """One tensor that was given to the model: its name, like `x` or `batch.image`, and axes."""
+
+    name: str
+    axes: tuple[Axis, ...]
+    dtype: str
+    nonnegative: bool = False
+
+
+class Call(msgspec.Struct, frozen=True):
+    """One call of a module or functional op, in the order they returned.
+
+    `name`, `module` and `kind` as in `layerwalk.network.Node`. `leaf` is the module itself,
+    None for a functional op; `arguments` and `options` are what the op was given by position
+    and by keyword, with shapes instead of tensors. `axes` and `dtype` describe the first
+    output; `shown` is False where it cannot be shown (empty, sparse, ...).
+    """
+
+    index: int
+    name: str
+    module: str
+    kind: str
+    sources: tuple[Source, ...]
+    axes: tuple[Axis, ...]
+    dtype: str
+    shown: bool = True
+    nonnegative: bool = False
+    parameters: int = 0
+    leaf: nn.Module | None = None
+    arguments: tuple[Any, ...] = ()
+    options: dict[str, Any] = {}
+
+
+class Recorded(msgspec.Struct, frozen=True):
+    """One forward pass: what the model returned, and every call that led there.
+
+    `outputs` names the calls whose outputs the model returned, `paths` every module by name
+    (the first one, where it has several).
+    """
+
+    output: Any
+    calls: tuple[Call, ...]
+    inputs: tuple[InputRead, ...]
+    outputs: tuple[str, ...]
+    paths: dict[str, nn.Module]

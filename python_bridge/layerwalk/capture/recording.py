@@ -1,0 +1,338 @@
+"""One plain eager pass through any model, with every call of a module or op noted.
+
+A torch function mode sees the functional ops and tensor methods, module hooks say in which
+module they run. Leaf modules (`torch.nn`'s own, scripted ones) are one call each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future, wait
+from threading import get_ident
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+from torch.nn.modules.module import (
+    register_module_forward_hook,
+    register_module_forward_pre_hook,
+)
+from torch.overrides import TorchFunctionMode
+
+from layerwalk.capture.calls import Call, InputRead, Recorded, Source
+from layerwalk.capture.naming import (
+    NodeNames,
+    is_leaf,
+    kind_of,
+    module_paths,
+    op_name,
+    writes_in_place,
+)
+from layerwalk.capture.opened import opened
+from layerwalk.capture.origins import Origins, Producer, memory_of, version_of
+from layerwalk.capture.shapes import axes_of, batch_size
+from layerwalk.capture.signs import is_nonnegative
+from layerwalk.capture.surroundings import inference
+from layerwalk.capture.trees import argument_summary, named_arguments, tensors_in
+
+Consume = Callable[[Call, Tensor], "Future[Any] | None"]
+
+
+def record(
+    model: nn.Module,
+    args: tuple[Any, ...],
+    kwargs: dict[str, Any],
+    *,
+    consume: Consume | None = None,
+) -> Recorded:
+    """Run `model(*args, **kwargs)` once, for inference, and note every call.
+
+    `consume` gets every call with its first output as soon as that is there, on this thread.
+    It may return a future; before anything writes into that tensor's memory, the recorder
+    waits for it. Nothing else waits: a future may still be running when this returns.
+
+    The output is that of a plain pass in eval mode without gradients. Afterwards, also after
+    an exception, which is the model's own, no hook and no mode is left and training flags,
+    gradients and random generators are as before.
+    """
+    while isinstance(getattr(model, "_orig_mod", None), nn.Module):
+        model = model._orig_mod  # type: ignore[assignment]  # torch.compile's wrapper
+    paths = module_paths(model)
+    recorder = _Recorder(paths, consume)
+    with inference(paths.values()):
+        inputs = recorder.read_inputs(named_arguments(model, args, kwargs))
+        hooks = (
+            register_module_forward_pre_hook(recorder.before_module),
+            # always_call: the path must be right also where the model catches an exception
+            register_module_forward_hook(
+                recorder.after_module, with_kwargs=True, always_call=True
+            ),
+        )
+        try:
+            with recorder:
+                output = model(*args, **kwargs)
+        finally:
+            for hook in hooks:
+                hook.remove()
+        outputs = recorder.names_of(output)
+    return Recorded(output, tuple(recorder.calls), inputs, outputs, paths)
+
+
+class _Reading:
+    """What a call reads, noted before it runs, since it may write into it."""
+
+    __slots__ = ("args", "kwargs", "origins", "tensors", "versions")
+
+    def __init__(self, args: Any, kwargs: dict[str, Any], origins: Origins) -> None:
+        self.args = args
+        self.kwargs = kwargs
+        self.tensors = tensors_in(args, kwargs) if kwargs else tensors_in(*args)
+        self.versions = [version_of(tensor) for tensor in self.tensors]
+        self.origins = [origins.of(tensor) for tensor in self.tensors]
+
+
+class _Recorder(TorchFunctionMode):
+    """Belongs to the thread that made it: hooks are global, other threads pass untouched."""
+
+    def __init__(self, paths: dict[str, nn.Module], consume: Consume | None) -> None:
+        super().__init__()
+        self.calls: list[Call] = []
+        self._thread = get_ident()
+        self._paths = {id(module): path for path, module in paths.items()}
+        self._names = NodeNames(paths)
+        self._consume = consume
+        self._origins = Origins()
+        self._open: list[tuple[nn.Module, str]] = []  # the modules being run, outermost first
+        self._leaf: nn.Module | None = None
+        self._leaf_reading: _Reading | None = None
+        self._pending: dict[int, list[Future[Any]]] = {}
+        self._batch: int | None = None
+
+    def read_inputs(self, named: list[tuple[str, Tensor]]) -> tuple[InputRead, ...]:
+        """Note the tensors that the model is called with."""
+        self._batch = batch_size([(name, tuple(tensor.shape)) for name, tensor in named])
+        inputs = []
+        for name, tensor in named:
+            axes = axes_of(tuple(tensor.shape), "", batch=self._batch)
+            inputs.append(InputRead(name, axes, _dtype(tensor)))
+            self._origins.bind(tensor, inputs[-1])
+        return tuple(inputs)
+
+    def names_of(self, output: Any) -> tuple[str, ...]:
+        """The calls that made the tensors of a result."""
+        if not tensors_in(output) and hasattr(output, "__dict__"):
+            output = vars(output)
+        producers = [one for tensor in tensors_in(output) for one in self._origins.of(tensor)]
+        return tuple(dict.fromkeys(one.name for one in producers if isinstance(one, Call)))
+
+    def before_module(self, module: nn.Module, args: tuple[Any, ...]) -> None:
+        if get_ident() != self._thread or self._leaf is not None:
+            return
+        path = self._paths.get(id(module))
+        if path is None:  # made on the fly: its ops belong to the module that runs it
+            return
+        if not is_leaf(module):
+            self._open.append((module, path))
+            return
+        with torch._C.DisableTorchFunction():
+            self._leaf = module
+            self._leaf_reading = reading = _Reading(args, {}, self._origins)
+            if getattr(module, "inplace", False) or isinstance(module, torch.jit.ScriptModule):
+                self._await(reading.tensors)
+
+    def after_module(self, module: nn.Module, args: tuple[Any, ...], *rest: Any) -> Any:
+        # `rest` is (kwargs, output), or only (None,) when the module raised.
+        if get_ident() != self._thread:
+            return None
+        if self._leaf is not None:
+            if self._leaf is not module:
+                return None
+            reading, self._leaf, self._leaf_reading = self._leaf_reading, None, None
+            if len(rest) == 1 or reading is None:
+                return None
+            with torch._C.DisableTorchFunction():
+                return self._after_leaf(module, reading, *rest)
+        if self._open and self._open[-1][0] is module:
+            self._open.pop()
+        return None
+
+    def _after_leaf(
+        self, module: nn.Module, reading: _Reading, kwargs: dict[str, Any], output: Any
+    ) -> Any:
+        if kwargs:  # torch tells a global hook of keyword arguments only afterwards
+            reading = _Reading((reading.args, kwargs), {}, self._origins)
+        path = self._paths[id(module)]
+        kind = kind_of(module)
+        name = self._names.of_module(path, kind)
+        return self._note(name, path, kind, reading, output, leaf=module)
+
+    def __torch_function__(
+        self,
+        func: Callable[..., Any],
+        types: Any,
+        args: tuple[Any, ...] = (),
+        kwargs: dict[str, Any] | None = None,
+    ) -> Any:
+        kwargs = kwargs or {}
+        if self._leaf is not None or _only_asks(func):
+            return func(*args, **kwargs)
+        inside = opened(func)
+        if inside is not None:
+            with self:
+                return inside(*args, **kwargs)
+        with torch._C.DisableTorchFunction():
+            reading = _Reading(args, kwargs, self._origins)
+            if self._pending and writes_in_place(func, kwargs):
+                self._await(reading.tensors)
+        output = func(*args, **kwargs)
+        with torch._C.DisableTorchFunction():
+            return self._after_op(func, reading, output)
+
+    def _after_op(self, func: Callable[..., Any], reading: _Reading, output: Any) -> Any:
+        if not tensors_in(output):
+            written = self._written(reading)
+            if written:
+                self._note_op(func, reading, written[:1])
+            return output
+        return self._note_op(func, reading, output)
+
+    def _note_op(self, func: Callable[..., Any], reading: _Reading, output: Any) -> Any:
+        path = self._open[-1][1] if self._open else ""
+        op = op_name(func)
+        return self._note(self._names.of_op(path, op), path, op, reading, output, leaf=None)
+
+    def _note(
+        self,
+        name: str,
+        path: str,
+        kind: str,
+        reading: _Reading,
+        output: Any,
+        *,
+        leaf: nn.Module | None,
+    ) -> Any:
+        """Make the call, bind its outputs to it, hand it on; returns what the model gets."""
+        outputs = tensors_in(output)
+        if not outputs:
+            return output
+        call = self._call(name, path, kind, reading, outputs[0], leaf)
+        self.calls.append(call)
+        written = self._written(reading)
+        for tensor in written:
+            self._origins.wrote(tensor, call)
+        if output is outputs[0] and not written and _is_among(output, reading.tensors):
+            output = outputs[0] = _another_name(output)
+        for tensor in outputs:
+            self._origins.bind(tensor, call)
+        if self._consume is not None and call.shown:
+            future = self._consume(call, outputs[0])
+            if future is not None:
+                self._pending.setdefault(memory_of(outputs[0]), []).append(future)
+        return output
+
+    def _call(
+        self,
+        name: str,
+        path: str,
+        kind: str,
+        reading: _Reading,
+        first: Tensor,
+        leaf: nn.Module | None,
+    ) -> Call:
+        producers = [one for origin in reading.origins for one in origin]
+        arguments = () if leaf is not None else tuple(map(argument_summary, reading.args))
+        options = {} if leaf is not None else _summaries(reading.kwargs)
+        axes = axes_of(
+            tuple(first.shape),
+            kind,
+            [one.axes for one in producers],
+            batch=self._batch,
+            batch_first=getattr(leaf, "batch_first", True),
+        )
+        return Call(
+            index=len(self.calls),
+            name=name,
+            module=path,
+            kind=kind,
+            sources=_sources(reading.origins),
+            axes=axes,
+            dtype=_dtype(first),
+            shown=_can_be_shown(first),
+            nonnegative=is_nonnegative(
+                kind,
+                [one.nonnegative for one in producers],
+                unknown=not all(reading.origins),
+                leaf=leaf,
+                arguments=(*arguments[1:], *options.values()),
+            ),
+            parameters=0 if leaf is not None else _parameters_read(reading.tensors),
+            leaf=leaf,
+            arguments=arguments,
+            options=options,
+        )
+
+    def _written(self, reading: _Reading) -> list[Tensor]:
+        before = zip(reading.tensors, reading.versions, strict=True)
+        return [tensor for tensor, version in before if version_of(tensor) != version]
+
+    def _await(self, tensors: list[Tensor]) -> None:
+        """Wait for everyone who still reads the memory of these tensors."""
+        for tensor in tensors:
+            futures = self._pending.pop(memory_of(tensor), None)
+            if futures:
+                wait(futures)
+
+
+_TENSOR_PROPERTIES = frozenset("T mT H mH data real imag grad".split())
+
+
+def _only_asks(func: Callable[..., Any]) -> bool:
+    """Whether this reads a property that is no tensor: shape, dtype, device, ..."""
+    name = getattr(func, "__name__", "")
+    if name != "__get__":
+        return name == "__set__"
+    return getattr(getattr(func, "__self__", None), "__name__", "") not in _TENSOR_PROPERTIES
+
+
+def _another_name(tensor: Tensor) -> Tensor:
+    """The same memory as another tensor object, so that it can be told from the op's input.
+
+    Dropout in eval mode, Identity, `contiguous()` return the very tensor they are given.
+    """
+    if type(tensor) is not Tensor or tensor.layout is not torch.strided:
+        return tensor
+    return tensor.view_as(tensor)
+
+
+def _is_among(tensor: Tensor, tensors: list[Tensor]) -> bool:
+    return any(tensor is other for other in tensors)
+
+
+def _sources(origins: list[tuple[Producer, ...]]) -> tuple[Source, ...]:
+    return tuple(
+        Source(one.name, argument, isinstance(one, InputRead))
+        for argument, producers in enumerate(origins)
+        for one in producers
+    )
+
+
+def _summaries(kwargs: dict[str, Any]) -> dict[str, Any]:
+    return {key: argument_summary(value) for key, value in kwargs.items()}
+
+
+def _parameters_read(tensors: list[Tensor]) -> int:
+    return sum(tensor.numel() for tensor in tensors if isinstance(tensor, nn.Parameter))
+
+
+def _can_be_shown(tensor: Tensor) -> bool:
+    return tensor.layout is torch.strided and not tensor.is_quantized and tensor.numel() > 0
+
+
+_DTYPES: dict[torch.dtype, str] = {}
+
+
+def _dtype(tensor: Tensor) -> str:
+    name = _DTYPES.get(tensor.dtype)
+    if name is None:
+        name = _DTYPES[tensor.dtype] = str(tensor.dtype).removeprefix("torch.")
+    return name

@@ -1,0 +1,70 @@
+"""The surroundings of a pass: eval mode, no gradients, nothing compiled; restored afterwards."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
+from threading import Lock
+from typing import Any
+
+import torch
+from torch import nn
+
+
+@contextmanager
+def inference(modules: Iterable[nn.Module]) -> Iterator[None]:
+    """Eval mode without gradients; training flags and random generators as before afterwards."""
+    modules = list(modules)
+    with ExitStack() as stack:
+        stack.enter_context(torch.random.fork_rng(devices=_cuda_devices(modules)))
+        stack.enter_context(torch.inference_mode(False))
+        stack.enter_context(torch.no_grad())
+        stack.enter_context(_nothing_compiled())
+        stack.enter_context(_eval_mode(modules))
+        yield
+
+
+@contextmanager
+def _eval_mode(modules: list[nn.Module]) -> Iterator[None]:
+    # The flags themselves: `train` and `eval` may be overridden to do more.
+    trained = [module for module in modules if module.training]
+    try:
+        for module in trained:
+            module.training = False
+        yield
+    finally:
+        for module in trained:
+            module.training = True
+
+
+def _cuda_devices(modules: list[nn.Module]) -> list[int]:
+    if not torch.cuda.is_initialized():
+        return []
+    tensors = (tensor for module in modules for tensor in module._parameters.values())
+    return sorted({one.device.index for one in tensors if one is not None and one.is_cuda})
+
+
+_compiled_lock = Lock()
+_compiled_passes: dict[str, Any] = {"count": 0, "stance": None}
+
+
+@contextmanager
+def _nothing_compiled() -> Iterator[None]:
+    """Compiled models and functions run eagerly. The stance is one for all threads: counted."""
+    if "torch._dynamo" not in sys.modules:  # nothing is compiled; and importing it takes seconds
+        yield
+        return
+    state = _compiled_passes
+    with _compiled_lock:
+        state["count"] += 1
+        if state["count"] == 1:
+            state["stance"] = torch.compiler.set_stance("force_eager")
+    try:
+        yield
+    finally:
+        with _compiled_lock:
+            state["count"] -= 1
+            if state["count"] == 0:
+                state["stance"].__exit__(None, None, None)
+                state["stance"] = None

@@ -1,0 +1,73 @@
+"""Tensors inside of arguments and results: tuples, dicts, dataclasses, nested as they like."""
+
+from __future__ import annotations
+
+import dataclasses
+import inspect
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from torch import Tensor, nn
+
+_PLAIN = frozenset({int, float, bool, str, bytes, complex, type(None), type(...), slice})
+
+
+def tensors_in(*values: Any) -> list[Tensor]:
+    """Every tensor in these values, in order; one that occurs twice is there twice."""
+    found: list[Tensor] = []
+    for value in values:
+        _collect(value, found)
+    return found
+
+
+def _collect(value: Any, found: list[Tensor]) -> None:
+    if isinstance(value, Tensor):
+        found.append(value)
+    elif type(value) in _PLAIN:
+        return
+    else:
+        for _, child in _children(value):
+            _collect(child, found)
+
+
+def named_tensors(name: str, value: Any) -> Iterator[tuple[str, Tensor]]:
+    """Every tensor with its path: `batch`, `batch.image`, `images.0`."""
+    if isinstance(value, Tensor):
+        yield name, value
+    elif type(value) not in _PLAIN:
+        for key, child in _children(value):
+            yield from named_tensors(f"{name}.{key}" if name else key, child)
+
+
+def _children(value: Any) -> Iterator[tuple[str, Any]]:
+    if isinstance(value, Mapping):
+        yield from ((str(key), child) for key, child in value.items())
+    elif isinstance(value, tuple | list):
+        names = getattr(value, "_fields", None) or map(str, range(len(value)))
+        yield from zip(names, value, strict=True)
+    elif dataclasses.is_dataclass(value) and not isinstance(value, type):
+        yield from ((f.name, getattr(value, f.name, None)) for f in dataclasses.fields(value))
+
+
+def named_arguments(
+    model: nn.Module, args: tuple[Any, ...], kwargs: dict[str, Any]
+) -> list[tuple[str, Tensor]]:
+    """The tensors a model is called with, named by the parameters of its `forward`."""
+    try:
+        bound = inspect.signature(model.forward).bind(*args, **kwargs).arguments
+    except (TypeError, ValueError):  # scripted; or it will raise the model's own TypeError
+        bound = {f"input{index}": value for index, value in enumerate(args)} | kwargs
+    variadic = bound.pop("kwargs", None) if "kwargs" not in kwargs else None
+    named = [pair for name, value in bound.items() for pair in named_tensors(name, value)]
+    return named + list(named_tensors("", variadic))
+
+
+def argument_summary(value: Any) -> Any:
+    """A value without its tensors: shapes for tensors, plain values and tuples of them as is."""
+    if isinstance(value, Tensor):
+        return value.shape
+    if type(value) in _PLAIN:
+        return value
+    if isinstance(value, tuple | list) and len(value) <= 8:
+        return tuple(argument_summary(child) for child in value)
+    return None

@@ -1,0 +1,52 @@
+"""`--config F.toml`: the command's options in a file."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+import typer
+
+# Relative paths in the file are meant from the file's folder.
+_PATHS = ("images", "image", "screenshot", "weights")
+
+
+def read_config(file: Path, known: Iterable[str]) -> dict[str, Any]:
+    """Options from a TOML file, by parameter name (`input_size` for `input-size`).
+
+    `known` are the command's parameters. An unknown key, or a file that cannot be read, is
+    wrong usage.
+    """
+    try:
+        values = tomllib.loads(file.read_text("utf-8"))
+    except OSError as error:
+        raise typer.BadParameter(f"'{file}' cannot be read ({error.strerror})") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise typer.BadParameter(f"'{file}' is no TOML: {error}") from error
+    names = {name.replace("_", "-"): name for name in known if name not in ("config", "version")}
+    options: dict[str, Any] = {}
+    for key, value in values.items():
+        option = key.replace("_", "-")
+        if option not in names:
+            nearest = get_close_matches(option, names, n=1, cutoff=0.0)
+            raise typer.BadParameter(f"'{key}' in '{file}' is no option; nearest: '{nearest[0]}'")
+        options[names[option]] = _value(names[option], value, file.parent)
+    return options
+
+
+def _value(name: str, value: Any, folder: Path) -> Any:
+    if name == "images" and isinstance(value, str):
+        value = [value]
+    if name == "weights" and value in ("default", "none"):
+        return value
+    if name == "source" and isinstance(value, str):
+        path, _, attribute = value.rpartition(":")
+        return f"{folder / path}:{attribute}" if path.endswith(".py") else value
+    if name in _PATHS and isinstance(value, list):
+        return [str(folder / str(path)) for path in value]
+    if name in _PATHS and isinstance(value, str):
+        return str(folder / value)
+    return value

@@ -1,0 +1,197 @@
+"""The commands. Whatever takes its time to import is imported inside of them."""
+
+from __future__ import annotations
+
+import os
+import sys
+import warnings
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from layerwalk import __version__
+from layerwalk.cli.arguments import expanded_arguments
+from layerwalk.cli.config import read_config
+from layerwalk.errors import LayerwalkError
+
+app = typer.Typer(
+    name="layerwalk",
+    help="Walk through any PyTorch network, and see what every layer does to an image.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+SOURCE_HELP = (
+    "demo, torchvision:resnet50, package.module:callable or path/to/file.py:callable; "
+    "a callable is a network, or returns one when it is called without arguments."
+)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"layerwalk {__version__}")
+        raise typer.Exit
+
+
+def _use_config(context: typer.Context, file: Path | None) -> Path | None:
+    """What the file says becomes the default of every option; the command line wins."""
+    if file is not None:
+        known = [str(parameter.name) for parameter in context.command.params]
+        context.default_map = {**(context.default_map or {}), **read_config(file, known)}
+    return file
+
+
+Source = Annotated[str | None, typer.Argument(help=SOURCE_HELP, show_default=False)]
+Images = Annotated[
+    list[str] | None,
+    typer.Option(metavar="PATH ...", help="Images and folders of images for the shelf."),
+]
+Image = Annotated[
+    Path | None, typer.Option(metavar="FILE", help="The image to place at the start.")
+]
+Screenshot = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="PNG", help="Save what the viewer shows once the network is lit, and end."
+    ),
+]
+Weights = Annotated[
+    str | None,
+    typer.Option(
+        metavar="default|none|FILE",
+        help="default may download them; none means random ones; a file holds a state dict. "
+        "Without it: the default ones if torch's cache has them, else random ones.",
+    ),
+]
+InputSize = Annotated[
+    tuple[int, int] | None,
+    typer.Option(metavar="H W", min=1, help="Height and width of the input in pixels."),
+]
+Device = Annotated[str, typer.Option(metavar="cpu|cuda", help="Where the network runs.")]
+Config = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="F.toml",
+        is_eager=True,
+        callback=_use_config,
+        help="A file with these options; the command line wins.",
+    ),
+]
+Host = Annotated[str, typer.Option(help="The address to listen on; loopback only.")]
+Port = Annotated[
+    int, typer.Option(min=0, max=65535, help="The port of the viewer; 0 takes a free one.")
+]
+NoBrowser = Annotated[bool, typer.Option("--no-browser", help="Only print the address.")]
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", is_eager=True, callback=_print_version, help="Print the version."
+        ),
+    ] = False,
+) -> None:
+    pass
+
+
+@app.command()
+def demo(
+    images: Images = None,
+    image: Image = None,
+    screenshot: Screenshot = None,
+    weights: Weights = None,
+    input_size: InputSize = None,
+    device: Device = "cpu",
+    host: Host = "127.0.0.1",
+    port: Port = 0,
+    no_browser: NoBrowser = False,
+    config: Config = None,
+) -> None:
+    """Walk through EfficientNet-Lite0, with photographs."""
+    from layerwalk.cli.walk import Walk, walk
+
+    walk(
+        Walk("demo", images, image, screenshot, weights, input_size, device, host, port, no_browser)
+    )
+
+
+@app.command(name="walk")
+def walk_command(
+    source: Source = None,
+    images: Images = None,
+    image: Image = None,
+    screenshot: Screenshot = None,
+    weights: Weights = None,
+    input_size: InputSize = None,
+    device: Device = "cpu",
+    host: Host = "127.0.0.1",
+    port: Port = 0,
+    no_browser: NoBrowser = False,
+    config: Config = None,
+) -> None:
+    """Walk through any network."""
+    from layerwalk.cli.walk import Walk, walk
+
+    source = _required(source)
+    walk(
+        Walk(source, images, image, screenshot, weights, input_size, device, host, port, no_browser)
+    )
+
+
+@app.command()
+def trace(
+    source: Source = None,
+    json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    weights: Weights = None,
+    input_size: InputSize = None,
+    device: Device = "cpu",
+    config: Config = None,
+) -> None:
+    """Print the structure of a network, with shapes."""
+    from layerwalk.cli.tree import print_network
+
+    print_network(
+        _required(source), as_json=json, weights=weights, input_size=input_size, device=device
+    )
+
+
+def _required(source: str | None) -> str:
+    if source is None:
+        raise typer.BadParameter(f"SOURCE is missing; give {SOURCE_HELP.split(';')[0]}")
+    return source
+
+
+def main() -> None:
+    """Runs the command; an error is one line on stderr (exit status 1, wrong usage 2)."""
+    warnings.showwarning = _show_warning
+    debug = bool(os.environ.get("LAYERWALK_DEBUG"))
+    try:
+        app(expanded_arguments(sys.argv[1:]))
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except BrokenPipeError:  # `layerwalk trace ... | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except LayerwalkError as error:
+        if debug:
+            raise
+        _fail(str(error))
+    except Exception as error:
+        if debug:
+            raise
+        _fail(f"{type(error).__name__}: {error}; LAYERWALK_DEBUG=1 shows where it happened")
+
+
+def _fail(message: str) -> None:
+    typer.echo(f"error: {' '.join(message.split())}", err=True)
+    sys.exit(1)
+
+
+def _show_warning(message: Warning | str, *_: Any, **__: Any) -> None:
+    typer.echo(f"warning: {' '.join(str(message).split())}", err=True)

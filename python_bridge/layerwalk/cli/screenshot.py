@@ -1,0 +1,65 @@
+"""What the viewer shows, as a picture."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from layerwalk.cli.browser import find_browser
+from layerwalk.errors import ConnectionFailed, MissingBrowser
+
+# The page draws in software, so that a machine without a graphics card shows the same.
+ARGUMENTS = ("--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--hide-scrollbars")
+STATE = "document.documentElement.dataset.state"
+
+
+def save_screenshot(
+    url: str,
+    file: Path,
+    *,
+    width_px: int = 1600,
+    height_px: int = 900,
+    timeout_s: float = 180,
+) -> None:
+    """Opens the viewer at `url`, waits until the network is lit, and saves a PNG.
+
+    Raises `MissingBrowser`, or `ConnectionFailed` with what the page says where it does not
+    light up in time.
+    """
+    try:
+        from playwright.sync_api import Error, sync_playwright
+    except ImportError as error:
+        raise MissingBrowser(
+            "screenshots need playwright; pip install 'layerwalk[render]'"
+        ) from error
+    browser_path = find_browser()
+    with sync_playwright() as playwright:
+        try:
+            browser = playwright.chromium.launch(
+                executable_path=str(browser_path), args=list(ARGUMENTS)
+            )
+        except Error as error:
+            raise MissingBrowser(
+                f"'{browser_path}' does not start ({error.message.splitlines()[0]}); "
+                "set LAYERWALK_BROWSER to another Chromium, Chrome or Edge"
+            ) from error
+        with browser:
+            page = browser.new_page(viewport={"width": width_px, "height": height_px})
+            page.goto(url)
+            _wait_until_lit(page, timeout_s)
+            page.screenshot(path=file)
+
+
+def _wait_until_lit(page: Any, timeout_s: float) -> None:
+    from playwright.sync_api import TimeoutError as TooSlow
+
+    try:
+        page.wait_for_function(f'["lit", "failed"].includes({STATE})', timeout=timeout_s * 1000)
+    except TooSlow as error:
+        state = page.evaluate(STATE)
+        raise ConnectionFailed(
+            f"the network did not light up within {timeout_s:.0f} s (the viewer is '{state}'); "
+            "look at it with --no-browser and a browser of your own"
+        ) from error
+    if page.evaluate(STATE) == "failed":
+        raise ConnectionFailed(f"the viewer failed: {page.inner_text('body').strip()}")

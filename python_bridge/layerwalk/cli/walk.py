@@ -1,0 +1,136 @@
+"""`layerwalk demo` and `layerwalk walk`: the bridge, and a browser or a screenshot."""
+
+from __future__ import annotations
+
+import signal
+import threading
+import warnings
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from layerwalk.cli.browser import find_browser, open_in_browser
+from layerwalk.cli.explained import forward_pass_explained
+from layerwalk.errors import InvalidImage, SourceError
+
+if TYPE_CHECKING:
+    from layerwalk.images import Shelf
+    from layerwalk.session import Bridge
+    from layerwalk.sources import LoadedNetwork
+
+
+@dataclass(frozen=True)
+class Walk:
+    """What the command line asks for."""
+
+    source: str
+    images: list[str] | None
+    image: Path | None
+    screenshot: Path | None
+    weights: str | None
+    input_size: tuple[int, int] | None
+    device: str
+    host: str
+    port: int
+    no_browser: bool
+
+
+def walk(options: Walk) -> None:
+    """Serves the network until Ctrl-C, or until the screenshot is saved."""
+    if options.screenshot is not None:
+        _check_screenshot(options.screenshot)
+    shelf = _shelf(options)
+    from layerwalk.session import open_bridge
+
+    _end_on_terminate()
+    with open_bridge(
+        lambda: _loaded(options), shelf=shelf, host=options.host, port=options.port
+    ) as bridge:
+        if options.screenshot is not None:
+            _save(bridge, options, options.screenshot)
+        else:
+            _stay(bridge, options)
+
+
+def _loaded(options: Walk) -> LoadedNetwork:
+    """Called by the network's worker: the viewer shows that it is loading meanwhile."""
+    from layerwalk.sources import load
+
+    loaded = load(
+        options.source,
+        weights=options.weights,
+        input_size=options.input_size,
+        device=options.device,
+    )
+    if loaded.warning:
+        warnings.warn(loaded.warning, stacklevel=1)
+    return loaded
+
+
+def _stay(bridge: Bridge, options: Walk) -> None:
+    typer.echo(f"layerwalk is at {bridge.url}")
+    if not options.no_browser and not open_in_browser(bridge.url):
+        typer.echo("There is no display here: open the address in a browser.")
+    try:
+        _wait_ready(bridge, options.source)
+        typer.echo("The network is ready. Ctrl-C ends it.")
+        threading.Event().wait()
+    except KeyboardInterrupt:
+        typer.echo("")
+
+
+def _wait_ready(bridge: Bridge, source: str) -> None:
+    with forward_pass_explained(source):
+        bridge.wait_ready()
+
+
+def _save(bridge: Bridge, options: Walk, file: Path) -> None:
+    from layerwalk.cli.screenshot import save_screenshot
+
+    _wait_ready(bridge, options.source)
+    save_screenshot(bridge.url, file)
+    typer.echo(f"saved {file}")
+
+
+def _check_screenshot(file: Path) -> None:
+    """Before anything takes its time: is there a browser, and a folder to save into?"""
+    if not file.parent.is_dir():
+        raise SourceError(f"the folder '{file.parent}' does not exist; create it")
+    find_browser()
+
+
+def _shelf(options: Walk) -> Shelf:
+    """The pictures asked for, else the demo's; `--image` comes first, and is placed first."""
+    from layerwalk.images import Shelf, decode
+    from layerwalk.sources import demo_shelf
+
+    first: list[Any] = []
+    if options.image is not None:
+        if not options.image.is_file():
+            raise InvalidImage(f"'{options.image}' does not exist; name an image file")
+        decode(options.image.read_bytes())
+        first = [options.image]
+    if options.images:
+        return Shelf.of([*first, *options.images])
+    try:
+        demo = demo_shelf()
+    except SourceError:
+        if options.source == "demo":
+            raise
+        if not first:
+            warnings.warn(
+                "there are no pictures: give --images, or drop a file on the page", stacklevel=1
+            )
+        return Shelf.of(first)
+    return Shelf.of(first).followed_by(demo) if first else demo
+
+
+def _end_on_terminate() -> None:
+    """What stops a service ends it as Ctrl-C does."""
+
+    def interrupt(*_: Any) -> None:
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGTERM, interrupt)

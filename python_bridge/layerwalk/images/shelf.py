@@ -1,0 +1,170 @@
+"""The shelf: pictures a visitor can pick up and carry to the network."""
+
+from __future__ import annotations
+
+import re
+import warnings
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from layerwalk.errors import InvalidImage, LayerwalkError, UnknownPicture
+from layerwalk.images.decode import SUFFIXES, Pixels, decode, from_pixels, header, shrink
+
+MAX_PICTURES = 1000
+
+Item = str | Path | NDArray[np.generic]
+
+
+@dataclass(frozen=True)
+class ShelfPicture:
+    """A picture on the shelf: `id` names it on the wire and in links, sizes in pixels."""
+
+    id: str
+    name: str
+    width: int
+    height: int
+
+
+class Shelf:
+    """Pictures in order, by id. Only what is on it can be opened; ids are never paths."""
+
+    def __init__(self, items: Iterable[tuple[ShelfPicture, Path | Pixels]] = ()) -> None:
+        self._items = {picture.id: (picture, content) for picture, content in items}
+        self._thumbnail = lru_cache(maxsize=256)(self._shrunk)
+
+    @classmethod
+    def empty(cls) -> Shelf:
+        """A shelf without pictures."""
+        return cls()
+
+    @classmethod
+    def of(
+        cls, images: Item | Iterable[Item] | Mapping[str, Item], *, names: Iterable[str] = ()
+    ) -> Shelf:
+        """A shelf of files, folders (with their subfolders, sorted) and arrays, in this order.
+
+        Arrays are as `from_pixels` takes them; a mapping names its pictures, and `names`
+        names the first ones of a list of files. What is in a folder but no image is left out;
+        a broken image is skipped with a warning. Raises `InvalidImage` for a path that does
+        not exist.
+        """
+        found = list(_found(images))
+        for index, name in enumerate(names):
+            found[index] = (name, found[index][1])
+        if len(found) > MAX_PICTURES:
+            warnings.warn(
+                f"the shelf holds {MAX_PICTURES} pictures; {len(found) - MAX_PICTURES} were left "
+                "out; name fewer folders",
+                stacklevel=2,
+            )
+        return cls(_measured(found[:MAX_PICTURES]))
+
+    def followed_by(self, other: Shelf) -> Shelf:
+        """This shelf with the other's pictures behind its own; ids that are taken get a number."""
+        taken = set(self._items)
+        more = (
+            (replace(picture, id=_id(picture.id, taken)), content)
+            for picture, content in other._items.values()
+        )
+        return Shelf([*self._items.values(), *more])
+
+    def pictures(self) -> tuple[ShelfPicture, ...]:
+        """All pictures, in order."""
+        return tuple(picture for picture, _ in self._items.values())
+
+    def load(self, picture: str) -> Pixels:
+        """Pixels of the picture with this id: sRGB, uint8 (H, W, 3).
+
+        Raises `UnknownPicture`, or `InvalidImage` where the file is broken or gone.
+        """
+        content = self._item(picture)[1]
+        if not isinstance(content, Path):
+            return content
+        try:
+            return decode(content.read_bytes())
+        except OSError as error:
+            raise InvalidImage(
+                f"the picture '{picture}' cannot be read any more ({error.strerror}); "
+                "restart with the folder it is in now"
+            ) from error
+        except InvalidImage as error:
+            raise InvalidImage(f"the picture '{picture}' is broken: {error}") from error
+
+    def thumbnail(self, picture: str, edge_px: int = 256) -> Pixels:
+        """The picture with its longer edge at most `edge_px`, uint8 (h, w, 3)."""
+        self._item(picture)
+        return self._thumbnail(picture, edge_px)
+
+    def _shrunk(self, picture: str, edge_px: int) -> Pixels:
+        return shrink(self.load(picture), edge_px)
+
+    def _item(self, picture: str) -> tuple[ShelfPicture, Path | Pixels]:
+        if picture not in self._items:
+            nearest = get_close_matches(picture, self._items, n=1, cutoff=0.0)
+            remedy = f"nearest: '{nearest[0]}'" if nearest else "the shelf is empty"
+            raise UnknownPicture(f"'{picture}' is not on the shelf; {remedy}")
+        return self._items[picture]
+
+
+def _found(images: Item | Iterable[Item] | Mapping[str, Item]) -> Iterator[tuple[str, Item]]:
+    """Every picture with its name, folders opened."""
+    if isinstance(images, Mapping):
+        for name, item in images.items():
+            yield from ((name, one) for _, one in _found(item))
+    elif isinstance(images, np.ndarray):
+        yield "picture", images
+    elif isinstance(images, str | Path):
+        path = Path(images).expanduser()
+        if not path.exists():
+            raise InvalidImage(f"'{path}' does not exist; name an image file or a folder of them")
+        yield from ((file.name, file) for file in (_files(path) if path.is_dir() else [path]))
+    else:
+        for item in images:
+            yield from _found(item)
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(
+        file
+        for file in folder.rglob("*")
+        if file.suffix.lower() in SUFFIXES
+        and not any(part.startswith(".") for part in file.relative_to(folder).parts)
+        and file.is_file()
+    )
+
+
+def _measured(
+    found: Iterable[tuple[str, Item]],
+) -> Iterator[tuple[ShelfPicture, Path | Pixels]]:
+    """Each picture with its id and size; what is broken is skipped with a warning."""
+    taken: set[str] = set()
+    for name, item in found:
+        try:
+            if isinstance(item, np.ndarray):
+                pixels = from_pixels(item)
+                content: Path | Pixels = pixels
+                height, width = pixels.shape[:2]
+            else:
+                content = file = Path(item).resolve()
+                width, height = header(file)
+        except LayerwalkError as error:
+            warnings.warn(f"'{name}' was left off the shelf: {error}", stacklevel=3)
+            continue
+        yield ShelfPicture(_id(name, taken), name, width, height), content
+
+
+def _id(name: str, taken: set[str]) -> str:
+    """A readable id for links, the same from start to start as long as the files are."""
+    base = re.sub(r"[^a-z0-9]+", "-", Path(name).stem.lower()).strip("-") or "picture"
+    candidate, number = base, 1
+    while candidate in taken:
+        number += 1
+        candidate = f"{base}-{number}"
+    taken.add(candidate)
+    return candidate

@@ -1,0 +1,81 @@
+"""A model and one forward pass become a `Network`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from torch import Tensor, nn
+
+from layerwalk.capture import Call, Recorded, record
+from layerwalk.introspection.blocks import blocks_of
+from layerwalk.introspection.details import details_of
+from layerwalk.network import Edge, Input, Network, Node
+
+Example = Tensor | tuple[Any, ...] | list[Any] | Mapping[str, Any]
+
+
+def trace(model: nn.Module, example_input: Example, *, name: str = "main") -> Network:
+    """Trace any eager `nn.Module`, unedited, by one plain forward pass.
+
+    `example_input` is what the model is called with: a tensor; a tuple or list of positional
+    arguments; or a mapping of keyword arguments. The pass runs in eval mode without gradients,
+    and leaves the model as it was. Raises what the model raises.
+    """
+    args, kwargs = call_arguments(example_input)
+    return network_of(record(model, args, kwargs), model, name=name)
+
+
+def call_arguments(example_input: Example) -> tuple[tuple[Any, ...], dict[str, Any]]:
+    """Positional and keyword arguments, from an example input as `trace` takes it."""
+    if isinstance(example_input, Mapping):
+        return (), dict(example_input)
+    if isinstance(example_input, tuple | list):
+        return tuple(example_input), {}
+    return (example_input,), {}
+
+
+def network_of(
+    recorded: Recorded, model: nn.Module, *, name: str = "main", revision: int = 1
+) -> Network:
+    """The network as a recorded pass of `model` showed it."""
+    edges: list[Edge] = []
+    targets: dict[str, dict[str, None]] = {one.name: {} for one in recorded.inputs}
+    for call in recorded.calls:
+        for source in call.sources:
+            if source.is_input:
+                targets[source.name][call.name] = None
+            else:
+                edges.append(Edge(source.name, call.name, source.argument))
+    return Network(
+        name=name,
+        nodes=tuple(map(_node, recorded.calls)),
+        edges=tuple(edges),
+        blocks=blocks_of(recorded.calls, recorded.paths),
+        inputs=tuple(
+            Input(one.name, one.axes, one.dtype, tuple(targets[one.name]))
+            for one in recorded.inputs
+        ),
+        outputs=recorded.outputs,
+        revision=revision,
+    )
+
+
+def _node(call: Call) -> Node:
+    return Node(
+        name=call.name,
+        module=call.module,
+        kind=call.kind,
+        axes=call.axes,
+        dtype=call.dtype,
+        parameters=call.parameters if call.leaf is None else _parameters_of(call.leaf),
+        nonnegative=call.nonnegative,
+        shown=call.shown,
+        details=details_of(call),
+    )
+
+
+def _parameters_of(leaf: nn.Module) -> int:
+    if leaf._modules:  # parametrized or scripted
+        return sum(parameter.numel() for parameter in leaf.parameters())
+    return sum(one.numel() for one in leaf._parameters.values() if one is not None)

@@ -1,0 +1,74 @@
+"""The linear layout: one aisle, stations left and right of it, from photograph to prediction."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from layerwalk.layout import measures
+from layerwalk.layout.blocks import Blocks, initially_expanded
+from layerwalk.layout.building import Building
+from layerwalk.layout.corridor import Corridor
+from layerwalk.layout.grouping import group_places
+from layerwalk.layout.overhead import Canopy
+from layerwalk.layout.rails import overhead_edges
+from layerwalk.layout.rooms import plan_rooms
+from layerwalk.layout.sections import walking_steps
+from layerwalk.layout.stands import Stands
+from layerwalk.layout.surroundings import board, gate_name, opening_wall
+from layerwalk.network import Network
+from layerwalk.room import Room, Stand
+
+_START = Stand((0.0, 0.0, 0.75))
+
+
+def layout(
+    network: Network,
+    expanded: Collection[str] | None = None,
+    *,
+    class_names: Sequence[str] = (),
+    revision: int = 1,
+    image_size: tuple[int, int] | None = None,
+) -> Room:
+    """The room of a network with the blocks `expanded` open; without them, as it is at first.
+
+    `class_names` name the tiles of the last layer; `image_size` is the height and width
+    (pixels) of what the network is given, for the photograph's label. The same arguments give
+    the same room. Works for every network, also an empty one.
+    """
+    open_blocks = frozenset(initially_expanded(network) if expanded is None else expanded)
+    blocks = Blocks.of(network)
+    places = group_places(network, blocks.closed(open_blocks))
+    steps = walking_steps(places)
+    overhead = overhead_edges(places, steps)
+    building = Building()
+    stands = Stands(building, places, blocks, len(class_names))
+    plan = plan_rooms(steps, places, stands, decision=bool(class_names))
+    corridor = Corridor(stands, places, steps, overhead, plan)
+    end_z = corridor.build() - measures.BOARD_GAP
+    corridor.finish(end_z)
+    Canopy(stands, places, overhead, steps).build()
+    size = f"3 × {image_size[0]} × {image_size[1]}" if image_size else "what the network is given"
+    photograph = opening_wall(building, -1, "Photograph", size)
+    shelf = opening_wall(building, 1, "Shelf", "choose another photograph")
+    for gate in building.gates:
+        gate_name(building, gate)
+    return Room(
+        network=network.name,
+        revision=revision,
+        expanded=tuple(sorted(open_blocks & {block.name for block in network.blocks})),
+        stations=tuple(building.stations[p] for p in sorted(building.stations)),
+        texts=tuple(building.texts),
+        boxes=tuple(building.boxes),
+        tubes=tuple(building.tubes),
+        floor_lines=tuple(building.floor_lines),
+        rings=tuple(building.rings),
+        discs=tuple(building.discs),
+        fields=tuple(building.fields),
+        gates=tuple(building.gates),
+        marks=tuple(sorted(building.marks, key=lambda mark: (-mark.near_m, mark.kind))),
+        photograph=photograph,
+        shelf=shelf,
+        board=board(end_z),
+        start=_START,
+        end_m=end_z,
+    )

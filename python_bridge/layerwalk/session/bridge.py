@@ -1,0 +1,273 @@
+"""The bridge: a session and its server on a thread of their own, started and stopped at will."""
+
+from __future__ import annotations
+
+import asyncio
+import atexit
+import contextlib
+import logging
+import secrets
+import sys
+import threading
+import webbrowser
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from concurrent.futures import Future
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+
+from layerwalk.errors import LayerwalkError
+from layerwalk.images import Shelf
+from layerwalk.protocol.messages import Limits
+from layerwalk.session.inputs import loaded_network
+from layerwalk.session.session import BUDGET_BYTES, Session
+from layerwalk.sources import LoadedNetwork
+from layerwalk.transport.server import Server
+
+if TYPE_CHECKING:
+    import numpy as np
+    from torch import nn
+
+    Images = str | Path | np.ndarray | Iterable[str | Path | np.ndarray] | Mapping[str, Any] | Shelf
+
+logger = logging.getLogger(__name__)
+
+VIEWER_DIR = Path(__file__).parent.parent / "_viewer"
+
+
+class Bridge:
+    """Serves one network to viewers and clients, until `stop`; a context manager.
+
+    `url` opens the viewer in a browser, `endpoint` and `token` are for `layerwalk.connect`.
+    Get one from `serve` or `open_bridge`. It needs no running event loop, and minds none.
+    """
+
+    def __init__(
+        self,
+        load: Callable[[], LoadedNetwork],
+        *,
+        shelf: Shelf,
+        host: str = "127.0.0.1",
+        port: int = 0,
+        expanded: Collection[str] | None = None,
+        limits: Limits | None = None,
+        budget_bytes: int = BUDGET_BYTES,
+    ) -> None:
+        self.token = secrets.token_urlsafe(24)
+        self._load = load
+        self._shelf = shelf
+        self._expanded = expanded
+        self._limits = limits or Limits()
+        self._budget_bytes = budget_bytes
+        self._host, self._port = host, port
+        self._bound: Future[Server] = Future()
+        self._ready: Future[None] = Future()
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._stop: asyncio.Event | None = None
+        self._thread = threading.Thread(target=self._run, name="layerwalk-bridge", daemon=True)
+        self._thread.start()
+        try:
+            self._server = self._bound.result()
+        except BaseException:
+            self._thread.join()
+            raise
+        atexit.register(self.stop)
+
+    @property
+    def url(self) -> str:
+        """Where the viewer is, with the token."""
+        return self._server.url
+
+    @property
+    def endpoint(self) -> str:
+        """The ZeroMQ endpoint for `layerwalk.connect`."""
+        return self._server.endpoint
+
+    @property
+    def port(self) -> int:
+        """The HTTP port."""
+        return self._server.port
+
+    def wait_ready(self, timeout_s: float | None = None) -> None:
+        """Returns once the network is traced and laid out; raises what went wrong.
+
+        Raises TimeoutError after `timeout_s`.
+        """
+        try:
+            self._ready.result(timeout_s)
+        except TimeoutError:
+            if self._ready.done():
+                raise  # the loader's own
+            raise TimeoutError(f"the network was not ready within {timeout_s:g} s") from None
+
+    def stop(self) -> None:
+        """Lets every client go, closes all ports and ends all threads. May be called again."""
+        if self._loop is not None and self._stop is not None and self._thread.is_alive():
+            with contextlib.suppress(RuntimeError):  # the loop closed meanwhile
+                self._loop.call_soon_threadsafe(self._stop.set)
+            self._thread.join()
+        atexit.unregister(self.stop)
+
+    def __enter__(self) -> Bridge:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.stop()
+
+    def __repr__(self) -> str:
+        state = self.endpoint if self._thread.is_alive() else "stopped"
+        return f"<layerwalk.Bridge {state}>"
+
+    # ------------------------------------------------------------ the bridge's own thread
+
+    def _run(self) -> None:
+        try:
+            asyncio.run(self._serve())
+        except BaseException as error:  # raised in the thread that waits for it
+            if not self._bound.done():
+                self._bound.set_exception(error)
+            else:
+                logger.exception("The bridge failed")
+        finally:
+            if not self._ready.done():
+                stopped = LayerwalkError("the bridge was stopped before the network was ready")
+                self._ready.set_exception(stopped)
+
+    async def _serve(self) -> None:
+        self._loop, self._stop = asyncio.get_running_loop(), asyncio.Event()
+        session = Session(shelf=self._shelf, limits=self._limits, budget_bytes=self._budget_bytes)
+        try:
+            server = Server(
+                session,
+                token=self.token,
+                viewer_dir=VIEWER_DIR,
+                limits=self._limits,
+                host=self._host,
+                port=self._port,
+            )
+            await server.start()
+        except BaseException:
+            await session.close()
+            raise
+        session.publish = server.publish
+        session.events_endpoint = server.events_endpoint
+        opening = asyncio.create_task(self._open(session))
+        self._bound.set_result(server)
+        try:
+            await self._stop.wait()
+        finally:
+            opening.cancel()
+            await asyncio.gather(opening, return_exceptions=True)
+            await session.close()
+            await server.stop()
+
+    async def _open(self, session: Session) -> None:
+        try:
+            await session.open(self._load, expanded=self._expanded)
+        except Exception as error:
+            self._ready.set_exception(error)
+        else:
+            self._ready.set_result(None)
+
+
+def open_bridge(
+    load: Callable[[], LoadedNetwork],
+    *,
+    shelf: Shelf | None = None,
+    host: str = "127.0.0.1",
+    port: int = 0,
+    expanded: Collection[str] | None = None,
+    limits: Limits | None = None,
+) -> Bridge:
+    """A bridge that serves at once, while its worker loads and traces the network.
+
+    `load` is called on the worker's thread; viewers see how far it is, or why it failed, and
+    `Bridge.wait_ready` tells. `expanded` names the blocks that are open at first (None: all
+    of them, or none in a large network). Raises Unsafe for a host that is not loopback, and
+    ConnectionFailed for a port in use.
+    """
+    return Bridge(
+        load,
+        shelf=shelf or Shelf.empty(),
+        host=host,
+        port=port,
+        expanded=expanded,
+        limits=limits,
+    )
+
+
+def serve(
+    model: nn.Module,
+    example_input: Any = None,
+    images: Images | None = None,
+    preprocess: Any = None,
+    class_names: Sequence[str] | None = None,
+    *,
+    host: str = "127.0.0.1",
+    port: int = 0,
+    expanded: Collection[str] | None = None,
+    limits: Limits | None = None,
+) -> Bridge:
+    """Serves `model` to viewers and clients; returns once it is traced and laid out.
+
+    `example_input` is a tensor, a tuple or list of them, or a dict of keyword arguments; None
+    takes the first picture. `images` are files, folders and arrays for the shelf; None leaves it
+    empty. `preprocess` is a function from a Pillow image to a tensor (C, h, w), torchvision
+    weights, or None for ImageNet's. `port` is the HTTP port, 0 any free one. Whatever the model
+    raises on the example is raised here. The model runs in evaluation mode, without gradients,
+    and is left in the mode it was in.
+    """
+    if isinstance(images, Shelf):
+        shelf = images
+    else:
+        shelf = Shelf.empty() if images is None else Shelf.of(images)
+    loaded = loaded_network(
+        model,
+        example_input=example_input,
+        preprocess=preprocess,
+        class_names=class_names,
+        shelf=shelf,
+    )
+    bridge = open_bridge(
+        lambda: loaded, shelf=shelf, host=host, port=port, expanded=expanded, limits=limits
+    )
+    try:
+        bridge.wait_ready()
+    except BaseException:
+        bridge.stop()
+        raise
+    return bridge
+
+
+def walk(
+    model: nn.Module,
+    example_input: Any = None,
+    images: Images | None = None,
+    preprocess: Any = None,
+    class_names: Sequence[str] | None = None,
+    *,
+    host: str = "127.0.0.1",
+    port: int = 0,
+    expanded: Collection[str] | None = None,
+) -> None:
+    """Serves `model`, opens its room in the browser and returns on Ctrl-C. See `serve`."""
+    bridge = serve(
+        model,
+        example_input,
+        images,
+        preprocess,
+        class_names,
+        host=host,
+        port=port,
+        expanded=expanded,
+    )
+    with bridge:
+        sys.stderr.write(f"Walk at {bridge.url}\nStop with Ctrl-C.\n")
+        webbrowser.open(bridge.url)
+        with contextlib.suppress(KeyboardInterrupt):
+            threading.Event().wait()

@@ -1,0 +1,221 @@
+"""The shared document: what all viewers of a session see alike.
+
+A change is `(base revision, path, value)`, and the last writer wins. Who holds a place for a
+while leases it; a lease expires, and is given back when its viewer leaves. The bridge itself
+writes the parts that tell of networks, inputs and layout (`put`); clients write the others.
+"""
+
+from __future__ import annotations
+
+import copy
+import math
+import time
+from collections.abc import Callable, Iterable
+from typing import Any, NamedTuple
+
+import msgspec
+
+from layerwalk.errors import InvalidChange, Leased, UnknownLayer, UnknownPicture, nearest
+from layerwalk.protocol.messages import DOCUMENT_VALUES
+from layerwalk.room import Transform
+
+MAX_BOOKMARKS = 256
+MAX_NAME_CHARACTERS = 100
+MAX_BOOKMARK_CHARACTERS = 2000
+MAX_LEASE_SECONDS = 30.0
+MAX_LEASES_PER_VIEWER = 64
+MAX_DISTANCE_M = 10_000.0
+MIN_SCALE, MAX_SCALE = 0.01, 100.0
+
+Path = tuple[str, ...]
+
+
+class Changed(NamedTuple):
+    """The document at `path` became `value` (None: removed); it is at `revision` now."""
+
+    revision: int
+    path: Path
+    value: Any
+
+
+class _Lease(NamedTuple):
+    viewer: str
+    expires: float
+
+
+class Document:
+    """The document of one session; belongs to the thread that serves it.
+
+    `clock` gives seconds that never run backwards; leases are measured by it.
+    """
+
+    def __init__(self, *, clock: Callable[[], float] = time.monotonic) -> None:
+        self._tree: dict[str, Any] = {
+            "networks": {},
+            "inputs": {},
+            "layout": {},
+            "expanded": {},
+            "stations": {},
+            "bookmarks": {},
+        }
+        self._clock = clock
+        self._leases: dict[Path, _Lease] = {}
+        self._blocks: dict[str, frozenset[str]] = {}
+        self._stations: dict[str, frozenset[str]] = {}
+        self.revision = 0
+
+    def tree(self) -> dict[str, Any]:
+        """A copy of the whole document, in plain dicts, lists, strings and numbers."""
+        return copy.deepcopy(self._tree)
+
+    def get(self, *path: str) -> Any:
+        """A copy of the value at `path`; None where nothing stands."""
+        place: Any = self._tree
+        for part in path:
+            if not isinstance(place, dict) or part not in place:
+                return None
+            place = place[part]
+        return copy.deepcopy(place)
+
+    def know(
+        self, network: str, *, blocks: Iterable[str] = (), stations: Iterable[str] = ()
+    ) -> None:
+        """Tells which blocks and stations of `network` may be written, beside those known."""
+        self._blocks[network] = self._blocks.get(network, frozenset()).union(blocks)
+        self._stations[network] = self._stations.get(network, frozenset()).union(stations)
+
+    def put(self, path: Path, value: Any) -> Changed:
+        """A write of the bridge itself, anywhere in the document. `value` None removes."""
+        self._set(path, value)
+        self.revision += 1
+        return Changed(self.revision, path, copy.deepcopy(value))
+
+    def change(self, viewer: str, base: int, path: Path, value: Any) -> Changed | None:
+        """A client's write; None if the value stood there already.
+
+        Raises InvalidChange, UnknownLayer, UnknownPicture (network) or Leased. An older `base`
+        is no hindrance: the last writer wins.
+        """
+        if base > self.revision:
+            raise InvalidChange(
+                f"base revision {base} is ahead of the document, which is at {self.revision}; "
+                "ask for a snapshot"
+            )
+        self._check_path(path)
+        if value is not None:
+            value = self._checked(path, value)
+        self._check_lease(viewer, path)
+        if value == self.get(*path):
+            return None
+        return self.put(path, value)
+
+    def grab(self, viewer: str, path: Path, seconds: float) -> None:
+        """Leases `path` to `viewer` for `seconds` from now; 0 gives it back. Raises as change."""
+        self._check_path(path)
+        if not 0 <= seconds <= MAX_LEASE_SECONDS:
+            raise InvalidChange(
+                f"a lease of {seconds:g} s; leases last 0 to {MAX_LEASE_SECONDS:g} s, renew them"
+            )
+        self._check_lease(viewer, path)
+        if seconds == 0:
+            self._leases.pop(path, None)
+            return
+        own = sum(lease.viewer == viewer for lease in self._leases.values())
+        if path not in self._leases and own >= MAX_LEASES_PER_VIEWER:
+            raise InvalidChange(
+                f"one viewer holds at most {MAX_LEASES_PER_VIEWER} places; give some back"
+            )
+        self._leases[path] = _Lease(viewer, self._clock() + seconds)
+
+    def release(self, viewer: str) -> None:
+        """Gives back every lease of a viewer who left."""
+        for path in [p for p, lease in self._leases.items() if lease.viewer == viewer]:
+            del self._leases[path]
+
+    def _check_lease(self, viewer: str, path: Path) -> None:
+        now = self._clock()
+        for held in [p for p, lease in self._leases.items() if lease.expires <= now]:
+            del self._leases[held]
+        lease = self._leases.get(path)
+        if lease and lease.viewer != viewer:
+            raise Leased(
+                f"{'/'.join(path)} is held by another viewer; "
+                f"try again in {lease.expires - now:.1f} s"
+            )
+
+    def _check_path(self, path: Path) -> None:
+        match path:
+            case ("expanded", network, block):
+                _check_known("block", block, network, self._blocks)
+            case ("stations", network, station):
+                _check_known("station", station, network, self._stations)
+            case ("bookmarks", name):
+                if not 1 <= len(name) <= MAX_NAME_CHARACTERS:
+                    raise InvalidChange(
+                        f"a bookmark's name has 1 to {MAX_NAME_CHARACTERS} characters, "
+                        f"this one {len(name)}"
+                    )
+            case _:
+                shown = "/".join(path)[:200]
+                raise InvalidChange(
+                    f"'{shown}' cannot be written; clients write expanded/NETWORK/BLOCK, "
+                    "stations/NETWORK/STATION and bookmarks/NAME"
+                )
+
+    def _checked(self, path: Path, value: Any) -> Any:
+        try:
+            value = msgspec.convert(value, DOCUMENT_VALUES[path[0]])
+        except (msgspec.ValidationError, RecursionError) as error:
+            raise InvalidChange(f"value of {'/'.join(path)}: {error}") from None
+        if isinstance(value, Transform):
+            return msgspec.to_builtins(_checked_transform(value, path))
+        if isinstance(value, str):
+            self._check_bookmark(path, value)
+        # A block that is not expanded has no entry, so that there is one way to say it.
+        return None if value is False else value
+
+    def _check_bookmark(self, path: Path, text: str) -> None:
+        if len(text) > MAX_BOOKMARK_CHARACTERS:
+            raise InvalidChange(
+                f"a bookmark has at most {MAX_BOOKMARK_CHARACTERS} characters, this one {len(text)}"
+            )
+        bookmarks = self._tree["bookmarks"]
+        if path[1] not in bookmarks and len(bookmarks) >= MAX_BOOKMARKS:
+            raise InvalidChange(f"there are {MAX_BOOKMARKS} bookmarks already; remove one first")
+
+    def _set(self, path: Path, value: Any) -> None:
+        place = self._tree
+        for part in path[:-1]:
+            place = place.setdefault(part, {})
+        if value is None:
+            place.pop(path[-1], None)
+        else:
+            place[path[-1]] = copy.deepcopy(value)
+
+
+def _check_known(what: str, name: str, network: str, known: dict[str, frozenset[str]]) -> None:
+    if network not in known:
+        raise UnknownPicture(
+            f"network '{network[:200]}' is not in this session{nearest(network, known)}"
+        )
+    if name not in known[network]:
+        raise UnknownLayer(
+            f"{what} '{name[:200]}' is not in {network}{nearest(name, sorted(known[network]))}"
+        )
+
+
+def _checked_transform(transform: Transform, path: Path) -> Transform:
+    numbers = (*transform.position_m, *transform.rotation, transform.scale)
+    norm = math.hypot(*transform.rotation)
+    if not all(math.isfinite(number) for number in numbers) or not math.isfinite(norm):
+        raise InvalidChange(f"value of {'/'.join(path)}: numbers must be finite")
+    if max(map(abs, transform.position_m)) > MAX_DISTANCE_M:
+        raise InvalidChange(
+            f"value of {'/'.join(path)}: positions lie within {MAX_DISTANCE_M:g} m of the origin"
+        )
+    if norm < 1e-6:
+        raise InvalidChange(f"value of {'/'.join(path)}: (0, 0, 0, 0) is no rotation")
+    if not MIN_SCALE <= transform.scale <= MAX_SCALE:
+        raise InvalidChange(f"value of {'/'.join(path)}: scales are {MIN_SCALE:g} to {MAX_SCALE:g}")
+    x, y, z, w = (part / norm for part in transform.rotation)
+    return msgspec.structs.replace(transform, rotation=(x, y, z, w))

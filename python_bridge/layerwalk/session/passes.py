@@ -1,0 +1,223 @@
+"""A network's forward passes: each layer's result is on its way as soon as the op returned.
+
+The pass runs on the worker's thread, quantizing on another, so that the two overlap; `deliver`
+gets the results in the order of the pass.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Collection, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import torch
+
+from layerwalk.atlas import quantize
+from layerwalk.capture import Call, Recorded, record
+from layerwalk.introspection import network_of
+from layerwalk.network import Axis, Network
+from layerwalk.protocol.messages import Score
+from layerwalk.room import Room
+from layerwalk.session.prediction import prediction
+from layerwalk.session.runs import LayerResult, layer_result, with_levels
+from layerwalk.session.worker import ImageJob
+
+# What waits to be quantized stays alive; the pass waits while it is more than this.
+MAX_WAITING_BYTES = 512 << 20
+
+Levels = Mapping[str, Collection[int]]
+
+
+@dataclass(frozen=True)
+class Began:
+    """The forward pass of a job began."""
+
+    job: ImageJob
+
+
+@dataclass(frozen=True)
+class LayerReady:
+    """A layer of run `number` was quantized."""
+
+    number: int
+    result: LayerResult
+
+
+@dataclass(frozen=True)
+class Revised:
+    """Run `number` took another way through the model, which makes `network` and its room."""
+
+    number: int
+    network: Network
+    room: Room
+
+
+@dataclass(frozen=True)
+class Finished:
+    """Run `number` is over; `seconds` from the image's arrival to the end of the pass."""
+
+    number: int
+    scores: tuple[Score, ...]
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Broken:
+    """Run `number` raised."""
+
+    number: int
+    message: str
+    seconds: float
+
+
+Outcome: TypeAlias = Began | LayerReady | Revised | Finished | Broken
+
+
+class _Stopped(BaseException):
+    """Leaves a forward pass when the bridge stops; no `except Exception` may hold it up."""
+
+
+class Passes:
+    """Runs the forward passes of `model`, whose structure is `network` so far.
+
+    `levels` tells which coarse levels of which layers viewers want, `lay_out` makes a room of a
+    network; both are called on the worker's thread, and `deliver` there or on the quantizer's.
+    """
+
+    def __init__(
+        self,
+        model: torch.nn.Module,
+        network: Network,
+        *,
+        class_names: Sequence[str],
+        levels: Callable[[], Levels],
+        lay_out: Callable[[Network], Room],
+        deliver: Callable[[Outcome], None],
+    ) -> None:
+        self.network = network
+        self._lay_out = lay_out
+        self._model = model
+        self._class_names = class_names
+        self._levels = levels
+        self._deliver = deliver
+        self._stopping = threading.Event()
+        self._quantizer = ThreadPoolExecutor(1, f"layerwalk-quantizer-{network.name}")
+
+    def stop(self) -> None:
+        """Makes a pass that is under way end at its next op, and all later ones at once."""
+        self._stopping.set()
+
+    def close(self) -> None:
+        """Ends the quantizer's thread."""
+        self._quantizer.shutdown(cancel_futures=True)
+
+    def run(self, job: ImageJob) -> None:
+        """One pass; whatever it raises is delivered."""
+        self._deliver(Began(job))
+        streamed = _Streamed(job.number, self.network, self._levels(), self._deliver)
+        try:
+            self._forward(job, streamed)
+        except _Stopped:
+            return
+        except Exception as error:  # the model's own: it may be anything
+            message = f"{type(error).__name__}: {error}"
+            self._deliver(Broken(job.number, message, time.monotonic() - job.arrived_s))
+
+    def _forward(self, job: ImageJob, streamed: _Streamed) -> None:
+        waiting = _Waiting(MAX_WAITING_BYTES)
+
+        def consume(call: Call, tensor: torch.Tensor) -> Future[None]:
+            if self._stopping.is_set():
+                raise _Stopped
+            future = self._quantizer.submit(streamed.quantize, call.name, call.axes, tensor)
+            waiting.add(future, tensor.nbytes)
+            return future
+
+        try:
+            recorded = record(self._model, job.args, job.kwargs, consume=consume)
+            seconds = time.monotonic() - job.arrived_s
+            network = self._network_of(recorded)
+        finally:
+            waiting.finish()
+        if network != self.network:
+            self.network = network
+            self._deliver(Revised(job.number, network, self._lay_out(network)))
+        streamed.release()
+        kinds = {node.name: node.kind for node in network.nodes}
+        scores = prediction(
+            recorded.output,
+            self._class_names,
+            output_kinds=[kinds.get(name, "") for name in network.outputs],
+        )
+        self._deliver(Finished(job.number, scores, seconds))
+
+    def _network_of(self, recorded: Recorded) -> Network:
+        """The network as this pass showed it: the same object if it took the same way."""
+        known = self.network
+        found = network_of(recorded, self._model, name=known.name, revision=known.revision)
+        if found == known:
+            return known
+        return network_of(recorded, self._model, name=known.name, revision=known.revision + 1)
+
+
+class _Streamed:
+    """The layers of one run on their way out.
+
+    A layer that is not in the network as it was, or has other axes, is held back until the
+    network is published anew.
+    """
+
+    def __init__(
+        self, number: int, network: Network, levels: Levels, deliver: Callable[[Outcome], None]
+    ) -> None:
+        self._number = number
+        self._expected = {node.name: node.axes for node in network.nodes if node.shown}
+        self._levels = levels
+        self._deliver = deliver
+        self._held: list[LayerReady] = []
+
+    def quantize(self, layer: str, axes: tuple[Axis, ...], tensor: torch.Tensor) -> None:
+        """Runs on the quantizer's thread."""
+        result = layer_result(layer, axes, quantize(tensor, axes))
+        result = with_levels(result, self._levels.get(layer, ()))
+        ready = LayerReady(self._number, result)
+        if self._expected.get(layer) == axes:
+            self._deliver(ready)
+        else:
+            self._held.append(ready)
+
+    def release(self) -> None:
+        """Delivers what was held back, once the quantizer is through."""
+        for ready in self._held:
+            self._deliver(ready)
+        self._held.clear()
+
+
+class _Waiting:
+    """Futures of what the quantizer still has to do, bounded in bytes."""
+
+    def __init__(self, max_bytes: int) -> None:
+        self._max_bytes = max_bytes
+        self._bytes = 0
+        self._futures: deque[tuple[Future[None], int]] = deque()
+
+    def add(self, future: Future[None], size_bytes: int) -> None:
+        """Keeps a future; waits for the oldest while there is too much."""
+        self._futures.append((future, size_bytes))
+        self._bytes += size_bytes
+        while self._futures and (self._futures[0][0].done() or self._bytes > self._max_bytes):
+            self._next()
+
+    def finish(self) -> None:
+        """Waits for all; raises what one of them raised."""
+        while self._futures:
+            self._next()
+
+    def _next(self) -> None:
+        future, size_bytes = self._futures.popleft()
+        self._bytes -= size_bytes
+        future.result()

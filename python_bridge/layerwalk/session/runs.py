@@ -1,0 +1,156 @@
+"""Runs: one forward pass each, with what every layer did, and which of them are kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from layerwalk.atlas import Quantized, coarse
+from layerwalk.network import Axis, tile_shape
+from layerwalk.page import PageLevel, level_count, page_level
+from layerwalk.protocol.messages import Score
+
+Frame = tuple[str, str]  # network and input frame
+
+
+@dataclass(frozen=True)
+class LayerResult:
+    """A layer's activation in one run, as codes.
+
+    `pixels` maps each level that was computed so far to its packed image, uint8; level 0 is
+    always there. `ranges` is float32 (tiles, 2). `tiles`, `height` and `width` as
+    `network.tile_shape` says; `selected` is the index shown of every other axis, by name.
+    """
+
+    layer: str
+    axes: tuple[Axis, ...]
+    tiles: int
+    height: int
+    width: int
+    ranges: np.ndarray
+    selected: dict[str, int]
+    pixels: Mapping[int, tuple[PageLevel, np.ndarray]]
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes of all its buffers."""
+        return self.ranges.nbytes + sum(image.nbytes for _, image in self.pixels.values())
+
+
+def layer_result(layer: str, axes: tuple[Axis, ...], quantized: Quantized) -> LayerResult:
+    """The result of a layer that has just been quantized at full detail."""
+    tiles, height, width = tile_shape(axes)
+    pixels = {0: (quantized.level, quantized.pixels)}
+    return LayerResult(
+        layer, axes, tiles, height, width, quantized.ranges, quantized.selected, pixels
+    )
+
+
+def with_levels(result: LayerResult, levels: Iterable[int]) -> LayerResult:
+    """The result with these coarse levels computed too. Takes its time: not for the loop."""
+    missing = [level for level in levels_of(result, levels) if level not in result.pixels]
+    if not missing:
+        return result
+    shape = (result.tiles, result.height, result.width)
+    _, full = result.pixels[0]
+    added = {k: (page_level(*shape, k), coarse(full, *shape, k)) for k in missing}
+    return replace(result, pixels={**result.pixels, **added})
+
+
+def levels_of(result: LayerResult, levels: Iterable[int]) -> tuple[int, ...]:
+    """Those of `levels` that a layer has, finest first; its coarsest where it has none of them."""
+    wanted, count = set(levels), level_count(result.height, result.width)
+    if not wanted:
+        return ()
+    return tuple(sorted(k for k in wanted if 0 <= k < count)) or (count - 1,)
+
+
+@dataclass(frozen=True)
+class Picture:
+    """What was placed: a name to show, the shelf's id ('' if not from there), and the image as
+    the network sees it, uint8 (H, W, 3)."""
+
+    name: str
+    id: str
+    view: np.ndarray
+
+
+@dataclass
+class Run:
+    """One forward pass: its number and picture, and its results as they come in.
+
+    `state` is "running", then "done" or "failed"; a run that is replaced before it began never
+    becomes a Run. `results` only grows, and each of them is immutable; `revision` is that of
+    the network whose layers they are.
+    """
+
+    network: str
+    input: str
+    number: int
+    picture: Picture
+    revision: int
+    results: dict[str, LayerResult] = field(default_factory=dict)
+    scores: tuple[Score, ...] = ()
+    seconds: float = 0.0
+    state: str = "running"
+    error: str = ""
+
+    @property
+    def frame(self) -> Frame:
+        """Its network and input frame."""
+        return self.network, self.input
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes of all results."""
+        return sum(result.nbytes for result in self.results.values())
+
+
+class Runs:
+    """The runs that are kept: the newest of each frame, and others while viewers hold them.
+
+    Held runs go too, oldest first, while all of them together take more than `budget_bytes`;
+    the newest of a frame always stays.
+    """
+
+    def __init__(self, *, budget_bytes: int) -> None:
+        self._budget_bytes = budget_bytes
+        self._runs: dict[int, Run] = {}
+        self._newest: dict[Frame, int] = {}
+
+    def add(self, run: Run) -> Run | None:
+        """Keeps `run` as the newest of its frame; the run that was newest before, if any."""
+        before = self._runs.get(self._newest.get(run.frame, 0))
+        self._runs[run.number] = run
+        self._newest[run.frame] = run.number
+        return before
+
+    def get(self, number: int) -> Run | None:
+        """The run of that number, if it is still kept."""
+        return self._runs.get(number)
+
+    def newest(self, frame: Frame) -> Run | None:
+        """The newest run of a frame."""
+        return self._runs.get(self._newest.get(frame, 0))
+
+    def frames(self, network: str) -> list[Frame]:
+        """The input frames of `network` that have runs."""
+        return [frame for frame in self._newest if frame[0] == network]
+
+    def numbers(self) -> tuple[int, ...]:
+        """Numbers of all runs that are kept, oldest first."""
+        return tuple(sorted(self._runs))
+
+    def trim(self, held: Iterable[int]) -> None:
+        """Forgets what is neither newest nor in `held`, and the oldest of these over budget."""
+        newest = set(self._newest.values())
+        keep = newest.union(held)
+        for number in [n for n in self._runs if n not in keep]:
+            del self._runs[number]
+        total = sum(run.nbytes for run in self._runs.values())
+        for number in [n for n in self.numbers() if n not in newest]:
+            if total <= self._budget_bytes:
+                return
+            total -= self._runs.pop(number).nbytes

@@ -1,0 +1,314 @@
+"""One network that the bridge serves: how it is opened, its room, and its runs."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import logging
+import time
+from collections.abc import Callable, Collection
+from concurrent.futures import Executor
+from functools import partial
+from typing import Any, Protocol, TypeVar
+
+import numpy as np
+
+from layerwalk.errors import InvalidImage, UnknownLayer, UnknownPicture, nearest
+from layerwalk.images import Shelf
+from layerwalk.introspection import trace
+from layerwalk.layout import initially_expanded, layout
+from layerwalk.network import Network
+from layerwalk.protocol import messages as m
+from layerwalk.room import Room
+from layerwalk.session import passes
+from layerwalk.session.document import Path
+from layerwalk.session.passes import Levels, Passes
+from layerwalk.session.placing import Answer, Placement, Placing
+from layerwalk.session.runs import Run, Runs
+from layerwalk.session.worker import ImageJob, Mailbox, Worker
+from layerwalk.sources import LoadedNetwork
+
+logger = logging.getLogger(__name__)
+
+INPUT = "input"  # the one input frame of a network
+MAX_NAME_CHARACTERS = 200
+
+T = TypeVar("T")
+
+
+class Surroundings(Protocol):
+    """What a served network needs of its session, all of it in the session's loop."""
+
+    shelf: Shelf
+    runs: Runs
+    limits: m.Limits
+    helper: Executor
+
+    def next_run(self) -> int:
+        """A number for a new run."""
+
+    def put(self, path: Path, value: Any) -> None:
+        """Writes into the document, and tells everybody."""
+
+    def announce(self, event: type[m.Event], **fields: Any) -> None:
+        """Publishes a numbered event."""
+
+    def broadcast(self, *messages: m.Message) -> None:
+        """Sends messages to every viewer."""
+
+    def network_published(self, served: ServedNetwork) -> None:
+        """The network and its room are new: viewers get both, and their layers once more."""
+
+    def room_published(self, served: ServedNetwork) -> None:
+        """The room is new."""
+
+    def begun(self, run: Run) -> None:
+        """A run began."""
+
+    def replaced(self, network: str, number: int, by: int) -> None:
+        """A run will never begin."""
+
+    def progressed(self) -> None:
+        """Runs have got on: viewers may have something to get."""
+
+
+class ServedNetwork:
+    """A network by its name in the session. Lives in the loop; its passes have their thread.
+
+    `levels` are the coarse levels that viewers want, by layer, and `expanded` the blocks; both
+    are read by the worker's thread too, so they are replaced and never changed.
+    """
+
+    def __init__(self, name: str, around: Surroundings) -> None:
+        self.name = name
+        self.loaded: LoadedNetwork | None = None
+        self.network: Network | None = None
+        self.room: Room | None = None
+        self.levels: Levels = {}
+        self.expanded: frozenset[str] = frozenset()
+        self._around = around
+        self._progress = m.Progress(network=name, stage="waiting")
+        self._passes: Passes | None = None
+        self._placing: Placing | None = None
+        self._rooms = itertools.count(1)
+        self._relayout: asyncio.Task[None] | None = None
+        self._mailbox = Mailbox(asyncio.get_running_loop(), self._receive)
+        self._worker = Worker(name, self._run)
+
+    # ------------------------------------------------------------ opening
+
+    async def open(
+        self, load: Callable[[], LoadedNetwork], expanded: Collection[str] | None
+    ) -> None:
+        """Loads, traces and lays out, then places the first image. Raises what fails."""
+        try:
+            loaded = await self._stage("loading the network", load)
+            network = await self._stage(
+                "tracing a forward pass",
+                lambda: trace(loaded.model, loaded.example_input, name=self.name),
+            )
+            self.loaded = loaded
+            self.expanded = _expanded(network, expanded)
+            room = await self._stage("laying out the room", lambda: self._laid_out(network))
+        except Exception as error:
+            self._tell("failed", done=True, error=f"{type(error).__name__}: {error}")
+            raise
+        self._equip(loaded, network)
+        self._tell("ready", done=True)
+        self._publish(network, room)
+        assert self._placing is not None
+        self._placing.first(self._around.next_run())
+
+    async def _stage(self, stage: str, work: Callable[[], T]) -> T:
+        self._tell(stage)
+        return await asyncio.wrap_future(self._worker.call(work))
+
+    def _tell(self, stage: str, *, done: bool = False, error: str = "") -> None:
+        self._progress = m.Progress(network=self.name, stage=stage, done=done, error=error)
+        self._around.broadcast(self._progress)
+
+    def _equip(self, loaded: LoadedNetwork, network: Network) -> None:
+        around = self._around
+        self._passes = Passes(
+            loaded.model,
+            network,
+            class_names=loaded.class_names,
+            levels=lambda: self.levels,
+            lay_out=self._laid_out,
+            deliver=self._mailbox.post,
+        )
+        self._placing = Placing(
+            loaded,
+            (self.name, INPUT),
+            shelf=around.shelf,
+            limits=around.limits,
+            helper=around.helper,
+            submit=self._submit,
+            replaced=lambda number, by: around.replaced(self.name, number, by),
+        )
+        about = {"title": loaded.title, "source": loaded.source, "weights": loaded.weights}
+        around.put(("networks", self.name), about)
+        around.put(("layout", self.name), "linear")
+        around.put(("expanded", self.name), dict.fromkeys(sorted(self.expanded), True))
+
+    def messages(self) -> list[m.Message]:
+        """What tells a newcomer of this network."""
+        if self.loaded is None or self.network is None or self.room is None:
+            return [self._progress]
+        preprocess = self.loaded.preprocess
+        published = m.NetworkPublished(
+            name=self.name,
+            title=self.loaded.title,
+            network=self.network,
+            weights=self.loaded.weights,
+            preprocess=preprocess.description if preprocess else "none: runs on its example",
+            warning=self.loaded.warning,
+            class_names=self.loaded.class_names,
+        )
+        return [published, m.RoomPublished(room=self.room)]
+
+    def _publish(self, network: Network, room: Room) -> None:
+        self.network, self.room = network, room
+        self._around.network_published(self)
+
+    # ------------------------------------------------------------ the room
+
+    def expand(self, expanded: frozenset[str]) -> None:
+        """Lays out anew with these blocks expanded; the newest call counts."""
+        self.expanded = expanded
+        if self._relayout is None or self._relayout.done():
+            self._relayout = asyncio.get_running_loop().create_task(self._renew_room())
+
+    async def _renew_room(self) -> None:
+        """Until the room is that of the network and the blocks as they are now."""
+        network, expanded = None, None
+        while network is not self.network or expanded is not self.expanded:
+            await asyncio.sleep(0)  # changes that came together make one room
+            network, expanded = self.network, self.expanded
+            assert network is not None
+            try:
+                room = await self._in_helper(partial(self._laid_out, network))
+            except Exception:
+                logger.exception("The room of network %s could not be laid out", self.name)
+                return
+        self.room = room
+        self._around.room_published(self)
+
+    def _laid_out(self, network: Network) -> Room:
+        """Takes its time; may run in any thread."""
+        assert self.loaded is not None
+        preprocess = self.loaded.preprocess
+        return layout(
+            network,
+            self.expanded.intersection(block.name for block in network.blocks),
+            class_names=self.loaded.class_names,
+            revision=next(self._rooms),
+            image_size=preprocess.input_size if preprocess else None,
+        )
+
+    async def _in_helper(self, work: Callable[[], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._around.helper, work)
+
+    # ------------------------------------------------------------ runs
+
+    def place(self, message: m.PlaceImage, arrays: list[np.ndarray], answer: Answer) -> int:
+        """Begins to place an image; its run's number. `answer` tells later if it is well.
+
+        Raises InvalidImage or UnknownPicture.
+        """
+        if self._placing is None:
+            raise UnknownPicture(f"network '{self.name}' is not ready yet; wait until it is")
+        if message.input != INPUT:
+            raise UnknownPicture(
+                f"'{message.input[:100]}' is no input frame of {self.name}; nearest: '{INPUT}'"
+            )
+        if bool(message.picture) == bool(arrays) or len(arrays) > 1:
+            raise InvalidImage(
+                "place either one buffer or a picture of the shelf by its id, not "
+                f"{len(arrays)} buffers and picture '{message.picture[:100]}'"
+            )
+        number = self._around.next_run()
+        pixels = arrays[0] if arrays else None
+        name, now = message.name[:MAX_NAME_CHARACTERS], time.monotonic()
+        self._placing.add(Placement(number, name, message.picture, pixels, answer, now))
+        return number
+
+    def _submit(self, job: ImageJob) -> None:
+        replaced = self._worker.submit(job)
+        if replaced is not None:
+            self._around.replaced(self.name, replaced.number, job.number)
+
+    def _run(self, job: ImageJob) -> None:
+        assert self._passes is not None
+        self._passes.run(job)
+
+    def _receive(self, outcomes: list[passes.Outcome]) -> None:
+        """In the loop: what the passes delivered, in order."""
+        for outcome in outcomes:
+            if isinstance(outcome, passes.Began):
+                self._begin(outcome.job)
+            elif (run := self._around.runs.get(outcome.number)) is not None:
+                self._take(run, outcome)
+        self._around.progressed()
+
+    def _begin(self, job: ImageJob) -> None:
+        assert self.network is not None
+        network, input = job.frame
+        run = Run(network, input, job.number, job.picture, self.network.revision)
+        name, number = job.picture.name, job.number
+        self._around.runs.add(run)
+        self._around.announce(m.RunStarted, network=network, input=input, run=number, name=name)
+        placed = {"name": name, "picture": job.picture.id, "run": number}
+        self._around.put(("inputs", network, input), placed)
+        self._around.begun(run)
+
+    def _take(self, run: Run, outcome: passes.Outcome) -> None:
+        match outcome:
+            case passes.LayerReady(result=result):
+                run.results[result.layer] = result
+            case passes.Revised(network=network, room=room):
+                run.revision = network.revision
+                self._publish(network, room)
+            case passes.Finished(scores=scores, seconds=seconds):
+                run.scores = scores
+                self._end(run, "done", seconds)
+            case passes.Broken(message=message, seconds=seconds):
+                run.error = message
+                self._end(run, "failed", seconds)
+
+    def _end(self, run: Run, state: str, seconds: float) -> None:
+        run.state, run.seconds = state, seconds
+        self._around.announce(
+            m.RunFinished,
+            network=run.network,
+            input=run.input,
+            run=run.number,
+            seconds=seconds,
+            error=run.error,
+        )
+
+    # ------------------------------------------------------------ the end
+
+    async def close(self) -> None:
+        """Ends every task and thread of this network; a pass under way ends at its next op."""
+        if self._passes is not None:
+            self._passes.stop()
+        if self._relayout is not None:
+            self._relayout.cancel()
+            await asyncio.gather(self._relayout, return_exceptions=True)
+        if self._placing is not None:
+            await self._placing.close()
+        await asyncio.get_running_loop().run_in_executor(None, self._worker.stop)
+        if self._passes is not None:
+            self._passes.close()
+
+
+def _expanded(network: Network, expanded: Collection[str] | None) -> frozenset[str]:
+    """The blocks that are expanded at first. Raises UnknownLayer for one there is not."""
+    if expanded is None:
+        return initially_expanded(network)
+    blocks = [block.name for block in network.blocks]
+    for block in expanded:
+        if block not in blocks:
+            raise UnknownLayer(f"block '{block}' is not in {network.name}{nearest(block, blocks)}")
+    return frozenset(expanded)

@@ -1,0 +1,385 @@
+"""The session: networks, inputs, runs, viewers and the document they share, wired together.
+
+Everything here lives in the loop of the bridge's thread. What takes its time is done by the
+worker of its network or by a helper thread, and comes back as a call in the loop.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import secrets
+from collections.abc import Callable, Collection, Sequence
+from concurrent.futures import Executor, ThreadPoolExecutor
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from layerwalk.errors import (
+    InvalidMessage,
+    LayerwalkError,
+    RunSuperseded,
+    UnknownLayer,
+    UnknownPicture,
+    nearest,
+)
+from layerwalk.images import Shelf
+from layerwalk.protocol import frames, schema
+from layerwalk.protocol import messages as m
+from layerwalk.protocol.frames import BytesLike
+from layerwalk.session.document import Changed, Document, Path
+from layerwalk.session.runs import LayerResult, Run, Runs, with_levels
+from layerwalk.session.served import ServedNetwork
+from layerwalk.session.viewers import Viewer, Wanted, pages_message, resolve
+from layerwalk.sources import LoadedNetwork
+from layerwalk.transport.peer import Peer
+
+logger = logging.getLogger(__name__)
+
+BUDGET_BYTES = 1 << 30
+MAX_CREDIT_BYTES = 1 << 40
+MAX_GLOBS, MAX_GLOB_CHARACTERS = 64, 200
+MAX_LEVELS = 32
+MIN_EDGE, MAX_EDGE = 16, 2048
+
+
+class Session:
+    """The handler of a `transport.Server`; `publish` is the server's, for events.
+
+    Make it in the loop. `close` ends its threads.
+    """
+
+    def __init__(
+        self,
+        *,
+        shelf: Shelf,
+        limits: m.Limits,
+        budget_bytes: int = BUDGET_BYTES,
+    ) -> None:
+        self.id = secrets.token_hex(8)
+        self.shelf = shelf
+        self.limits = limits
+        self.runs = Runs(budget_bytes=budget_bytes)
+        self.helper: Executor = ThreadPoolExecutor(2, "layerwalk-helper")
+        self.document = Document()
+        self.networks: dict[str, ServedNetwork] = {}
+        self.events_endpoint = ""
+        self.publish: Callable[[Sequence[BytesLike]], None] = lambda parts: None
+        self._loop = asyncio.get_running_loop()
+        self._peers: dict[str, Peer] = {}
+        self._viewers: dict[str, Viewer] = {}
+        self._event = 0
+        self._last_run = 0
+        self._levels_under_way: set[tuple[int, str, int]] = set()
+        self._closed = False
+
+    async def open(
+        self,
+        load: Callable[[], LoadedNetwork],
+        *,
+        name: str = "main",
+        expanded: Collection[str] | None = None,
+    ) -> None:
+        """Adds a network; returns once it is traced and laid out, and raises what fails."""
+        self.networks[name] = ServedNetwork(name, self)
+        await self.networks[name].open(load, expanded)
+
+    async def close(self) -> None:
+        """Ends all that runs."""
+        self._closed = True
+        await asyncio.gather(*(served.close() for served in self.networks.values()))
+        await self._loop.run_in_executor(None, lambda: self.helper.shutdown(cancel_futures=True))
+
+    # ------------------------------------------------------------ the handler's methods
+
+    def connected(self, peer: Peer) -> None:
+        """Welcomes a client and tells it of the networks."""
+        self._peers[peer.id] = peer
+        self._viewers[peer.id] = Viewer(
+            peer.id,
+            lambda message, payloads: peer.send(frames.encode(message, payloads)),
+            self._want_levels,
+        )
+        self._send(peer, self._welcome(peer))
+        for served in self.networks.values():
+            self._send(peer, *served.messages())
+        self.announce(m.ViewersChanged, viewers=len(self._viewers))
+
+    def received(self, peer: Peer, parts: Sequence[BytesLike]) -> None:
+        """Does what a client's message asks for."""
+        message, arrays = frames.decode_client(parts)
+        viewer = self._viewers[peer.id]
+        match message:
+            case m.Request():
+                self._request(peer, viewer, message)
+            case m.Credit():
+                if not 0 <= viewer.credit_bytes + message.bytes <= MAX_CREDIT_BYTES:
+                    raise InvalidMessage(f"credit of {message.bytes} bytes; grant 0 to 2^40")
+                viewer.grant(message.bytes)
+            case m.PlaceImage():
+                self._place(peer, message, arrays)
+            case m.Change():
+                self._change(peer, message)
+            case m.Grab():
+                self.document.grab(viewer.id, message.path, message.seconds)
+                self._send(peer, m.Reply(request=message.request))
+            case m.GetSnapshot():
+                self._send(peer, self._snapshot(message.request))
+            case m.GetPicture():
+                self._picture(peer, message)
+
+    def disconnected(self, peer: Peer) -> None:
+        """Gives back what a client held."""
+        if self._viewers.pop(peer.id, None) is None:
+            return
+        del self._peers[peer.id]
+        self.document.release(peer.id)
+        self._renew_levels()
+        self._trim()
+        self.announce(m.ViewersChanged, viewers=len(self._viewers))
+
+    async def page(self, network: str, run: int, layer: str, level: int) -> Sequence[BytesLike]:
+        """The parts of the Pages message of one layer at one level.
+
+        Raises UnknownPicture (network), RunSuperseded (a run that is not kept) or UnknownLayer.
+        """
+        self._served(network)
+        found = self.runs.get(run)
+        if found is None or found.network != network:
+            raise RunSuperseded(
+                f"run {run} of {network} is not kept (any more); kept are {self.runs.numbers()}"
+            )
+        result = found.results.get(layer)
+        if result is None:
+            raise UnknownLayer(
+                f"'{layer[:200]}' is not in run {run}{nearest(layer, found.results)}"
+            )
+        if level not in result.pixels:
+            result = await self._with_levels(result, (level,))
+            self._keep(found, result)
+            level = min(level, max(result.pixels))
+        message, payloads = pages_message(found, result, (level,))
+        return frames.encode(message, payloads)
+
+    # ------------------------------------------------------------ requests
+
+    def _welcome(self, peer: Peer) -> m.Welcome:
+        return m.Welcome(
+            major=m.MAJOR,
+            minor=m.MINOR,
+            schema=schema.schema_hash(),
+            session=self.id,
+            viewer=peer.id,
+            events=self.events_endpoint if peer.kind == "zeromq" else "",
+            event=self._event,
+            revision=self.document.revision,
+            document=self.document.tree(),
+            shelf=tuple(
+                m.Picture(id=p.id, name=p.name, width=p.width, height=p.height)
+                for p in self.shelf.pictures()
+            ),
+            limits=self.limits,
+        )
+
+    def _snapshot(self, request: int) -> m.Snapshot:
+        return m.Snapshot(
+            request=request,
+            event=self._event,
+            revision=self.document.revision,
+            document=self.document.tree(),
+        )
+
+    def _request(self, peer: Peer, viewer: Viewer, message: m.Request) -> None:
+        served = self._served(message.network)
+        _check_request(message)
+        wanted = self._wanted(Wanted(message.layers, message.levels), served, strict=True)
+        self._send(peer, m.Reply(request=message.request, layers=wanted.layers))
+        viewer.wanted[message.network] = wanted
+        self._renew_levels()
+        newest = [self.runs.newest(frame) for frame in self.runs.frames(message.network)]
+        viewer.request(message.network, [run for run in newest if run is not None])
+
+    def _wanted(self, wanted: Wanted, served: ServedNetwork, *, strict: bool) -> Wanted:
+        """With the layers that its patterns name now; () before there is a network."""
+        known = served.network.layers() if served.network else ()
+        strict = strict and served.network is not None
+        layers = resolve(wanted.patterns, known, network=served.name, strict=strict)
+        return replace(wanted, layers=layers)
+
+    def _place(self, peer: Peer, message: m.PlaceImage, arrays: list[np.ndarray]) -> None:
+        def answer(error: LayerwalkError | None) -> None:
+            if error is None:
+                self._send(peer, m.Reply(request=message.request, run=number))
+            else:
+                peer.fail(error, request=message.request)
+
+        number = self._served(message.network).place(message, arrays, answer)
+
+    def _change(self, peer: Peer, message: m.Change) -> None:
+        changed = self.document.change(peer.id, message.base, message.path, message.value)
+        self._send(peer, m.Reply(request=message.request, revision=self.document.revision))
+        if changed is None:
+            return
+        self._tell_change(changed, peer.id)
+        if changed.path[0] == "expanded":
+            name = changed.path[1]
+            expanded = self.document.get("expanded", name) or {}
+            self.networks[name].expand(frozenset(expanded))
+
+    def _picture(self, peer: Peer, message: m.GetPicture) -> None:
+        edge = min(max(message.edge, MIN_EDGE), MAX_EDGE)
+        future = self.helper.submit(self.shelf.thumbnail, message.picture, edge)
+
+        def answer() -> None:
+            error = future.exception()
+            if error is None:
+                pixels = future.result()
+                reply = m.PictureData(request=message.request, picture=message.picture)
+                peer.send(frames.encode(reply, (pixels,)))
+            elif isinstance(error, LayerwalkError):
+                peer.fail(error, request=message.request)
+            else:
+                logger.error("A picture could not be read", exc_info=error)
+                peer.fail(LayerwalkError("the bridge failed"), request=message.request)
+
+        future.add_done_callback(lambda done: self._soon(answer))
+
+    def _served(self, network: str) -> ServedNetwork:
+        if network not in self.networks:
+            raise UnknownPicture(
+                f"network '{network[:200]}' is not in this session{nearest(network, self.networks)}"
+            )
+        return self.networks[network]
+
+    # ------------------------------------------------------------ what networks need
+
+    def next_run(self) -> int:
+        """A number for a new run."""
+        self._last_run += 1
+        return self._last_run
+
+    def put(self, path: Path, value: Any) -> None:
+        """Writes into the document, and tells everybody."""
+        self._tell_change(self.document.put(path, value), "")
+
+    def announce(self, event: type[m.Event], **fields: Any) -> None:
+        """Publishes a numbered event."""
+        self._event += 1
+        self.publish(frames.encode(event(number=self._event, **fields)))
+
+    def broadcast(self, *messages: m.Message) -> None:
+        """Sends messages to every viewer."""
+        for message in messages:
+            parts = frames.encode(message)
+            for peer in list(self._peers.values()):
+                peer.send(parts)
+
+    def network_published(self, served: ServedNetwork) -> None:
+        """The network and its room are new: viewers get both, and their layers once more."""
+        self._know_names(served)
+        self.broadcast(*served.messages())
+        for viewer in list(self._viewers.values()):
+            if (wanted := viewer.wanted.get(served.name)) is not None:
+                viewer.restart(served.name, self._wanted(wanted, served, strict=False))
+        self._renew_levels()
+
+    def room_published(self, served: ServedNetwork) -> None:
+        """The room is new."""
+        self._know_names(served)
+        assert served.room is not None
+        self.broadcast(m.RoomPublished(room=served.room))
+
+    def begun(self, run: Run) -> None:
+        """A run began: it is the newest of its frame for everybody."""
+        for viewer in list(self._viewers.values()):
+            viewer.begin(run)
+        self._trim()
+
+    def replaced(self, network: str, number: int, by: int) -> None:
+        """A run will never begin."""
+        self.broadcast(m.Superseded(network=network, input="input", run=number, by=by))
+
+    def progressed(self) -> None:
+        """Runs have got on: viewers may have something to get."""
+        for viewer in list(self._viewers.values()):
+            viewer.pump()
+
+    # ------------------------------------------------------------ inside
+
+    def _send(self, peer: Peer, *messages: m.Message) -> None:
+        for message in messages:
+            peer.send(frames.encode(message))
+
+    def _tell_change(self, changed: Changed, viewer: str) -> None:
+        self.announce(
+            m.DocumentChanged,
+            revision=changed.revision,
+            path=changed.path,
+            value=changed.value,
+            viewer=viewer,
+        )
+
+    def _know_names(self, served: ServedNetwork) -> None:
+        assert served.network is not None
+        assert served.room is not None
+        self.document.know(
+            served.name,
+            blocks=[block.name for block in served.network.blocks],
+            stations=[station.key for station in served.room.stations],
+        )
+
+    def _renew_levels(self) -> None:
+        """Tells each network's worker which coarse levels of which layers are wanted."""
+        for name, served in self.networks.items():
+            levels: dict[str, frozenset[int]] = {}
+            for viewer in self._viewers.values():
+                wanted = viewer.wanted.get(name)
+                coarse = frozenset(wanted.levels) - {0} if wanted else frozenset()
+                for layer in wanted.layers if wanted and coarse else ():
+                    levels[layer] = levels.get(layer, frozenset()) | coarse
+            served.levels = levels
+
+    def _trim(self) -> None:
+        held = (viewer.holds() for viewer in self._viewers.values())
+        self.runs.trim(set().union(*held))
+
+    def _want_levels(self, run: Run, layer: str, levels: tuple[int, ...]) -> None:
+        """A viewer waits for these levels: computes them, unless that is under way."""
+        keys = {(run.number, layer, level) for level in levels} - self._levels_under_way
+        if not keys or self._closed:
+            return
+        self._levels_under_way |= keys
+        future = self.helper.submit(with_levels, run.results[layer], levels)
+
+        def keep() -> None:
+            self._levels_under_way -= keys
+            self._keep(run, future.result())
+            self.progressed()
+
+        future.add_done_callback(lambda done: self._soon(keep))
+
+    async def _with_levels(self, result: LayerResult, levels: tuple[int, ...]) -> LayerResult:
+        return await self._loop.run_in_executor(self.helper, with_levels, result, levels)
+
+    def _keep(self, run: Run, result: LayerResult) -> None:
+        """Adds levels that were computed to those that the run's layer has by now."""
+        now = run.results[result.layer]
+        if now.ranges is result.ranges:  # else the network was published anew meanwhile
+            pixels = {**now.pixels, **result.pixels}
+            run.results[result.layer] = replace(now, pixels=pixels)
+
+    def _soon(self, call: Callable[[], None]) -> None:
+        if not self._closed:
+            self._loop.call_soon_threadsafe(call)
+
+
+def _check_request(message: m.Request) -> None:
+    if any(not 0 <= level < MAX_LEVELS for level in message.levels):
+        raise InvalidMessage(f"levels are 0 to {MAX_LEVELS - 1}, not {message.levels[:10]}")
+    globs = [pattern for pattern in message.layers if any(c in pattern for c in "*?[")]
+    if len(globs) > MAX_GLOBS or any(len(glob) > MAX_GLOB_CHARACTERS for glob in globs):
+        raise InvalidMessage(
+            f"a request has at most {MAX_GLOBS} globs of {MAX_GLOB_CHARACTERS} characters; "
+            "name layers in full, or use '*'"
+        )

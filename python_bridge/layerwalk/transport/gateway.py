@@ -1,0 +1,265 @@
+"""The HTTP port: the viewer's files, the WebSocket relay, and pages by address.
+
+Browsers let any page talk to loopback, so a request must name a host that is ours (against
+DNS rebinding), a WebSocket must come from our own origin, and both need the token.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import itertools
+import logging
+from collections.abc import Awaitable, Callable, Collection, Iterator, Sequence
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from aiohttp import WSMsgType, web
+
+from layerwalk.errors import (
+    ConnectionFailed,
+    InvalidMessage,
+    LayerwalkError,
+    RunSuperseded,
+    TooLarge,
+    Unauthorized,
+    UnknownLayer,
+    UnknownPicture,
+)
+from layerwalk.protocol import frames
+from layerwalk.protocol.frames import BytesLike
+from layerwalk.protocol.limits import HELLO_S, MAX_PENDING_BYTES
+from layerwalk.protocol.messages import Limits
+from layerwalk.transport import reception, static
+from layerwalk.transport.handler import Handler
+from layerwalk.transport.peer import WebSocketPeer, error_parts
+
+logger = logging.getLogger(__name__)
+
+CLOSE_S = 1.0  # for the last words to a client that is let go
+HEARTBEAT_S = 10.0  # a WebSocket that does not answer within half of it is closed
+POLICY_VIOLATION, GOING_AWAY = 1008, 1001
+LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
+Next = Callable[[web.Request], Awaitable[web.StreamResponse]]
+STATUS = {
+    Unauthorized: 401,
+    UnknownLayer: 404,
+    UnknownPicture: 404,
+    RunSuperseded: 410,
+    TooLarge: 413,
+}
+
+
+class Gateway:
+    """HTTP on `host` and `port` (0: any free one), in the running event loop.
+
+    `viewer_dir` holds the built viewer; `allowed_hosts` are further names that a trusted proxy
+    in front is reached by.
+    """
+
+    def __init__(
+        self,
+        handler: Handler,
+        *,
+        host: str,
+        port: int,
+        token: str,
+        viewer_dir: Path | None,
+        limits: Limits,
+        allowed_hosts: Collection[str] = (),
+        max_pending_bytes: int = MAX_PENDING_BYTES,
+        ids: Iterator[str] | None = None,
+    ) -> None:
+        self.port = port
+        self._handler = handler
+        self._host = host
+        self._token = token
+        self._viewer_dir = viewer_dir
+        self._limits = limits
+        self._hosts = LOOPBACK_NAMES | {host} | set(allowed_hosts)
+        self._max_pending_bytes = max_pending_bytes
+        self._ids = ids if ids is not None else map(str, itertools.count(1))
+        self._peers: set[WebSocketPeer] = set()
+        self._runner: web.AppRunner | None = None
+
+    async def start(self) -> None:
+        """Listens. Raises ConnectionFailed if the port is in use."""
+        app = web.Application(middlewares=[self._guard])
+        app.on_response_prepare.append(static.add_headers)
+        app.router.add_get("/ws", self._websocket)
+        app.router.add_get(r"/pages/{network}/{run:\d{1,18}}/{layer:.+}", self._page)
+        app.router.add_get("/{path:.*}", self._file)
+        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=CLOSE_S)
+        await self._runner.setup()
+        try:
+            await web.TCPSite(self._runner, self._host, self.port).start()
+        except OSError as error:
+            await self._runner.cleanup()
+            raise ConnectionFailed(
+                f"{self._host}:{self.port} cannot be listened on ({error.strerror}); "
+                "choose another port, or 0 for any free one"
+            ) from None
+        self.port = self._runner.addresses[0][1]
+
+    async def stop(self) -> None:
+        """Closes all WebSockets and the port."""
+        for peer in list(self._peers):
+            peer.close()
+        if self._runner is not None:
+            await self._runner.cleanup()
+
+    def publish(self, parts: Sequence[BytesLike]) -> None:
+        """Sends an event to every client on a WebSocket."""
+        for peer in list(self._peers):
+            peer.send(parts)
+
+    @web.middleware
+    async def _guard(self, request: web.Request, handler: Next) -> web.StreamResponse:
+        if not self._is_ours(f"//{request.headers.get('Host', '')}"):
+            raise web.HTTPMisdirectedRequest(text="This host name is not served here.\n")
+        return await handler(request)
+
+    def _is_ours(self, url: str) -> bool:
+        try:
+            return urlsplit(url).hostname in self._hosts
+        except ValueError:
+            return False
+
+    def _same_origin(self, request: web.Request) -> bool:
+        origin = request.headers.get("Origin")
+        if origin is None:  # not a browser
+            return True
+        try:
+            parts = urlsplit(origin)
+        except ValueError:
+            return False
+        proxied = self._hosts - LOOPBACK_NAMES - {self._host}
+        return parts.netloc == request.headers["Host"] or parts.hostname in proxied
+
+    # ------------------------------------------------------------ files and pages
+
+    async def _file(self, request: web.Request) -> web.StreamResponse:
+        return static.response(self._viewer_dir, request.match_info["path"])
+
+    async def _page(self, request: web.Request) -> web.StreamResponse:
+        try:
+            scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+            if scheme.lower() != "bearer" or not reception.same_token(token.strip(), self._token):
+                raise Unauthorized("the header 'Authorization: Bearer TOKEN' is wrong or missing")
+            level = request.query.get("level", "0")
+            if not (level.isascii() and level.isdigit() and len(level) < 3):
+                raise InvalidMessage(f"level must be a small number, not {level[:20]!r}")
+            where = request.match_info
+            parts = await self._handler.page(
+                where["network"], int(where["run"]), where["layer"], int(level)
+            )
+        except LayerwalkError as error:
+            return await _framed(request, error_parts(error), STATUS.get(type(error), 400))
+        except Exception:
+            logger.exception("A page could not be made")
+            return await _framed(request, error_parts(reception.BRIDGE_FAILED), 500)
+        return await _framed(request, parts, 200)
+
+    # ------------------------------------------------------------ WebSocket
+
+    async def _websocket(self, request: web.Request) -> web.StreamResponse:
+        if not self._same_origin(request):
+            raise web.HTTPForbidden(text="This origin may not connect.\n")
+        socket = web.WebSocketResponse(
+            # A message somewhat too large is answered with an Error, a larger one with a close.
+            max_msg_size=2 * self._limits.message_bytes,
+            compress=False,
+            heartbeat=HEARTBEAT_S,
+            timeout=CLOSE_S,
+        )
+        await socket.prepare(request)
+        try:
+            async with asyncio.timeout(HELLO_S):
+                hello = reception.greeting(await _receive(socket), self._limits, token=self._token)
+        except TimeoutError:
+            await _refuse(socket, Unauthorized(f"no hello came within {HELLO_S:g} s"))
+        except LayerwalkError as error:
+            await _refuse(socket, error)
+        except ConnectionError:
+            pass
+        else:
+            peer = WebSocketPeer(
+                next(self._ids), hello, socket, max_pending_bytes=self._max_pending_bytes
+            )
+            await self._attend(request, socket, peer)
+        return socket
+
+    async def _attend(
+        self, request: web.Request, socket: web.WebSocketResponse, peer: WebSocketPeer
+    ) -> None:
+        """Serves a greeted client until it goes or is let go."""
+        self._peers.add(peer)
+        writer = asyncio.create_task(peer.run())
+        reader = asyncio.create_task(self._read(socket, peer))
+        ended = asyncio.create_task(peer.wait_closed())
+        try:
+            reception.welcome(self._handler, peer)
+            await asyncio.wait({reader, ended}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            self._peers.discard(peer)
+            peer.close()
+            reader.cancel()
+            ended.cancel()
+            await asyncio.gather(reader, ended, return_exceptions=True)
+            reception.farewell(self._handler, peer)
+            await _let_go(request, socket, writer)
+
+    async def _read(self, socket: web.WebSocketResponse, peer: WebSocketPeer) -> None:
+        with contextlib.suppress(ConnectionError):
+            while not peer.closed:
+                try:
+                    parts = await _receive(socket)
+                except LayerwalkError as error:
+                    peer.fail(error)
+                else:
+                    reception.deliver(self._handler, peer, parts, self._limits)
+
+
+async def _receive(socket: web.WebSocketResponse) -> list[memoryview]:
+    """The parts of the next message. Raises ConnectionError when the client is gone."""
+    message = await socket.receive()
+    if message.type is WSMsgType.BINARY:
+        return frames.split(message.data)
+    if message.type is WSMsgType.TEXT:
+        raise InvalidMessage("messages are binary, this one is text")
+    raise ConnectionError
+
+
+async def _refuse(socket: web.WebSocketResponse, error: LayerwalkError) -> None:
+    with contextlib.suppress(ConnectionError):
+        await socket.send_bytes(frames.join(error_parts(error)))
+    await socket.close(code=POLICY_VIOLATION, message=type(error).__name__.encode())
+
+
+async def _let_go(
+    request: web.Request, socket: web.WebSocketResponse, writer: asyncio.Task[None]
+) -> None:
+    """Closes politely, then by force: a client that does not read would hold up both."""
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(CLOSE_S):
+            await writer
+            await socket.close(code=GOING_AWAY)
+    if request.transport is not None:
+        request.transport.abort()
+
+
+async def _framed(
+    request: web.Request, parts: Sequence[BytesLike], status: int
+) -> web.StreamResponse:
+    """The parts as one WebSocket message would have them, in an HTTP response, uncopied."""
+    pieces = frames.pieces(parts)
+    response = web.StreamResponse(status=status)
+    response.content_type = "application/octet-stream"
+    response.content_length = sum(len(piece) for piece in pieces)
+    response.headers["Cache-Control"] = "no-store"  # another session numbers runs anew
+    await response.prepare(request)
+    for piece in pieces:
+        if piece:
+            await response.write(piece)
+    await response.write_eof()
+    return response

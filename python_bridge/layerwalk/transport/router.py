@@ -1,0 +1,258 @@
+"""The ZeroMQ sockets: ROUTER for everything between one client and the bridge, PUB for events.
+
+Both are PLAIN servers, and the ZAP handler that checks the token runs here. A client that
+vanishes is noticed by its TCP connection's end, or by missing heartbeats after 14 s at the
+latest; which peer that was, the socket monitor's file descriptor says. Messages carry the
+same number, and numbers are used again only after the monitor has told of the end, so the
+monitor is always read before a Hello.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hmac
+import itertools
+import logging
+import secrets
+from collections.abc import Awaitable, Iterator, Sequence
+from typing import Any
+
+import zmq
+import zmq.asyncio
+from zmq.utils.monitor import parse_monitor_message
+
+from layerwalk.errors import ConnectionFailed, LayerwalkError
+from layerwalk.protocol.frames import BytesLike
+from layerwalk.protocol.limits import MAX_PENDING_BYTES
+from layerwalk.protocol.messages import Limits
+from layerwalk.transport import reception
+from layerwalk.transport.handler import Handler
+from layerwalk.transport.peer import RouterPeer, error_parts
+
+logger = logging.getLogger(__name__)
+
+USER = b"layerwalk"
+HEARTBEAT_MS, HEARTBEAT_TIMEOUT_MS = 4_000, 10_000
+HANDSHAKE_MS = 5_000
+QUEUED_MESSAGES = 64  # in libzmq, for each peer; more wait in the peer, where they are counted
+UNREAD_MESSAGES = 8  # of each client, each as large as the limit; then it waits
+QUEUED_EVENTS = 10_000
+SUBSCRIPTION_BYTES = 4096
+RETRY_S = 0.005  # ROUTER does not say which peer has room again
+
+
+class Router:
+    """ROUTER and PUB on `host`; ports of 0 are chosen by the system. Lives in one event loop."""
+
+    def __init__(
+        self,
+        handler: Handler,
+        *,
+        host: str,
+        token: str,
+        limits: Limits,
+        router_port: int = 0,
+        events_port: int = 0,
+        max_pending_bytes: int = MAX_PENDING_BYTES,
+        ids: Iterator[str] | None = None,
+    ) -> None:
+        self.endpoint = ""
+        self.events_endpoint = ""
+        self._handler = handler
+        self._host = f"[{host}]" if ":" in host else host
+        self._token = token
+        self._limits = limits
+        self._ports = router_port, events_port
+        self._max_pending_bytes = max_pending_bytes
+        self._ids = ids if ids is not None else map(str, itertools.count(1))
+        self._peers: dict[bytes, RouterPeer] = {}
+        self._blocked: set[RouterPeer] = set()
+        self._tasks: list[asyncio.Task[None]] = []
+        self._retry: asyncio.TimerHandle | None = None
+
+    async def start(self) -> None:
+        """Binds the sockets. Raises ConnectionFailed if a port is in use."""
+        self._context = zmq.asyncio.Context()
+        self._zap = self._context.socket(zmq.REP)
+        self._zap.bind("inproc://zeromq.zap.01")  # before any socket that asks it
+        self._router = self._open(zmq.ROUTER, 2 * self._limits.message_bytes)
+        self._router.router_mandatory = True
+        self._router.router_handover = True
+        self._router.sndhwm, self._router.rcvhwm = QUEUED_MESSAGES, UNREAD_MESSAGES
+        self._events = self._open(zmq.PUB, SUBSCRIPTION_BYTES)
+        self._events.sndhwm = QUEUED_EVENTS
+        self._monitor = self._monitored(self._router)
+        try:
+            self.endpoint = self._bind(self._router, self._ports[0])
+            self.events_endpoint = self._bind(self._events, self._ports[1])
+        except LayerwalkError:
+            self._context.destroy(linger=0)
+            raise
+        loops = self._authenticate(), self._receive(), self._watch()
+        self._tasks = [asyncio.create_task(loop) for loop in loops]
+
+    async def stop(self) -> None:
+        """Lets all clients go and closes the sockets."""
+        if self._retry is not None:
+            self._retry.cancel()
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        for peer in list(self._peers.values()):
+            peer.close()
+        await asyncio.sleep(0)  # `_drop` tells the handler in the loop's next round
+        self._context.destroy(linger=0)
+
+    def publish(self, parts: Sequence[BytesLike]) -> None:
+        """Sends an event to every subscriber; one that reads too slowly misses it."""
+        error = _done(self._events.send_multipart(parts, flags=zmq.NOBLOCK)).exception()
+        if error is not None:
+            logger.error("An event could not be published: %s", error)
+
+    # ------------------------------------------------------------ sockets
+
+    def _open(self, kind: int, max_message_bytes: int) -> zmq.asyncio.Socket:
+        socket: zmq.asyncio.Socket = self._context.socket(kind)
+        socket.linger = 0
+        socket.ipv6 = "[" in self._host
+        socket.maxmsgsize = max_message_bytes
+        socket.handshake_ivl = HANDSHAKE_MS
+        socket.heartbeat_ivl = HEARTBEAT_MS
+        socket.heartbeat_timeout = HEARTBEAT_TIMEOUT_MS
+        socket.plain_server = True
+        socket.zap_domain = b"layerwalk"
+        return socket
+
+    def _monitored(self, socket: zmq.asyncio.Socket) -> zmq.asyncio.Socket:
+        address = f"inproc://monitor-{secrets.token_hex(8)}"
+        socket.monitor(address, zmq.EVENT_DISCONNECTED)
+        monitor = self._context.socket(zmq.PAIR)
+        monitor.linger = 0
+        monitor.rcvhwm = 0  # a full monitor would hold up libzmq's thread
+        monitor.connect(address)
+        return monitor
+
+    def _bind(self, socket: zmq.asyncio.Socket, port: int) -> str:
+        try:
+            socket.bind(f"tcp://{self._host}:{port or '*'}")
+        except zmq.ZMQError as error:
+            raise ConnectionFailed(
+                f"{self._host}:{port} cannot be listened on ({error.strerror}); "
+                "choose another port, or 0 for any free one"
+            ) from None
+        endpoint = socket.getsockopt(zmq.LAST_ENDPOINT)
+        assert isinstance(endpoint, bytes)
+        return endpoint.rstrip(b"\0").decode()
+
+    # ------------------------------------------------------------ loops
+
+    async def _authenticate(self) -> None:
+        """The ZAP handler (https://rfc.zeromq.org/spec/27): PLAIN with the token."""
+        expected = self._token.encode()
+        while True:
+            version, request, *rest = await self._zap.recv_multipart()
+            credentials = rest[4:] if len(rest) > 3 and rest[3] == b"PLAIN" else []
+            user, password = credentials if len(credentials) == 2 else (b"", b"")
+            right = hmac.compare_digest(password, expected) and user == USER
+            verdict = [b"200", b"OK", USER] if right else [b"400", b"wrong token", b""]
+            await self._zap.send_multipart([version, request, *verdict, b""])
+
+    async def _receive(self) -> None:
+        while True:
+            received = await self._router.recv_multipart(copy=False)
+            try:
+                self._take(received)
+            except Exception:
+                logger.exception("A ZeroMQ message could not be handled")
+            await asyncio.sleep(0)  # a flood of messages must not hold up the others
+
+    async def _watch(self) -> None:
+        while True:
+            await self._monitor.poll()
+            self._read_monitor()
+
+    def _read_monitor(self) -> None:
+        while True:
+            received = _done(self._monitor.recv_multipart(flags=zmq.NOBLOCK))
+            if received.exception() is not None:
+                return
+            connection = parse_monitor_message(received.result())["value"]
+            for peer in [p for p in self._peers.values() if p.connection == connection]:
+                peer.close()
+
+    # ------------------------------------------------------------ messages
+
+    def _take(self, received: Sequence[zmq.Frame]) -> None:
+        identity = received[0].bytes
+        connection = int(received[-1].get(zmq.SRCFD))
+        parts = [frame.buffer for frame in received[1:]]
+        peer = self._peers.get(identity)
+        if peer is None or peer.connection != connection or reception.says_hello(parts):
+            self._greet(identity, connection, parts)
+        else:
+            reception.deliver(self._handler, peer, parts, self._limits)
+
+    def _greet(self, identity: bytes, connection: int, parts: Sequence[BytesLike]) -> None:
+        self._read_monitor()
+        try:
+            hello = reception.greeting(parts, self._limits)
+        except LayerwalkError as error:
+            self._send(identity, error_parts(error))
+            return
+        if identity in self._peers:
+            self._peers[identity].close()
+        peer = RouterPeer(
+            next(self._ids),
+            hello,
+            identity,
+            connection,
+            write=self._write,
+            drop=self._drop,
+            max_pending_bytes=self._max_pending_bytes,
+        )
+        self._peers[identity] = peer
+        reception.welcome(self._handler, peer)
+
+    def _write(self, peer: RouterPeer) -> None:
+        """Gives libzmq what is pending for `peer`, as far as it takes it now."""
+        while (parts := peer.next()) is not None:
+            sent = self._send(peer.identity, parts)
+            if sent == zmq.EAGAIN:
+                self._blocked.add(peer)
+                self._retry_soon()
+                return
+            if sent != 0:
+                peer.close()
+                return
+            peer.taken()
+        self._blocked.discard(peer)
+
+    def _send(self, identity: bytes, parts: Sequence[BytesLike]) -> int:
+        """0, or libzmq's error number."""
+        message = [identity, *parts]
+        error = _done(
+            self._router.send_multipart(message, flags=zmq.NOBLOCK, copy=False)
+        ).exception()
+        return 0 if error is None else getattr(error, "errno", zmq.EHOSTUNREACH)
+
+    def _retry_soon(self) -> None:
+        if self._retry is None:
+            self._retry = asyncio.get_running_loop().call_later(RETRY_S, self._retry_now)
+
+    def _retry_now(self) -> None:
+        self._retry = None
+        for peer in list(self._blocked):
+            self._write(peer)
+
+    def _drop(self, peer: RouterPeer) -> None:
+        self._blocked.discard(peer)
+        if self._peers.get(peer.identity) is peer:
+            del self._peers[peer.identity]
+        loop = asyncio.get_running_loop()
+        loop.call_soon(reception.farewell, self._handler, peer)
+
+
+def _done(answer: Awaitable[Any]) -> asyncio.Future[Any]:
+    """What pyzmq answers a call with NOBLOCK with: a future that is done."""
+    assert isinstance(answer, asyncio.Future)
+    return answer

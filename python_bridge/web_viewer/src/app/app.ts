@@ -1,0 +1,188 @@
+/** The application: what the visitor does and what the bridge sends, brought together. */
+
+import { Connection, socketUrl } from "../connection/socket";
+import { takeToken } from "../connection/token";
+import { Hud } from "../hud/hud";
+import type { Hit } from "../scene/world";
+import { World } from "../scene/world";
+import { Blocks } from "./blocks";
+import { commandsOf } from "./commands";
+import { Images } from "./images";
+import { Keys } from "./keys";
+import { LinkKeeper } from "./linkkeeper";
+import { Navigator } from "./navigator";
+import { atStart } from "./places";
+import { PointerInput } from "./pointer";
+import { Receiver } from "./receive";
+import { situationOf } from "./situation";
+import { phaseOf } from "./published";
+import { SearchIndex } from "./search";
+import { Store } from "./store";
+import { Visitor } from "./visitor";
+
+const LONGEST_STEP_S = 0.1; // a page that slept does not leap
+
+export class App {
+  readonly store = new Store();
+  readonly world: World;
+  readonly visitor = new Visitor(() => matchMedia("(prefers-reduced-motion: reduce)").matches);
+  readonly connection: Connection;
+  readonly navigator: Navigator;
+  readonly blocks: Blocks;
+  readonly images: Images;
+  readonly hud: Hud;
+  readonly links: LinkKeeper;
+  private readonly pointer: PointerInput;
+  private readonly canvas: HTMLCanvasElement;
+  private former: Store["room"] = null;
+  private hovered: Hit | null = null;
+  private before = 0;
+
+  constructor(canvas: HTMLCanvasElement, hud: HTMLElement) {
+    const { store, visitor } = this;
+    this.canvas = canvas;
+    this.world = new World(canvas);
+    const { world } = this;
+    const toast = (message: string): void => this.hud.notices.toast(message);
+    const connection = (): Connection => this.connection;
+    const receiver = new Receiver(store, world, connection, toast);
+    this.connection = new Connection(socketUrl(), takeToken(), {
+      state: (state, reason) => this.connectionChanged(state, reason),
+      welcome: (message) => receiver.welcome(message),
+      message: (message, payloads) => receiver.message(message, payloads),
+      error: (_code, message) => toast(message),
+    });
+    this.navigator = new Navigator(store, world, visitor, (text) => this.hud.notices.say(text), toast);
+    this.blocks = new Blocks(store, this.navigator, connection, toast);
+    this.images = new Images(store, world, connection, toast);
+    this.links = new LinkKeeper(store, visitor, this.navigator, this.images);
+    const commands = commandsOf(this);
+    this.hud = new Hud(hud, this, new SearchIndex(store), commands);
+    new Keys(visitor, commands, (step) => this.arrows(step), () => this.wake());
+    this.pointer = new PointerInput(canvas, visitor, {
+      pick: (x, y) => this.pick(x, y),
+      click: (hit) => this.click(hit),
+      doubleClick: (hit) => this.blocks.open(this.navigator.station(hit.station ?? "")),
+      hover: (hit, x, y) => this.hover(hit, x, y),
+      carry: (picture, x, y) => this.hud.carry(picture, x, y),
+      place: (picture) => this.place(picture),
+      wake: () => this.wake(),
+    });
+    this.listen();
+  }
+
+  start(): void {
+    this.connection.open();
+    requestAnimationFrame((now) => this.frame(now));
+  }
+
+  /** Places a picture of the shelf, and shows what the network sees in it. */
+  place(picture: string): void {
+    void this.images.placePicture(picture);
+    this.hud.predictionAfterPlacing();
+  }
+
+  placeFile(file: File): void {
+    void this.images.placeFile(file);
+    this.hud.predictionAfterPlacing();
+  }
+
+  /** The scene has to be drawn again. */
+  wake(): void {
+    this.world.invalidate();
+  }
+
+  private listen(): void {
+    const { store } = this;
+    store.on("room", () => this.roomChanged());
+    store.on(["shelf", "run"], () => this.images.hang());
+    store.on("place", () => this.wake());
+    window.addEventListener("resize", () => this.wake());
+    const root = document.documentElement;
+    root.addEventListener("dragover", (event) => this.hud.dragged(event));
+    root.addEventListener("dragleave", (event) => this.hud.dragged(event));
+    root.addEventListener("drop", (event) => {
+      this.hud.dragged(event);
+      if (this.images.placeFrom(event.dataTransfer)) this.hud.predictionAfterPlacing();
+    });
+    window.addEventListener("paste", (event) => {
+      if (this.images.placeFrom(event.clipboardData)) this.hud.predictionAfterPlacing();
+    });
+  }
+
+  private connectionChanged(state: Store["connection"], reason: string): void {
+    const { store } = this;
+    Object.assign(store, { connection: state, reason });
+    if (state === "lost" || state === "refused") this.world.setStale(true);
+    if (state === "connected") {
+      this.world.setStale(false);
+      if (store.run) store.run.complete = false; // its pages come again
+      // After the shelf in the same Welcome has been read.
+      queueMicrotask(() => void this.images.fetchThumbnails());
+    }
+    store.changed("connection");
+  }
+
+  private roomChanged(): void {
+    const { room } = this.store;
+    if (!room) return;
+    if (this.former?.network === room.network) this.navigator.roomChanged(this.former);
+    else {
+      this.visitor.place(atStart(room));
+      this.links.restore();
+    }
+    this.former = room;
+    this.wake();
+  }
+
+  private click(hit: Hit | null): void {
+    this.navigator.click(hit);
+    this.wake();
+  }
+
+  private hover(hit: Hit | null, x: number, y: number): void {
+    const wanted = hit && ["tile", "wall", "shelf", "photograph"].includes(hit.kind) ? hit : null;
+    if (wanted || this.hovered) this.world.setHover(wanted);
+    this.hovered = wanted;
+    this.canvas.classList.toggle("pointing", wanted !== null);
+    this.hud.tooltip.show(wanted, x, y);
+  }
+
+  private pick(x: number, y: number): Hit | null {
+    const { clientWidth, clientHeight } = this.canvas;
+    return this.world.pick((2 * x) / clientWidth - 1, 1 - (2 * y) / clientHeight);
+  }
+
+  private arrows(step: 1 | -1): boolean {
+    const { selection } = this.store;
+    if (!selection || selection.tile === null) return false;
+    this.navigator.nextChannel(step);
+    return true;
+  }
+
+  private frame(now: number): void {
+    const seconds = Math.min(LONGEST_STEP_S, (now - this.before) / 1000);
+    this.before = now;
+    if (this.visitor.step(seconds)) {
+      this.visitor.apply(this.world.camera);
+      this.world.invalidate();
+      if (!this.visitor.moving || this.store.selection) this.walked();
+    }
+    this.visitor.apply(this.world.camera);
+    this.world.render();
+    this.hud.frame();
+    this.links.update();
+    document.documentElement.dataset["state"] = phaseOf(this.store, this.world);
+    requestAnimationFrame((next) => this.frame(next));
+  }
+
+  private walked(): void {
+    if (this.visitor.moves.size > 0) this.navigator.walked();
+    this.pointer.rehover();
+  }
+
+  /** What the hint at the bottom is about. */
+  situation(): ReturnType<typeof situationOf> {
+    return situationOf(this.store, this.visitor);
+  }
+}

@@ -1,0 +1,44 @@
+/** Opening and closing blocks: changes of the shared document, seen by every visitor. */
+
+import type { Connection } from "../connection/socket";
+import type { Station } from "../generated/protocol";
+import type { Navigator } from "./navigator";
+import { openBlockAround } from "./places";
+import type { Store } from "./store";
+
+export class Blocks {
+  constructor(
+    private readonly store: Store,
+    private readonly navigator: Navigator,
+    private readonly connection: () => Connection,
+    private readonly say: (message: string) => void,
+  ) {}
+
+  /** Opens the block that a station stands for; false if it stands for none. */
+  open(station: Station | null): boolean {
+    if (!station?.closed) return false;
+    void this.set(station.closed, true);
+    return true;
+  }
+
+  /** Closes the innermost open block around the visitor. */
+  close(): void {
+    const { room, network } = this.store;
+    const here = this.navigator.here();
+    if (!room || !network || !here) return;
+    const block = openBlockAround(room, network.network, here);
+    if (block) void this.set(block, null);
+    else this.say("No open block here");
+  }
+
+  /** Opens or closes a block by name; settles when the bridge has accepted it. */
+  async set(block: string, expanded: true | null): Promise<void> {
+    const { store } = this;
+    const path = ["expanded", store.network?.name ?? "main", block];
+    try {
+      await this.connection().ask({ type: "change", base: store.revision, path, value: expanded });
+    } catch (error) {
+      this.say(error instanceof Error ? error.message : String(error));
+    }
+  }
+}

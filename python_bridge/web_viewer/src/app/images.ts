@@ -1,0 +1,116 @@
+/** Images the visitor places: from the shelf, dropped on the page, or pasted. */
+
+import type { Connection } from "../connection/socket";
+import type { World } from "../scene/world";
+import type { Store, Thumbnail } from "./store";
+
+/** Type of a drag that carries the id of a picture on the shelf. */
+export const PICTURE_TYPE = "application/x-layerwalk-picture";
+
+/** The one input frame of a network so far. */
+const INPUT = "input";
+const THUMBNAIL_EDGE = 256;
+/** Pictures for which thumbnails are fetched; a folder may hold thousands. */
+const MOST_THUMBNAILS = 60;
+
+export class Images {
+  constructor(
+    private readonly store: Store,
+    private readonly world: World,
+    private readonly connection: () => Connection,
+    private readonly say: (message: string) => void,
+  ) {}
+
+  /** Places a picture of the shelf. */
+  async placePicture(id: string): Promise<void> {
+    const name = this.store.shelf.find((picture) => picture.id === id)?.name ?? id;
+    await this.place({ picture: id, name });
+  }
+
+  /** Places an image file of the visitor's; the bridge decodes it. */
+  async placeFile(file: File): Promise<void> {
+    const most = this.store.limits?.image_bytes ?? Infinity;
+    if (file.size > most) {
+      const sizes = `${megabytes(file.size)}; this bridge takes ${megabytes(most)} at most`;
+      this.say(`${file.name} has ${sizes}`);
+      return;
+    }
+    const data = new Uint8Array(await file.arrayBuffer());
+    await this.place({ picture: "", name: file.name }, data);
+  }
+
+  /** Places the first image among what was dropped or pasted; false if there is none. */
+  placeFrom(transfer: DataTransfer | null): boolean {
+    const picture = transfer?.getData(PICTURE_TYPE);
+    if (picture) {
+      void this.placePicture(picture);
+      return true;
+    }
+    const files = [...(transfer?.files ?? [])];
+    const file = files.find(({ type }) => type.startsWith("image/")) ?? files[0];
+    if (file) void this.placeFile(file);
+    return file !== undefined;
+  }
+
+  /** Fetches the thumbnails that are still missing, in the shelf's order. */
+  async fetchThumbnails(): Promise<void> {
+    for (const { id } of this.store.shelf.slice(0, MOST_THUMBNAILS)) {
+      if (this.store.thumbnails.has(id)) continue;
+      try {
+        this.store.thumbnails.set(id, await this.thumbnail(id));
+      } catch {
+        return; // the connection went: Welcome starts this anew
+      }
+      this.store.changed("shelf");
+    }
+  }
+
+  /** Hangs the shelf's pictures that have arrived on the wall. */
+  hang(): void {
+    const { shelf, thumbnails, run } = this.store;
+    const pictures = shelf.slice(0, 6).flatMap(({ id, name }) => {
+      const thumbnail = thumbnails.get(id);
+      return thumbnail ? [{ id, name, ...thumbnail }] : [];
+    });
+    this.world.setShelf(pictures, run?.picture ?? "");
+  }
+
+  private async place(image: { picture: string; name: string }, data?: Uint8Array): Promise<void> {
+    const network = this.store.network?.name ?? "main";
+    const payloads = data ? [{ data, shape: [data.length] }] : [];
+    try {
+      await this.connection().ask({ type: "place_image", network, input: INPUT, ...image }, payloads);
+    } catch (error) {
+      this.say(error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  private async thumbnail(id: string): Promise<Thumbnail> {
+    const { message, payloads } = await this.connection().ask({
+      type: "get_picture",
+      picture: id,
+      edge: THUMBNAIL_EDGE,
+    });
+    const [height = 0, width = 0] = message.buffers?.[0]?.shape ?? [];
+    const rgb = payloads[0] as Uint8Array;
+    return { rgb, width, height, url: await pictureUrl(rgb, width, height) };
+  }
+}
+
+/** An address for an <img> of these pixels, made on this page. */
+async function pictureUrl(rgb: Uint8Array, width: number, height: number): Promise<string> {
+  const canvas = new OffscreenCanvas(width, height);
+  const context = canvas.getContext("2d");
+  if (!context) return "";
+  const image = context.createImageData(width, height);
+  for (let pixel = 0; pixel < width * height; pixel++) {
+    image.data.set(rgb.subarray(3 * pixel, 3 * pixel + 3), 4 * pixel);
+    image.data[4 * pixel + 3] = 255;
+  }
+  context.putImageData(image, 0, 0);
+  return URL.createObjectURL(await canvas.convertToBlob({ type: "image/png" }));
+}
+
+function megabytes(bytes: number): string {
+  return `${(bytes / 2 ** 20).toFixed(1)} MB`;
+}

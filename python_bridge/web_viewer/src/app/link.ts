@@ -1,0 +1,51 @@
+/** The link that restores place and image: #layer=...&image=...&view=... */
+
+import type { Pose } from "./visitor";
+
+export interface Link {
+  layer: string;
+  image: string;
+  /** "overview", a pose, or null where the layer says where to stand. */
+  view: "overview" | Pose | null;
+}
+
+/** What a location hash says; parts that cannot be read are left out. */
+export function parseLink(hash: string): Link {
+  const values = new URLSearchParams(hash.replace(/^#/, ""));
+  return {
+    layer: values.get("layer") ?? "",
+    image: values.get("image") ?? "",
+    view: parseView(values.get("view") ?? ""),
+  };
+}
+
+function parseView(text: string): Link["view"] {
+  if (text === "overview") return "overview";
+  const numbers = text.split(",").map(Number);
+  if (numbers.length !== 5 || !numbers.every(Number.isFinite) || text === "") return null;
+  const [x = 0, y = 0, z = 0, yaw = 0, pitch = 0] = numbers;
+  return { position: [x, y, z], yaw, pitch };
+}
+
+/** The hash of a link, "" if it would say nothing. */
+export function formatLink(link: Link): string {
+  const parts: string[] = [];
+  if (link.layer) parts.push(`layer=${encode(link.layer)}`);
+  if (link.image) parts.push(`image=${encode(link.image)}`);
+  if (link.view === "overview") parts.push("view=overview");
+  else if (link.view) {
+    const { position, yaw, pitch } = link.view;
+    const metres = position.map((value) => round(value, 2));
+    parts.push(`view=${[...metres, round(yaw, 3), round(pitch, 3)].join(",")}`);
+  }
+  return parts.length ? `#${parts.join("&")}` : "";
+}
+
+/** As encodeURIComponent, but leaves what is harmless in a hash readable. */
+function encode(text: string): string {
+  return encodeURIComponent(text).replaceAll("%2F", "/").replaceAll("%3A", ":");
+}
+
+function round(value: number, digits: number): number {
+  return Number(value.toFixed(digits)) + 0; // + 0: no minus zero
+}

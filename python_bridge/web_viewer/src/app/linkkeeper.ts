@@ -1,0 +1,68 @@
+/** Keeps the address a link to what is seen, and goes where a link says. */
+
+import type { Images } from "./images";
+import { formatLink, parseLink, type Link } from "./link";
+import type { Navigator } from "./navigator";
+import type { Store } from "./store";
+import type { Visitor } from "./visitor";
+
+const INTERVAL_MS = 400; // browsers refuse more than about a hundred replaceState in 30 s
+
+export class LinkKeeper {
+  private written = "";
+  private at = 0;
+  /** Nothing is written before the link that the page came with has been followed. */
+  private restored = false;
+
+  constructor(
+    private readonly store: Store,
+    private readonly visitor: Visitor,
+    private readonly navigator: Navigator,
+    private readonly images: Images,
+  ) {
+    window.addEventListener("hashchange", () => {
+      if (window.location.hash !== this.written) this.restore();
+    });
+  }
+
+  /** Goes to the place, and places the image, that the address names. */
+  restore(): void {
+    const link = parseLink(window.location.hash);
+    this.restored = true;
+    if (link.image && link.image !== this.picture()) void this.images.placePicture(link.image);
+    if (link.layer) this.navigator.goTo(link.layer);
+    if (link.view === "overview") {
+      if (!this.store.overview) this.navigator.toggleOverview();
+      this.visitor.place(this.visitor.destination);
+    } else if (link.view) {
+      this.visitor.place(link.view);
+    } else if (link.layer) this.visitor.place(this.visitor.destination);
+  }
+
+  /** To be called often; writes when something changed and the last time was long enough ago. */
+  update(now = performance.now()): void {
+    if (!this.restored || !this.store.room || now - this.at < INTERVAL_MS) return;
+    if (this.visitor.moving) return;
+    this.at = now;
+    const hash = formatLink(this.link());
+    if (hash === this.written) return;
+    this.written = hash;
+    const { pathname, search } = window.location;
+    window.history.replaceState(window.history.state, "", `${pathname}${search}${hash}`);
+  }
+
+  /** Id of the picture in the input frame, also before its run has been announced here. */
+  private picture(): unknown {
+    const network = this.store.network?.name ?? "main";
+    return this.store.run?.picture ?? this.store.at(["inputs", network, "input", "picture"]);
+  }
+
+  private link(): Link {
+    const { selection, overview, run } = this.store;
+    return {
+      layer: selection?.layer ?? "",
+      image: run?.picture ?? "",
+      view: overview ? "overview" : this.visitor.destination,
+    };
+  }
+}

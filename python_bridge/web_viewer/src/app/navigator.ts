@@ -1,0 +1,267 @@
+/** Where the visitor goes and what they select: walls, tiles, stations, overview. */
+
+import type { Room, Station, Wall } from "../generated/protocol";
+import type { Hit, World } from "../scene/world";
+import { nearestName } from "./names";
+import {
+  above,
+  atBoard,
+  atStart,
+  beforeWall,
+  moved,
+  nearestStation,
+  onAisle,
+  stationOf,
+  stops,
+  wallOfTile,
+} from "./places";
+import type { Selection, Store } from "./store";
+import { distance, EYE_M, type Pose, type Visitor } from "./visitor";
+
+/** A tile is lifted by a click only from as near as this; from afar a click goes there. */
+const REACH_M = 6;
+/** A selection ends when its wall is left this far behind. */
+const FORGET_M = 11;
+
+export class Navigator {
+  /** Where the visitor left the floor for the overview. */
+  private floor: Pose | null = null;
+
+  constructor(
+    private readonly store: Store,
+    private readonly world: World,
+    private readonly visitor: Visitor,
+    /** Says aloud where the visitor went. */
+    private readonly say: (message: string) => void,
+    private readonly problem: (message: string) => void,
+  ) {}
+
+  /** Goes to a layer, block or kind by name; false, and a word about it, if there is none. */
+  goTo(name: string, tile: number | null = null): boolean {
+    const { room, network } = this.store;
+    if (!room || !network) return false;
+    const station = stationOf(room, network.network, name);
+    if (station === null) {
+      const layers = network.network.nodes.map((node) => node.name);
+      const nearest = nearestName(name, [...layers, ...network.network.blocks.map((b) => b.name)]);
+      this.problem(`${name} is not in ${network.title}; nearest: ${nearest || "none"}`);
+      return false;
+    }
+    const layer = station.layers.includes(name) ? name : station.shown;
+    const wall = tile === null ? 0 : Math.max(0, wallOfTile(station, tile));
+    this.standBefore(station, wall, layer, tile);
+    return true;
+  }
+
+  click(hit: Hit | null): void {
+    if (hit?.station === undefined || (hit.kind !== "tile" && hit.kind !== "wall")) {
+      if (hit?.kind === "photograph") this.home();
+      else if (hit?.kind === "board") this.end();
+      return;
+    }
+    const station = this.station(hit.station);
+    if (!station) return;
+    const { selection, overview } = this.store;
+    const wall = hit.wall ?? 0;
+    const near = distance(this.visitor.position, hit.point) < REACH_M;
+    const chosen = selection?.station === station.key && selection.wall === wall;
+    if (hit.kind === "tile" && hit.tile !== undefined && chosen && near && !overview) {
+      this.lift(hit.tile === selection.tile ? null : hit.tile);
+    } else this.standBefore(station, wall, station.shown, null);
+  }
+
+  lift(tile: number | null): void {
+    const { selection } = this.store;
+    if (selection) this.select({ ...selection, tile });
+  }
+
+  /** The next channel of the selected layer, on the other wall if need be. */
+  nextChannel(step: number): void {
+    const { selection } = this.store;
+    const station = selection && this.station(selection.station);
+    if (!selection || !station) return;
+    const tiles = station.walls.flatMap((wall) =>
+      wall.panels.flatMap((p) => Array.from({ length: p.count }, (_, index) => p.first + index)),
+    );
+    const now = tiles.indexOf(selection.tile ?? -1);
+    const tile = tiles[(now + step + tiles.length) % tiles.length];
+    if (tile === undefined) return;
+    const wall = wallOfTile(station, tile);
+    if (wall === selection.wall) this.lift(tile);
+    else this.standBefore(station, wall, selection.layer, tile);
+  }
+
+  /** With a wall selected the next station, else the next block along the aisle. */
+  step(direction: 1 | -1): void {
+    const { room, selection, overview } = this.store;
+    if (!room || overview) return;
+    if (selection) {
+      const here = room.stations.findIndex((station) => station.key === selection.station);
+      const next = room.stations[here + direction];
+      if (next) this.standBefore(next, Math.min(selection.wall, next.walls.length - 1), next.shown);
+      return;
+    }
+    this.stepAlongAisle(room, direction);
+  }
+
+  home(): void {
+    this.leave(null);
+    if (this.store.room) this.visitor.goTo(atStart(this.store.room));
+  }
+
+  end(): void {
+    this.leave(null);
+    if (this.store.room) this.visitor.goTo(atBoard(this.store.room));
+  }
+
+  toggleOverview(): void {
+    const { room, overview } = this.store;
+    if (!room) return;
+    if (overview) {
+      this.setOverview(false);
+      this.visitor.goTo(this.floor ?? atStart(room));
+      return;
+    }
+    this.floor = this.visitor.destination;
+    this.select(null);
+    this.setOverview(true);
+    this.visitor.goTo(above(room));
+  }
+
+  /** One step back: puts the tile down, forgets the wall, leaves the overview. */
+  back(): boolean {
+    const { selection, overview } = this.store;
+    if (selection && selection.tile !== null) this.lift(null);
+    else if (selection) this.select(null);
+    else if (overview) this.toggleOverview();
+    else return false;
+    return true;
+  }
+
+  /** On the aisle, at that depth of the room. */
+  goToDepth(z: number): void {
+    this.leave(null);
+    this.visitor.goTo({ position: [0, EYE_M, z], yaw: 0, pitch: 0.05 });
+  }
+
+  goToStation(key: string): void {
+    const station = this.station(key);
+    if (!station) return;
+    this.leave(null);
+    this.visitor.goTo(onAisle(station, this.store.transforms()));
+  }
+
+  select(selection: Selection | null): void {
+    const { store } = this;
+    if (same(store.selection, selection)) return;
+    store.selection = selection;
+    this.world.setSelected(selection);
+    store.changed("selection");
+  }
+
+  /** Shows another layer of the selected station, on its walls and in the panel. */
+  showLayer(layer: string): void {
+    const { selection } = this.store;
+    if (!selection) return;
+    this.world.showLayer(selection.station, layer);
+    this.select({ ...selection, layer });
+  }
+
+  setNormalization(normalization: Store["normalization"]): void {
+    this.store.normalization = normalization;
+    this.world.setView({ normalization });
+    this.store.changed("view");
+  }
+
+  /** To be called while the visitor walks: who walks off no longer looks at the wall. */
+  walked(): void {
+    const { selection } = this.store;
+    const station = selection && this.station(selection.station);
+    const wall = selection && station?.walls[selection.wall];
+    if (!station || !wall) return;
+    const at = moved(wall.position_m, station, this.store.transforms());
+    const [x, , z] = this.visitor.position;
+    if (distance([x, z], [at[0], at[2]]) > FORGET_M) this.select(null);
+  }
+
+  /** After blocks opened or closed: what stood before the visitor still does. */
+  roomChanged(former: Room | null): void {
+    const { room, network, selection } = this.store;
+    if (!room || !network) return;
+    const transforms = this.store.transforms();
+    const old = former && nearestStation(former, this.visitor.destination.position, transforms);
+    if (!former || !old || former.network !== room.network) return;
+    const anchor = old.closed || old.shown;
+    const now = stationOf(room, network.network, anchor);
+    if (now && !this.store.overview) {
+      const shift = now.origin_m[2] - old.origin_m[2];
+      const pose = this.visitor.destination;
+      pose.position[2] += shift;
+      this.visitor.place(pose);
+    }
+    this.reselect(selection);
+  }
+
+  station(key: string): Station | null {
+    return this.store.room?.stations.find((station) => station.key === key) ?? null;
+  }
+
+  /** The station selected, else the one nearest to the visitor. */
+  here(): Station | null {
+    const { room, selection } = this.store;
+    if (!room) return null;
+    const chosen = selection && this.station(selection.station);
+    return chosen ?? nearestStation(room, this.visitor.destination.position, this.store.transforms());
+  }
+
+  private standBefore(station: Station, wall: number, layer: string, tile: number | null = null) {
+    const target: Wall | undefined = station.walls[wall] ?? station.walls[0];
+    if (!target) return;
+    this.leave({ station: station.key, wall, tile, layer });
+    this.visitor.goTo(beforeWall(station, target, this.store.transforms()));
+    this.say(`${station.title}, ${station.shape}`);
+  }
+
+  private stepAlongAisle(room: Room, direction: 1 | -1): void {
+    const transforms = this.store.transforms();
+    const here = this.visitor.destination.position[2];
+    const poses = stops(room).map((station) => onAisle(station, transforms));
+    const depth = (pose: Pose): number => pose.position[2];
+    const sorted = poses.sort((a, b) => depth(b) - depth(a));
+    const next =
+      direction === 1
+        ? sorted.find((pose) => depth(pose) < here - 0.5)
+        : sorted.reverse().find((pose) => depth(pose) > here + 0.5);
+    if (next) this.visitor.goTo(next);
+    else this.visitor.goTo(direction === 1 ? atBoard(room) : atStart(room));
+  }
+
+  /** Comes down from the overview, with this selected. */
+  private leave(selection: Selection | null): void {
+    this.setOverview(false);
+    this.select(selection);
+  }
+
+  private setOverview(on: boolean): void {
+    if (this.store.overview === on) return;
+    this.store.overview = on;
+    this.world.setOverview(on);
+    this.store.changed("view");
+  }
+
+  private reselect(selection: Selection | null): void {
+    const { room, network } = this.store;
+    if (!selection || !room || !network) return;
+    const station = stationOf(room, network.network, selection.layer);
+    this.store.selection = null;
+    if (!station) this.select(null);
+    else this.select({ ...selection, station: station.key, tile: null, layer: station.shown });
+  }
+}
+
+function same(a: Selection | null, b: Selection | null): boolean {
+  if (a === null || b === null) return a === b;
+  return (
+    a.station === b.station && a.wall === b.wall && a.tile === b.tile && a.layer === b.layer
+  );
+}

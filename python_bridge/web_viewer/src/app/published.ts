@@ -1,0 +1,79 @@
+/** What the page says of itself, so that tests and the screenshot command can wait for it. */
+
+import type { Normalization, Store } from "./store";
+import type { App } from "./app";
+import type { World } from "../scene/world";
+import type { Score } from "../generated/protocol";
+
+export type Phase = "loading" | "connected" | "lit" | "lost" | "failed";
+
+export interface PublishedState {
+  phase: Phase;
+  connected: boolean;
+  session: string;
+  network: { name: string; title: string; revision: number } | null;
+  room: { revision: number; stations: number; expanded: string[] } | null;
+  run: { id: number; name: string; picture: string; complete: boolean; failure: string } | null;
+  /** How many layers of the newest run are on the graphics card. */
+  litLayers: number;
+  layers: string[];
+  documentRevision: number;
+  visitor: { position: [number, number, number]; yaw: number; pitch: number; moving: boolean };
+  selected: { station: string; wall: number; tile: number | null; layer: string } | null;
+  overview: boolean;
+  normalization: Normalization;
+  prediction: { run: number; scores: Score[] };
+  shelf: { id: string; name: string }[];
+  thumbnails: number;
+  hovered: number | null;
+  /** Nothing moves, and what is on the screen is the newest. */
+  settled: boolean;
+}
+
+/**
+ * loading: no room yet; connected: pages are coming; lit: all drawn; lost: no connection;
+ * failed: the network could not be loaded, or the bridge lets this page not in.
+ */
+export function phaseOf(store: Store, world: World): Phase {
+  if (store.connection === "lost") return "lost";
+  if (store.connection === "refused" || store.progress.error) return "failed";
+  if (store.connection !== "connected" || !store.room) return "loading";
+  return store.run?.complete && world.settled ? "lit" : "connected";
+}
+
+export function publishedState(app: App): PublishedState {
+  const { store, visitor, world } = app;
+  const { network, room, run, selection } = store;
+  const phase = phaseOf(store, world);
+  return {
+    phase,
+    connected: store.connection === "connected",
+    session: store.session,
+    network: network && { name: network.name, title: network.title, revision: network.network.revision },
+    room: room && { revision: room.revision, stations: room.stations.length, expanded: room.expanded },
+    run: run && {
+      id: run.id,
+      name: run.name,
+      picture: run.picture,
+      complete: run.complete,
+      failure: run.failure,
+    },
+    litLayers: run ? Math.min(run.layers.size, world.stats().litLayers) : 0,
+    layers: network ? network.network.nodes.filter((node) => node.shown).map((node) => node.name) : [],
+    documentRevision: store.revision,
+    visitor: {
+      position: [...visitor.position],
+      yaw: visitor.yaw,
+      pitch: visitor.pitch,
+      moving: visitor.moving,
+    },
+    selected: selection && { ...selection },
+    overview: store.overview,
+    normalization: store.normalization,
+    prediction: { run: store.predictionRun, scores: store.prediction },
+    shelf: store.shelf.map(({ id, name }) => ({ id, name })),
+    thumbnails: store.thumbnails.size,
+    hovered: app.hud.tooltip.value,
+    settled: phase === "lit" && !visitor.moving && world.settled,
+  };
+}

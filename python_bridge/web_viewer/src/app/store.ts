@@ -1,0 +1,120 @@
+/** What this page knows of the session, and who wants to hear when a part of it changes. */
+
+import type { ConnectionState } from "../connection/socket";
+import type {
+  Limits,
+  NetworkPublished,
+  Picture,
+  Room,
+  Score,
+  Transform,
+} from "../generated/protocol";
+
+export type Topic =
+  | "connection"
+  | "network"
+  | "room"
+  | "run"
+  | "prediction"
+  | "progress"
+  | "shelf"
+  | "selection"
+  | "view"
+  | "place";
+
+/** The newest run of the input frame that is shown. */
+export interface Run {
+  id: number;
+  name: string;
+  picture: string;
+  /** Layers whose pages have arrived. */
+  layers: Set<string>;
+  /** Every page has been sent, and so has arrived. */
+  complete: boolean;
+  seconds: number;
+  /** Why the forward pass failed, "" if it did not. */
+  failure: string;
+}
+
+export interface Thumbnail {
+  rgb: Uint8Array;
+  width: number;
+  height: number;
+  /** Address of the picture for an <img>, made on this page. */
+  url: string;
+}
+
+export interface Selection {
+  station: string;
+  wall: number;
+  /** The channel that is lifted, null for none. */
+  tile: number | null;
+  /** The layer whose details the panel shows. */
+  layer: string;
+}
+
+export type Normalization = "layer" | "channel";
+
+export class Store {
+  connection: ConnectionState = "connecting";
+  reason = "";
+  session = "";
+  limits: Limits | null = null;
+  network: NetworkPublished | null = null;
+  room: Room | null = null;
+  document: Record<string, unknown> = {};
+  revision = 0;
+  event = 0;
+  run: Run | null = null;
+  prediction: Score[] = [];
+  /** The run that `prediction` belongs to. */
+  predictionRun = 0;
+  progress = { stage: "Connecting", error: "" };
+  shelf: Picture[] = [];
+  readonly thumbnails = new Map<string, Thumbnail>();
+  selection: Selection | null = null;
+  overview = false;
+  normalization: Normalization = "layer";
+
+  private readonly listeners = new Map<Topic, (() => void)[]>();
+
+  on(topics: Topic | Topic[], listener: () => void): void {
+    for (const topic of [topics].flat()) {
+      this.listeners.set(topic, [...(this.listeners.get(topic) ?? []), listener]);
+    }
+  }
+
+  changed(topic: Topic): void {
+    for (const listener of this.listeners.get(topic) ?? []) listener();
+  }
+
+  /** Where visitors put stations of the network shown, by station key. */
+  transforms(): Record<string, Transform> {
+    const value = this.at(["stations", this.room?.network ?? "main"]);
+    return (value ?? {}) as Record<string, Transform>;
+  }
+
+  /** The value at `path` of the shared document, undefined if there is none. */
+  at(path: readonly string[]): unknown {
+    let value: unknown = this.document;
+    for (const part of path) {
+      if (typeof value !== "object" || value === null) return undefined;
+      value = (value as Record<string, unknown>)[part];
+    }
+    return value;
+  }
+
+  /** Sets the value at `path` of the shared document; null removes it. */
+  set(path: readonly string[], value: unknown): void {
+    const last = path.at(-1);
+    if (last === undefined) return;
+    let place = this.document;
+    for (const part of path.slice(0, -1)) {
+      const next = place[part];
+      const isMap = typeof next === "object" && next !== null;
+      place = (place[part] = isMap ? next : {}) as Record<string, unknown>;
+    }
+    if (value === null) delete place[last];
+    else place[last] = value;
+  }
+}

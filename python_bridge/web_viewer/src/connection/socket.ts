@@ -1,0 +1,203 @@
+/**
+ * One connection to the bridge that comes back by itself: Hello, credit for pages, numbered
+ * requests with their answers, and a new attempt after every loss.
+ */
+
+import {
+  MAJOR,
+  MINOR,
+  SCHEMA,
+  type BridgeMessage,
+  type Change,
+  type GetPicture,
+  type GetSnapshot,
+  type PictureData,
+  type PlaceImage,
+  type Reply,
+  type Request,
+  type Snapshot,
+  type Welcome,
+} from "../generated/protocol";
+import { decode, encode, type Payload, type Received, type Shaped } from "./frames";
+
+/** Bytes of pages that may be under way to this page; renewed as they are consumed. */
+export const CREDIT_BYTES = 96 * 2 ** 20;
+const FIRST_DELAY_MS = 250;
+const MAX_DELAY_MS = 5000;
+
+export type ConnectionState = "connecting" | "connected" | "lost" | "refused";
+
+/** A request that the bridge refused; `code` is the class name of its error. */
+export class Refused extends globalThis.Error {
+  constructor(
+    readonly code: string,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+export interface ConnectionHandlers {
+  /** The state changed; `reason` says why, in words for the visitor ("" for none). */
+  state(state: ConnectionState, reason: string): void;
+  welcome(message: Welcome): void;
+  /** Every message but Welcome and answers; payloads of Pages are consumed on return. */
+  message(message: BridgeMessage, payloads: Payload[]): void;
+  /** An error that answers no request of ours. */
+  error(code: string, message: string): void;
+}
+
+type Answer = { message: Reply | Snapshot | PictureData; payloads: Payload[] };
+type Numbered = Request | PlaceImage | Change | GetSnapshot | GetPicture;
+type Unnumbered<T> = T extends Numbered ? Omit<T, "request"> : never;
+
+interface Waiting {
+  resolve(answer: Answer): void;
+  reject(error: globalThis.Error): void;
+}
+
+export class Connection {
+  state: ConnectionState = "connecting";
+  private socket: WebSocket | null = null;
+  private readonly waiting = new Map<number, Waiting>();
+  private request = 0;
+  private attempts = 0;
+  private timer = 0;
+  private welcomed = false;
+
+  constructor(
+    private readonly url: string,
+    private readonly token: string,
+    private readonly handlers: ConnectionHandlers,
+  ) {}
+
+  open(): void {
+    window.clearTimeout(this.timer);
+    this.welcomed = false;
+    const socket = new WebSocket(this.url);
+    socket.binaryType = "arraybuffer";
+    socket.onopen = () => this.hello(socket);
+    socket.onmessage = (event) => this.received(event.data as ArrayBuffer | string);
+    socket.onclose = (event) => this.closed(socket, event.reason);
+    this.socket = socket;
+  }
+
+  /** Sends a numbered message; settles with its answer, or with Refused. */
+  ask(message: Unnumbered<Numbered>, payloads: readonly Shaped[] = []): Promise<Answer> {
+    const request = ++this.request;
+    return new Promise((resolve, reject) => {
+      if (this.state !== "connected" || this.socket === null) {
+        reject(new Refused("ConnectionFailed", "Not connected to the bridge"));
+        return;
+      }
+      this.waiting.set(request, { resolve, reject });
+      this.socket.send(encode({ ...message, request }, payloads));
+    });
+  }
+
+  /** Tries again now instead of after the delay. */
+  retry(): void {
+    if (this.state === "lost") this.open();
+  }
+
+  private hello(socket: WebSocket): void {
+    const hello = { major: MAJOR, minor: MINOR, schema: SCHEMA, client: "web" };
+    socket.send(encode({ type: "hello", ...hello, token: this.token }));
+    socket.send(encode({ type: "credit", bytes: CREDIT_BYTES }));
+  }
+
+  private received(data: ArrayBuffer | string): void {
+    if (typeof data === "string") return;
+    let received: Received;
+    try {
+      received = decode(data);
+    } catch (error) {
+      this.handlers.error("InvalidMessage", String(error));
+      return;
+    }
+    const { message, payloads, bytes } = received;
+    try {
+      this.dispatch(message, payloads);
+    } finally {
+      // Credit counts the whole message: never less than the bridge counted.
+      if (message.type === "pages") this.renew(bytes);
+    }
+  }
+
+  private dispatch(message: BridgeMessage, payloads: Payload[]): void {
+    if (message.type === "welcome") this.welcome(message);
+    else if (message.type === "error") this.refused(message);
+    else if (this.isAnswer(message)) {
+      this.settle(message.request)?.resolve({ message, payloads });
+    } else this.handlers.message(message, payloads);
+  }
+
+  private isAnswer(message: BridgeMessage): message is Reply | Snapshot | PictureData {
+    return ["reply", "snapshot", "picture_data"].includes(message.type);
+  }
+
+  private renew(bytes: number): void {
+    if (this.socket?.readyState === WebSocket.OPEN) {
+      this.socket.send(encode({ type: "credit", bytes }));
+    }
+  }
+
+  private welcome(message: Welcome): void {
+    if (message.major !== MAJOR) {
+      const versions = `the bridge ${message.major}.${message.minor}, this page ${MAJOR}.${MINOR}`;
+      this.refuse(`Protocol versions differ: ${versions}. Reload the page from this bridge.`);
+      return;
+    }
+    this.welcomed = true;
+    this.attempts = 0;
+    this.setState("connected", "");
+    this.handlers.welcome(message);
+  }
+
+  private refused(message: { request: number | null; code: string; message: string }): void {
+    const waiting = message.request === null ? undefined : this.settle(message.request);
+    if (waiting) waiting.reject(new Refused(message.code, message.message));
+    else if (message.code === "VersionMismatch" || message.code === "Unauthorized") {
+      this.refuse(message.message);
+    } else this.handlers.error(message.code, message.message);
+  }
+
+  /** Ends for good: another attempt would meet the same answer. */
+  private refuse(reason: string): void {
+    this.setState("refused", reason);
+    this.socket?.close();
+  }
+
+  private closed(socket: WebSocket, reason: string): void {
+    if (socket !== this.socket) return;
+    this.socket = null;
+    for (const waiting of this.waiting.values()) {
+      waiting.reject(new Refused("ConnectionFailed", "Connection lost before the bridge answered"));
+    }
+    this.waiting.clear();
+    if (this.state === "refused") return;
+    this.setState(this.welcomed || this.state === "lost" ? "lost" : "connecting", reason);
+    const delay = Math.min(MAX_DELAY_MS, FIRST_DELAY_MS * 2 ** this.attempts++);
+    this.timer = window.setTimeout(() => this.open(), delay);
+  }
+
+  private settle(request: number): Waiting | undefined {
+    const waiting = this.waiting.get(request);
+    this.waiting.delete(request);
+    return waiting;
+  }
+
+  private setState(state: ConnectionState, reason: string): void {
+    this.state = state;
+    this.handlers.state(state, reason);
+  }
+}
+
+/** The WebSocket's address beside this page, under whatever prefix a proxy serves it. */
+export function socketUrl(): string {
+  const url = new URL("ws", window.location.href);
+  url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
+  url.search = "";
+  url.hash = "";
+  return url.href;
+}

@@ -1,0 +1,48 @@
+/** Top left: name of the software, of the network, how much has lit up, what the network sees. */
+
+import { percentText } from "../app/names";
+import type { Store } from "../app/store";
+import { h, put } from "./dom";
+
+export class NameChip {
+  readonly element = h("div", { class: "chip glass name", role: "status" });
+  private readonly text = h("span", { class: "dim" });
+  private readonly guess = h("button", {
+    class: "guess",
+    type: "button",
+    title: "What the network sees (K)",
+    hidden: true,
+  });
+
+  constructor(
+    private readonly store: Store,
+    openPrediction: () => void,
+  ) {
+    this.guess.addEventListener("click", openPrediction);
+    put(this.element, h("b", {}, "layerwalk"), this.text, this.guess);
+    store.on(["network", "run", "room", "progress"], () => this.update());
+    store.on(["prediction", "run"], () => this.updateGuess());
+    this.update();
+  }
+
+  private update(): void {
+    const { network, run } = this.store;
+    if (!network) {
+      this.text.textContent = "";
+      return;
+    }
+    const layers = network.network.nodes.filter((node) => node.shown).length;
+    const arrived = run && !run.complete && !run.failure ? ` · ${run.layers.size} lit` : "";
+    this.text.textContent = `${network.title} · ${layers} layers${arrived}`;
+    this.element.title = [network.weights, network.preprocess, network.warning]
+      .filter(Boolean)
+      .join("\n");
+  }
+
+  private updateGuess(): void {
+    const { prediction, predictionRun, run } = this.store;
+    const [best] = prediction;
+    this.guess.hidden = !best || predictionRun !== run?.id;
+    if (best) put(this.guess, best.name, h("em", {}, percentText(best.confidence)));
+  }
+}

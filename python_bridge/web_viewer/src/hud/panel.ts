@@ -1,0 +1,232 @@
+/** The panel on the right: what is selected, or in the overview the rooms and paths. */
+
+import { numberText, shapeText, shortKind, countText } from "../app/names";
+import type { Selection, Store } from "../app/store";
+import type { Node, Station } from "../generated/protocol";
+import type { World } from "../scene/world";
+import { h, put, row } from "./dom";
+import { drawHistogram, drawRamp } from "./ramp";
+
+const BINS = 62;
+const MOST_CHIPS = 8;
+
+export interface PanelActions {
+  showLayer(layer: string): void;
+  toggleNormalization(): void;
+  open(station: Station): void;
+  goTo(name: string): void;
+  goToDepth(z: number): void;
+}
+
+export class Panel {
+  readonly element = h("section", { class: "panel glass", "aria-label": "Selection" });
+  private readonly histogram = h("canvas", { class: "histogram", "aria-hidden": "true" });
+  private readonly legend = h("canvas", { class: "legend", "aria-hidden": "true" });
+  /** The visitor has put the panel away (G). */
+  private away = false;
+
+  constructor(
+    private readonly store: Store,
+    private readonly world: World,
+    private readonly actions: PanelActions,
+  ) {
+    store.on(["selection", "view", "network", "room"], () => this.update());
+    // New activations change what is written here, but only of the layer that is shown.
+    store.on("run", () => this.refresh());
+    this.update();
+  }
+
+  toggle(): void {
+    this.away = !this.away;
+    this.update();
+  }
+
+  update(): void {
+    const { selection, overview, room } = this.store;
+    const station = room?.stations.find(({ key }) => key === selection?.station);
+    this.element.hidden = this.away || !room || (!overview && !station);
+    if (this.element.hidden) return;
+    if (selection && station) this.showSelection(selection, station);
+    else this.showOverview();
+  }
+
+  private last = "";
+
+  private refresh(): void {
+    const { run, selection } = this.store;
+    if (!selection || !run) return;
+    const key = `${run.id} ${run.complete} ${selection.layer} ${run.layers.has(selection.layer)}`;
+    if (key === this.last) return;
+    this.last = key;
+    this.update();
+  }
+
+  private showSelection(selection: Selection, station: Station): void {
+    const node = this.node(selection.layer);
+    put(
+      this.element,
+      h("h1", {}, capital(station.title)),
+      h("div", { class: "dim" }, this.where(station)),
+      this.chips(station, selection.layer),
+      station.closed ? this.openButton(station) : null,
+      h("div", { class: "activations" }, ...this.activations(selection, node)),
+      ...(node ? facts(node) : []),
+    );
+  }
+
+  private where(station: Station): string {
+    const layers = this.store.network?.network.nodes.filter((node) => node.shown) ?? [];
+    const numbers = station.layers.map((name) => layers.findIndex((node) => node.name === name) + 1);
+    const known = numbers.filter((number) => number > 0);
+    const [first, last] = [Math.min(...known), Math.max(...known)];
+    const range = first === last ? `layer ${first}` : `layers ${first}–${last}`;
+    const block = station.block ? `${station.block} · ` : "";
+    return known.length ? `${block}${range} of ${layers.length}` : station.block;
+  }
+
+  private chips(station: Station, shown: string): HTMLElement | null {
+    if (station.layers.length < 2 || station.layers.length > MOST_CHIPS) return null;
+    const chips = station.layers.map((layer) =>
+      h(
+        "button",
+        {
+          type: "button",
+          "aria-pressed": String(layer === shown),
+          title: layer,
+          on: { click: () => this.actions.showLayer(layer) },
+        },
+        shortKind(this.node(layer)?.kind ?? layer),
+      ),
+    );
+    return h("div", { class: "chips", role: "group", "aria-label": "Layers here" }, ...chips);
+  }
+
+  private openButton(station: Station): HTMLElement {
+    const text = `Open ${station.closed}, ${station.ops} ops inside`;
+    const on = { click: () => this.actions.open(station) };
+    return h("button", { type: "button", class: "wide", on }, text);
+  }
+
+  private activations(selection: Selection, node: Node | undefined): (HTMLElement | null)[] {
+    const { layer, tile } = selection;
+    const whole = this.world.rangeOf(layer);
+    if (!whole) return [h("div", { class: "dim" }, "Activations have not arrived yet")];
+    const own = tile === null ? null : this.world.tileRange(layer, tile);
+    const byChannel = this.store.normalization === "channel" && own !== null;
+    const scale = byChannel ? own : whole;
+    drawRamp(this.legend, whole.signed);
+    const drawn = tile !== null && own !== null;
+    if (drawn) drawHistogram(this.histogram, this.world.histogram(layer, tile, BINS));
+    const [low, high] = ends(scale, whole.signed);
+    return [
+      drawn ? this.channelLine(tile, own.high, node) : null,
+      drawn ? this.histogram : null,
+      this.legend,
+      h("div", { class: "cap" }, h("span", {}, numberText(low)), this.scaleButton(), h("span", {}, numberText(high))),
+    ];
+  }
+
+  private channelLine(tile: number, high: number, node: Node | undefined): HTMLElement {
+    const { network } = this.store;
+    const isOutput = node !== undefined && network?.network.outputs.includes(node.name);
+    const name = isOutput ? network?.class_names[tile] : undefined;
+    const title = h("b", {}, name ?? `Channel ${tile}`);
+    return h("div", { class: "cap channel" }, title, h("span", {}, `max ${numberText(high)}`));
+  }
+
+  private scaleButton(): HTMLElement {
+    const each = this.store.normalization === "channel";
+    return h(
+      "button",
+      {
+        type: "button",
+        class: "link",
+        title: "Scale of the colours: per layer or per channel (N)",
+        "aria-pressed": String(each),
+        on: { click: () => this.actions.toggleNormalization() },
+      },
+      each ? "per channel" : "per layer",
+    );
+  }
+
+  private showOverview(): void {
+    const { room, network } = this.store;
+    if (!room || !network) return;
+    const rooms = room.gates.map((gate) => this.place(gate.title, gate.subtitle, gate.z_m - 0.5));
+    const closed = room.stations.filter((station) => station.closed).map((station) =>
+      this.place(station.title, station.repeats > 1 ? `× ${station.repeats}` : `${station.ops} ops`, station.closed),
+    );
+    put(
+      this.element,
+      rooms.length ? h("div", { class: "dim head" }, "Rooms") : null,
+      ...rooms,
+      closed.length ? h("div", { class: "dim head" }, "Closed blocks") : null,
+      ...closed.slice(0, 12),
+      h("div", { class: "dim head" }, "Paths"),
+      ...this.paths(),
+      h("div", { class: "dim head" }, "Network"),
+      ...this.about(),
+    );
+  }
+
+  private place(title: string, detail: string, target: number | string): HTMLElement {
+    const go = (): void => {
+      if (typeof target === "number") this.actions.goToDepth(target);
+      else this.actions.goTo(target);
+    };
+    const name = h("b", {}, title);
+    const attributes = { type: "button", class: "row place", on: { click: go } };
+    return h("button", attributes, h("span", {}, name), h("span", { class: "dim" }, detail));
+  }
+
+  private paths(): HTMLElement[] {
+    const kinds = new Set(this.store.room?.tubes.map((tube) => tube.kind));
+    const path = (name: string, text: string, where: string): HTMLElement =>
+      row(h("span", { class: `path ${name}` }, text), where);
+    return [
+      path("forward", "forward", "on the floor"),
+      ...(kinds.has("add") ? [path("add", "added back", "overhead")] : []),
+      ...(kinds.has("concat") ? [path("concat", "joined", "double, overhead")] : []),
+      ...(kinds.has("rail") ? [path("concat", "joined", "overhead, one rail")] : []),
+    ];
+  }
+
+  private about(): HTMLElement[] {
+    const network = this.store.network;
+    if (!network) return [];
+    const { nodes } = network.network;
+    const parameters = nodes.reduce((sum, node) => sum + node.parameters, 0);
+    return [
+      row("Parameters", countText(parameters)),
+      network.weights ? row("Weights", network.weights) : null,
+      network.preprocess ? row("Preprocessing", network.preprocess) : null,
+      network.warning ? h("p", { class: "warning" }, network.warning) : null,
+    ].filter((element) => element !== null);
+  }
+
+  private node(layer: string): Node | undefined {
+    return this.store.network?.network.nodes.find((node) => node.name === layer);
+  }
+}
+
+/** What the network says of a node: shape, kind, parameters, its details, its torch path. */
+function facts(node: Node): HTMLElement[] {
+  const details = Object.entries(node.details).map(([name, value]) => row(capital(name), value));
+  return [
+    row("Output", shapeText(node.axes.map((axis) => axis.size))),
+    ...details,
+    row("Kind", node.kind),
+    ...(node.parameters ? [row("Parameters", countText(node.parameters))] : []),
+    h("div", { class: "row torch" }, h("span", {}, "Layer"), h("code", {}, node.name)),
+  ];
+}
+
+/** Values at the ends of the colour scale: symmetric around zero, or from zero. */
+function ends({ low, high }: { low: number; high: number }, signed: boolean): [number, number] {
+  const most = Math.max(Math.abs(low), Math.abs(high));
+  return signed ? [-most, most] : [0, high];
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

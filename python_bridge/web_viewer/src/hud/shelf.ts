@@ -1,0 +1,73 @@
+/** I: the shelf as a strip of thumbnails; click one, or drag it into the room. */
+
+import { PICTURE_TYPE } from "../app/images";
+import type { Store } from "../app/store";
+import type { Picture } from "../generated/protocol";
+import { h, put } from "./dom";
+
+export class ShelfStrip {
+  readonly element = h("section", { class: "strip glass", "aria-label": "Shelf of images", hidden: true });
+  private readonly chooser = h("input", { type: "file", accept: "image/*", hidden: true });
+
+  constructor(
+    private readonly store: Store,
+    private readonly place: (id: string) => void,
+    placeFile: (file: File) => void,
+  ) {
+    this.chooser.addEventListener("change", () => {
+      const file = this.chooser.files?.[0];
+      if (file) placeFile(file);
+      this.chooser.value = "";
+    });
+    store.on(["shelf", "run"], () => this.update());
+  }
+
+  get isOpen(): boolean {
+    return !this.element.hidden;
+  }
+
+  toggle(open = this.element.hidden): void {
+    this.element.hidden = !open;
+    this.shown = "";
+    this.update();
+    if (open) this.element.querySelector("button")?.focus();
+  }
+
+  private shown = "";
+
+  private update(): void {
+    if (this.element.hidden) return;
+    const { shelf, thumbnails, run } = this.store;
+    const key = `${shelf.map(({ id }) => id).join()} ${thumbnails.size} ${run?.picture}`;
+    if (key === this.shown) return; // rebuilding would take the focus away
+    const focused = [...this.element.children].indexOf(document.activeElement as Element);
+    this.shown = key;
+    const file = h("button", { type: "button", class: "file", title: "Choose a file" }, "File…");
+    file.addEventListener("click", () => this.chooser.click());
+    put(this.element, ...shelf.map((picture) => this.thumbnail(picture)), file, this.chooser);
+    (this.element.children[focused] as HTMLElement | undefined)?.focus();
+  }
+
+  private thumbnail(picture: Picture): HTMLElement {
+    const { run, thumbnails } = this.store;
+    const url = thumbnails.get(picture.id)?.url;
+    const image = url ? h("img", { src: url, alt: "", draggable: "false" }) : null;
+    const button = h(
+      "button",
+      {
+        type: "button",
+        draggable: "true",
+        title: picture.name,
+        "aria-label": `Place ${picture.name}`,
+        "aria-pressed": String(run?.picture === picture.id),
+        "data-picture": picture.id,
+      },
+      image,
+    );
+    button.addEventListener("click", () => this.place(picture.id));
+    button.addEventListener("dragstart", (event) => {
+      event.dataTransfer?.setData(PICTURE_TYPE, picture.id);
+    });
+    return button;
+  }
+}

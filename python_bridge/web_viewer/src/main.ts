@@ -1,0 +1,52 @@
+import "./styles/fonts.css";
+import "./styles/page.css";
+import "./styles/hud.css";
+import "./styles/panels.css";
+
+import { App } from "./app/app";
+import { publishedState, type PublishedState } from "./app/published";
+
+declare global {
+  interface Window {
+    /** For tests, the screenshot command, and the curious. */
+    layerwalk?: {
+      state(): PublishedState;
+      go(layer: string, tile?: number | null): boolean;
+      app: App;
+      world: App["world"];
+      visitor: App["visitor"];
+    };
+  }
+}
+
+const canvas = document.querySelector<HTMLCanvasElement>("#scene");
+const hud = document.querySelector<HTMLElement>("#hud");
+if (!canvas || !hud) throw new Error("index.html lacks #scene or #hud");
+canvas.tabIndex = 0;
+canvas.setAttribute("role", "application");
+canvas.setAttribute("aria-label", "Room of the network; press H for the keys");
+
+document.documentElement.dataset["state"] = "loading";
+/** The signs in the room are drawn once: with the right font, or with another for good. */
+async function fontsLoaded(): Promise<void> {
+  const weights = [400, 500, 600].map((w) => document.fonts.load(`${w} 16px "Hanken Grotesk"`));
+  await Promise.allSettled(weights);
+}
+
+try {
+  await fontsLoaded();
+  const app = new App(canvas, hud);
+  window.layerwalk = {
+    state: () => publishedState(app),
+    go: (layer, tile = null) => app.navigator.goTo(layer, tile),
+    app,
+    world: app.world,
+    visitor: app.visitor,
+  };
+  app.start();
+} catch (error) {
+  const reason = error instanceof Error ? error.message : String(error);
+  hud.textContent = `This browser cannot show the room: ${reason}. It needs WebGL 2.`;
+  hud.className = "unsupported";
+  console.error(error);
+}

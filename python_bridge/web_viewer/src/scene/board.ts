@@ -1,0 +1,97 @@
+/** The board at the end: what the network sees, with names and confidences. */
+import type { Score } from "../generated/protocol";
+import { COLOUR } from "./palette";
+
+export const BOARD_WIDTH = 1536;
+export const BOARD_HEIGHT = 900;
+const LEFT = 92;
+const RIGHT = 1446;
+const BAR_LEFT = 560;
+const BAR_WIDTH = 700;
+const MIDDLING = "#d5d8e0";
+/** Below this a class is drawn as unlikely. */
+const LIKELY = 0.01;
+
+/** Draws the board into a canvas of its own; without scores it says what is missing. */
+export function drawBoard(scores: readonly Score[], waiting: string): HTMLCanvasElement {
+  const canvas = document.createElement("canvas");
+  canvas.width = BOARD_WIDTH;
+  canvas.height = BOARD_HEIGHT;
+  const context = canvas.getContext("2d")!;
+  const light = context.createRadialGradient(520, 170, 40, 520, 170, 1150);
+  light.addColorStop(0, "#2b2536");
+  light.addColorStop(1, "#141926");
+  context.fillStyle = light;
+  context.fillRect(0, 0, BOARD_WIDTH, BOARD_HEIGHT);
+  const [first] = scores;
+  write(context, "The network sees", LEFT, 108, { size: 34, colour: "#aab2c2" });
+  if (!first) {
+    write(context, waiting, LEFT, 232, { size: 64, colour: COLOUR.second });
+    return canvas;
+  }
+  drawFirst(context, first);
+  scores.slice(0, 10).forEach((score, i) => drawRow(context, score, i));
+  return canvas;
+}
+
+export function percent(confidence: number): string {
+  const value = 100 * confidence;
+  return `${value.toFixed(value < 1 ? 2 : 1)} %`;
+}
+
+interface Manner {
+  size: number;
+  colour: string;
+  weight?: number;
+  align?: CanvasTextAlign;
+  most?: number;
+}
+
+function write(
+  context: CanvasRenderingContext2D, text: string, x: number, y: number,
+  { size, colour, weight = 500, align = "left", most = Infinity }: Manner,
+): void {
+  const font = (px: number) => `${weight} ${px}px 'Hanken Grotesk', sans-serif`;
+  context.font = font(size);
+  const width = context.measureText(text).width;
+  if (width > most) context.font = font(Math.max(0.55 * size, (size * most) / width));
+  context.textAlign = align;
+  context.textBaseline = "alphabetic";
+  context.fillStyle = colour;
+  context.fillText(shortened(context, text, most), x, y);
+}
+
+/** The text, cut with an ellipsis where it is still too wide. */
+function shortened(context: CanvasRenderingContext2D, text: string, most: number): string {
+  let end = text.length;
+  let shown = text;
+  while (end > 1 && context.measureText(shown).width > most) {
+    shown = `${text.slice(0, --end).trimEnd()}…`;
+  }
+  return shown;
+}
+
+function drawFirst(context: CanvasRenderingContext2D, score: Score): void {
+  const manner = { size: 116, colour: COLOUR.text };
+  write(context, score.name, LEFT - 6, 232, { ...manner, most: 960 });
+  write(context, percent(score.confidence), RIGHT, 232, {
+    size: 116, colour: COLOUR.accent, align: "right",
+  });
+}
+
+function drawRow(context: CanvasRenderingContext2D, score: Score, row: number): void {
+  const y = 338 + row * 56;
+  const likely = score.confidence > LIKELY;
+  const colour = row === 0 ? COLOUR.text : likely ? MIDDLING : COLOUR.second;
+  const weight = row === 0 ? 600 : 400;
+  write(context, score.name, LEFT, y, { size: 34, colour, weight, most: BAR_LEFT - LEFT - 30 });
+  context.fillStyle = "#222838";
+  context.fillRect(BAR_LEFT, y - 19, BAR_WIDTH, 14);
+  const ramp = context.createLinearGradient(BAR_LEFT, 0, BAR_LEFT + BAR_WIDTH, 0);
+  ramp.addColorStop(0, "#7250a0");
+  ramp.addColorStop(0.45, "#e27a7f");
+  ramp.addColorStop(1, "#fddb8e");
+  context.fillStyle = ramp;
+  context.fillRect(BAR_LEFT, y - 19, Math.max(3, BAR_WIDTH * score.confidence), 14);
+  write(context, percent(score.confidence), RIGHT, y, { size: 32, colour, align: "right" });
+}

@@ -1,0 +1,57 @@
+/** How tiles are packed into pages: the arithmetic of python_bridge/layerwalk/page.py. */
+import type { Axis, PageLevel } from "../generated/protocol";
+
+export const PAGE_EDGE = 1024;
+export const LAST_CODE = 252;
+
+/** A tile covers 1 / 1.085 of its pitch; the rest of its cell is free. */
+export const PITCH = 1.085;
+export const GAP = 1 - 1 / PITCH;
+
+export interface TileShape {
+  tiles: number;
+  height: number;
+  width: number;
+}
+
+export function tileShape(axes: readonly Axis[]): TileShape {
+  const size = (role: Axis["role"]) => axes.find((axis) => axis.role === role)?.size ?? 1;
+  return { tiles: size("tile"), height: size("row"), width: size("column") };
+}
+
+/** Rows of pixels of the whole packed image of a level. */
+export function imageHeight(tiles: number, level: PageLevel): number {
+  return Math.ceil(tiles / level.columns) * level.tile_height;
+}
+
+/** Index into a level's packed image of pixel (row, column) of a tile. */
+export function pixelIndex(level: PageLevel, tile: number, row: number, column: number): number {
+  const tileRow = Math.floor(tile / level.columns);
+  const tileColumn = tile % level.columns;
+  return (
+    (tileRow * level.tile_height + row) * level.width + tileColumn * level.tile_width + column
+  );
+}
+
+/** How all levels of a layer are packed, as page.py does it, as far as they fit into pages. */
+export function packLevels({ tiles, height, width }: TileShape): PageLevel[] {
+  const levels: PageLevel[] = [];
+  for (let level = 0; ; level++) {
+    const tileHeight = Math.ceil(height / 2 ** level);
+    const tileWidth = Math.ceil(width / 2 ** level);
+    if (tileHeight <= PAGE_EDGE && tileWidth <= PAGE_EDGE) {
+      const columns = Math.min(tiles, Math.floor(PAGE_EDGE / tileWidth));
+      const rowsPerPage = Math.floor(PAGE_EDGE / tileHeight);
+      levels.push({
+        level,
+        tile_height: tileHeight,
+        tile_width: tileWidth,
+        columns,
+        width: columns * tileWidth,
+        rows_per_page: rowsPerPage,
+        pages: Math.ceil(Math.ceil(tiles / columns) / rowsPerPage),
+      });
+    }
+    if (tileHeight === 1 && tileWidth === 1) return levels;
+  }
+}

@@ -1,0 +1,139 @@
+/** What a ray meets: the same arithmetic as the canvas shader, on the walls' own frames. */
+import type { Panel, Picture3D } from "../generated/protocol";
+import { GAP } from "./page";
+import { dot, type Frame, minus, pointOf, upright, type Vec3 } from "./placement";
+import type { Hit } from "./types";
+import { panelRect, type Wall } from "./walls";
+
+export interface Ray {
+  origin: Vec3;
+  direction: Vec3;
+}
+
+/** A point on a plane, in its frame's metres from the frame's origin. */
+interface Met {
+  distance: number;
+  x: number;
+  y: number;
+  point: Vec3;
+}
+
+/** Where a ray meets the front of a frame's x-y plane, or null. */
+export function meet(ray: Ray, frame: Frame): Met | null {
+  const facing = dot(ray.direction, frame.z);
+  if (facing >= -1e-6) return null;
+  const distance = dot(minus(frame.origin, ray.origin), frame.z) / facing;
+  if (distance <= 0) return null;
+  const at = (i: number) => ray.origin[i]! + distance * ray.direction[i]!;
+  const point: Vec3 = [at(0), at(1), at(2)];
+  const inside = minus(point, frame.origin);
+  const scale = dot(frame.x, frame.x);
+  return {
+    distance, point, x: dot(inside, frame.x) / scale, y: dot(inside, frame.y) / scale,
+  };
+}
+
+/** The tile of a panel at a point of its wall, with the place in it; null between tiles. */
+export function tileAt(
+  panel: Panel, x: number, y: number,
+): { tile: number; u: number; v: number } | null {
+  const rect = panelRect(panel);
+  const across = ((x - rect.left) / rect.width) * panel.columns;
+  const down = ((rect.bottom + rect.height - y) / rect.height) * panel.rows;
+  const [column, row] = [Math.floor(across), Math.floor(down)];
+  if (column < 0 || row < 0 || column >= panel.columns || row >= panel.rows) return null;
+  const cell = row * panel.columns + column;
+  if (cell >= panel.count) return null;
+  const u = (across - column - GAP / 2) / (1 - GAP);
+  const v = (down - row - GAP / 2) / (1 - GAP);
+  if (u < 0 || v < 0 || u > 1 || v > 1) return null;
+  return { tile: panel.first + cell, u, v };
+}
+
+/** Corners of a tile on its wall: left, bottom, right, top in metres from the foot's middle. */
+export function tileRect(panel: Panel, tile: number): [number, number, number, number] {
+  const rect = panelRect(panel);
+  const cell = tile - panel.first;
+  const [width, height] = [rect.width / panel.columns, rect.height / panel.rows];
+  const left = rect.left + (cell % panel.columns) * width + (width * GAP) / 2;
+  const top = rect.bottom + rect.height - Math.floor(cell / panel.columns) * height
+    - (height * GAP) / 2;
+  return [left, top - height * (1 - GAP), left + width * (1 - GAP), top];
+}
+
+/** A picture on the shelf's wall: id, middle and size. */
+export interface Place {
+  id: string;
+  centre: [number, number, number];
+  size: [number, number];
+}
+
+export interface Things {
+  walls: readonly Wall[];
+  shelf: readonly Place[];
+  board: Picture3D | null;
+}
+
+/** The first thing a ray meets, null for the sky. */
+export function pick(ray: Ray, things: Things): Hit | null {
+  let nearest = Infinity;
+  let hit: Hit | null = null;
+  for (const wall of things.walls) {
+    const met = meetWall(ray, wall);
+    if (met && met.distance < nearest) {
+      nearest = met.distance;
+      hit = met.front ? hitOf(wall, met, things.shelf) : null;
+    }
+  }
+  const onBoard = things.board && meetPicture(ray, things.board);
+  if (onBoard && onBoard.distance < nearest) {
+    nearest = onBoard.distance;
+    hit = { kind: "board", point: onBoard.point };
+  }
+  const down = ray.direction[1] < 0 ? -ray.origin[1] / ray.direction[1] : Infinity;
+  if (down < nearest) {
+    const at = (i: number) => ray.origin[i]! + down * ray.direction[i]!;
+    hit = { kind: "floor", point: [at(0), 0, at(2)] };
+  }
+  return hit;
+}
+
+function meetPicture(ray: Ray, picture: Picture3D): Met | null {
+  const met = meet(ray, upright(picture.position_m, picture.yaw_rad));
+  const inside = met && Math.abs(met.x) <= picture.width_m / 2
+    && met.y >= 0 && met.y <= picture.height_m;
+  return inside ? met : null;
+}
+
+/** A wall is met from the front, or hides what is behind it from the back. */
+function meetWall(ray: Ray, wall: Wall): (Met & { front: boolean }) | null {
+  const { origin, x, y, z } = wall.frame;
+  const back: Frame = { origin, x, y, z: [-z[0], -z[1], -z[2]] };
+  const front = meet(ray, wall.frame);
+  const met = front ?? meet(ray, back);
+  if (!met || Math.abs(met.x) > wall.width / 2 || met.y < 0 || met.y > wall.height) return null;
+  return { ...met, front: front !== null };
+}
+
+function hitOf(wall: Wall, met: Met, shelf: readonly Place[]): Hit {
+  const { point } = met;
+  if (wall.kind === "shelf") {
+    const picture = shelf.find(
+      ({ centre, size }) =>
+        Math.abs(met.x - centre[0]) <= size[0] / 2 && Math.abs(met.y - centre[1]) <= size[1] / 2,
+    );
+    return { kind: "shelf", picture: picture?.id, point };
+  }
+  if (wall.kind === "photograph") return { kind: "photograph", point };
+  const base = { station: wall.station, layer: wall.layer, wall: wall.index, point };
+  for (const panel of wall.panels) {
+    const tile = tileAt(panel, met.x, met.y);
+    if (tile) return { kind: "tile", ...base, ...tile };
+  }
+  return { kind: "wall", ...base };
+}
+
+/** The middle of a point on a wall, raised by `front` metres before it. */
+export function onWall(wall: Wall, x: number, y: number, front = 0): Vec3 {
+  return pointOf(wall.frame, x, y, front);
+}

@@ -1,0 +1,113 @@
+/** All text in the room: one instanced draw of runs from the glyph atlas. */
+import * as THREE from "three";
+import type { Span } from "../generated/protocol";
+import { GlyphAtlas } from "./glyphs";
+import { rgb } from "./palette";
+import { type Frame, pointOf, scaled } from "./placement";
+import { makeMaterial, type Uniforms } from "./shaders";
+import { quadGeometry } from "./surfaces";
+import type { Uploader } from "./textures";
+
+/** When a line is seen. Labels face the eye at a constant size on the screen, cap_m away at 1 m. */
+export type Seen = "always" | "inside" | "overview" | "label";
+const SEEN: Record<Seen, number> = { always: 0, inside: 1, overview: 2, label: 3 };
+
+export interface Line {
+  spans: readonly Span[];
+  /** The origin is where `align` says, at the middle of the capitals' height. */
+  frame: Frame;
+  cap_m: number;
+  align: "left" | "centre" | "right";
+  fog: number;
+  /** Metres at which it has faded out; 0: never. */
+  farthest: number;
+  seen: Seen;
+}
+
+const PARTS = [
+  ["origin", 3], ["alongX", 3], ["alongY", 3], ["region", 4], ["paint", 3], ["manner", 4],
+] as const;
+
+/** Pixels to the em: large letters are seen large. */
+function emOf(cap_m: number): number {
+  if (cap_m >= 0.15) return 72;
+  return cap_m >= 0.095 ? 56 : 44;
+}
+
+export class Lettering {
+  readonly mesh: THREE.Mesh;
+  readonly atlas: GlyphAtlas;
+  #geometry = new THREE.InstancedBufferGeometry();
+
+  constructor(uploader: Uploader, shared: Uniforms, { width = 2048, height = 1024, order = 30 } = {}) {
+    this.atlas = new GlyphAtlas(uploader, width, height);
+    for (const [name, values] of Object.entries(quadGeometry().attributes)) {
+      this.#geometry.setAttribute(name, values);
+    }
+    this.#geometry.setIndex(quadGeometry().index);
+    const own = { uGlyphs: { value: this.atlas.slices.texture } };
+    const material = makeMaterial("text", shared, { own, blending: "over", sides: "both" });
+    this.mesh = new THREE.Mesh(this.#geometry, material);
+    this.mesh.frustumCulled = false;
+    this.mesh.renderOrder = order;
+    this.mesh.visible = false;
+  }
+
+  set(lines: readonly Line[]): void {
+    const values: number[][] = PARTS.map(() => []);
+    let count = 0;
+    for (const line of lines) count += this.#addLine(line, values);
+    this.#geometry.dispose();
+    PARTS.forEach(([name, size], i) => {
+      const array = new Float32Array(values[i]!);
+      this.#geometry.setAttribute(name, new THREE.InstancedBufferAttribute(array, size));
+    });
+    this.#geometry.instanceCount = count;
+    this.mesh.visible = count > 0;
+    this.atlas.flush();
+  }
+
+  /** Width in metres of a line of this cap height. */
+  width(spans: readonly Span[], cap_m: number): number {
+    const em = emOf(cap_m);
+    return spans.reduce((sum, span) => {
+      const run = this.atlas.get(span.text, span.weight, em);
+      return sum + (run.advance * cap_m) / run.cap;
+    }, 0);
+  }
+
+  #addLine(line: Line, values: number[][]): number {
+    const total = this.width(line.spans, line.cap_m);
+    let pen = { left: 0, centre: -total / 2, right: -total }[line.align];
+    let count = 0;
+    for (const span of line.spans) {
+      const run = this.atlas.get(span.text, span.weight, emOf(line.cap_m));
+      const metres = line.cap_m / run.cap;
+      if (span.text.trim() !== "") {
+        const [left, top] = [pen - run.origin[0] * metres, run.origin[1] * metres];
+        this.#addRun(line, run.width * metres, run.height * metres, left, top, values);
+        values[3]!.push(...run.region);
+        values[4]!.push(...rgb(span.colour));
+        values[5]!.push(run.page, line.fog, line.farthest, SEEN[line.seen]);
+        count++;
+      }
+      pen += run.advance * metres;
+    }
+    return count;
+  }
+
+  #addRun(
+    line: Line, width: number, height: number, left: number, top: number, values: number[][],
+  ): void {
+    const [origin, alongX, alongY] = values;
+    if (line.seen === "label") {
+      origin!.push(...line.frame.origin);
+      alongX!.push(width, left, 0);
+      alongY!.push(height, top, 0);
+      return;
+    }
+    origin!.push(...pointOf(line.frame, left, top));
+    alongX!.push(...scaled(line.frame.x, width));
+    alongY!.push(...scaled(line.frame.y, -height));
+  }
+}

@@ -1,0 +1,239 @@
+/**
+ * Textures that are filled piece by piece.
+ *
+ * three uploads whole textures; these are GL textures of our own, which three binds through its
+ * public ExternalTexture. Uploads use one texture unit that three never needs.
+ */
+import * as THREE from "three";
+
+const UPLOAD_UNIT = 15;
+
+/** Uploads between begin() and end(), after which three's own state is as it expects. */
+export class Uploader {
+  readonly gl: WebGL2RenderingContext;
+  #renderer: THREE.WebGLRenderer;
+  #open = false;
+
+  constructor(renderer: THREE.WebGLRenderer) {
+    this.#renderer = renderer;
+    this.gl = renderer.getContext() as WebGL2RenderingContext;
+  }
+
+  begin(): WebGL2RenderingContext {
+    if (!this.#open) {
+      this.#open = true;
+      this.gl.activeTexture(this.gl.TEXTURE0 + UPLOAD_UNIT);
+      this.gl.pixelStorei(this.gl.UNPACK_ALIGNMENT, 1);
+      this.gl.pixelStorei(this.gl.UNPACK_FLIP_Y_WEBGL, false);
+      this.gl.pixelStorei(this.gl.UNPACK_PREMULTIPLY_ALPHA_WEBGL, false);
+      this.gl.pixelStorei(this.gl.UNPACK_ROW_LENGTH, 0);
+    }
+    return this.gl;
+  }
+
+  /** Call once before three draws. */
+  end(): void {
+    if (!this.#open) return;
+    this.#open = false;
+    this.gl.bindTexture(this.gl.TEXTURE_2D, null);
+    this.gl.bindTexture(this.gl.TEXTURE_2D_ARRAY, null);
+    this.#renderer.resetState();
+  }
+}
+
+export type Format = "code" | "colour" | "pair" | "row";
+
+function formatOf(gl: WebGL2RenderingContext, format: Format) {
+  switch (format) {
+    case "code":
+      return { internal: gl.R8, format: gl.RED, type: gl.UNSIGNED_BYTE, bytes: 1, parts: 1 };
+    case "colour":
+      return { internal: gl.RGBA8, format: gl.RGBA, type: gl.UNSIGNED_BYTE, bytes: 4, parts: 4 };
+    case "pair":
+      return { internal: gl.RG32F, format: gl.RG, type: gl.FLOAT, bytes: 8, parts: 2 };
+    case "row":
+      return { internal: gl.RGBA32F, format: gl.RGBA, type: gl.FLOAT, bytes: 16, parts: 4 };
+  }
+}
+
+/** Slices of one size in a 2D array; grows by copying. */
+export class Slices {
+  readonly texture = new THREE.ExternalTexture(null);
+  readonly width: number;
+  readonly height: number;
+  #uploader: Uploader;
+  #format: Format;
+  #mipmaps: boolean;
+  #depth = 0;
+  #stale = false;
+
+  constructor(
+    uploader: Uploader, width: number, height: number, format: Format, { mipmaps = false } = {},
+  ) {
+    this.#uploader = uploader;
+    this.width = width;
+    this.height = height;
+    this.#format = format;
+    this.#mipmaps = mipmaps;
+  }
+
+  get depth(): number {
+    return this.#depth;
+  }
+
+  get bytes(): number {
+    const { bytes } = formatOf(this.#uploader.gl, this.#format);
+    return this.width * this.height * this.#depth * bytes * (this.#mipmaps ? 4 / 3 : 1);
+  }
+
+  /** Makes room for `depth` slices; what was there stays. */
+  reserve(depth: number): void {
+    if (depth <= this.#depth) return;
+    const gl = this.#uploader.begin();
+    const former = this.texture.sourceTexture as WebGLTexture | null;
+    const levels = this.#mipmaps ? Math.floor(Math.log2(Math.max(this.width, this.height))) + 1 : 1;
+    const grown = gl.createTexture();
+    gl.bindTexture(gl.TEXTURE_2D_ARRAY, grown);
+    const { internal } = formatOf(gl, this.#format);
+    gl.texStorage3D(gl.TEXTURE_2D_ARRAY, levels, internal, this.width, this.height, depth);
+    const filter = this.#mipmaps ? gl.LINEAR_MIPMAP_LINEAR : gl.LINEAR;
+    gl.texParameteri(gl.TEXTURE_2D_ARRAY, gl.TEXTURE_MIN_FILTER, filter);
+    gl.texParameteri(gl.TEXTURE_2D_ARRAY, gl.TEXTURE_MAG_FILTER, gl.LINEAR);
+    gl.texParameteri(gl.TEXTURE_2D_ARRAY, gl.TEXTURE_WRAP_S, gl.CLAMP_TO_EDGE);
+    gl.texParameteri(gl.TEXTURE_2D_ARRAY, gl.TEXTURE_WRAP_T, gl.CLAMP_TO_EDGE);
+    if (former) {
+      this.#copy(gl, former);
+      gl.deleteTexture(former);
+      this.#stale = this.#mipmaps;
+    }
+    this.texture.sourceTexture = grown;
+    this.#depth = depth;
+  }
+
+  #copy(gl: WebGL2RenderingContext, former: WebGLTexture): void {
+    const framebuffer = gl.createFramebuffer();
+    gl.bindFramebuffer(gl.READ_FRAMEBUFFER, framebuffer);
+    for (let slice = 0; slice < this.#depth; slice++) {
+      gl.framebufferTextureLayer(gl.READ_FRAMEBUFFER, gl.COLOR_ATTACHMENT0, former, 0, slice);
+      gl.copyTexSubImage3D(gl.TEXTURE_2D_ARRAY, 0, 0, 0, slice, 0, 0, this.width, this.height);
+    }
+    gl.bindFramebuffer(gl.READ_FRAMEBUFFER, null);
+    gl.deleteFramebuffer(framebuffer);
+  }
+
+  /** Puts a rectangle of tightly packed pixels, or a canvas, into one slice. */
+  put(
+    slice: number, x: number, y: number, width: number, height: number,
+    pixels: Uint8Array | HTMLCanvasElement,
+  ): void {
+    const gl = this.#uploader.begin();
+    const { format, type } = formatOf(gl, this.#format);
+    gl.bindTexture(gl.TEXTURE_2D_ARRAY, this.texture.sourceTexture as WebGLTexture);
+    if (pixels instanceof Uint8Array) {
+      gl.texSubImage3D(
+        gl.TEXTURE_2D_ARRAY, 0, x, y, slice, width, height, 1, format, type, pixels,
+      );
+    } else {
+      gl.texSubImage3D(
+        gl.TEXTURE_2D_ARRAY, 0, x, y, slice, width, height, 1, format, type, pixels,
+      );
+    }
+    this.#stale = this.#mipmaps;
+  }
+
+  /** Makes the coarser levels, once after all puts. */
+  finish(): void {
+    if (!this.#stale) return;
+    this.#stale = false;
+    const gl = this.#uploader.begin();
+    gl.bindTexture(gl.TEXTURE_2D_ARRAY, this.texture.sourceTexture as WebGLTexture);
+    gl.generateMipmap(gl.TEXTURE_2D_ARRAY);
+  }
+
+  /** After a lost context: the texture is gone. */
+  forget(): void {
+    this.texture.sourceTexture = null;
+    this.#depth = 0;
+  }
+}
+
+/** A data texture with its copy here: rows change, and only changed rows travel. */
+export class Table<T extends Float32Array | Uint8Array> {
+  readonly texture = new THREE.ExternalTexture(null);
+  readonly width: number;
+  data: T;
+  #uploader: Uploader;
+  #format: Format;
+  #rows = 0;
+  #first = Infinity;
+  #last = -1;
+
+  constructor(uploader: Uploader, width: number, format: Format, empty: T) {
+    this.#uploader = uploader;
+    this.width = width;
+    this.#format = format;
+    this.data = empty;
+  }
+
+  get rows(): number {
+    return this.#rows;
+  }
+
+  get bytes(): number {
+    return this.width * this.#rows * formatOf(this.#uploader.gl, this.#format).bytes;
+  }
+
+  /** Makes room for `rows` rows; what was there stays. */
+  reserve(rows: number): void {
+    if (rows <= this.#rows) return;
+    const gl = this.#uploader.begin();
+    const { internal, parts } = formatOf(gl, this.#format);
+    const length = rows * this.width * parts;
+    const grown = (
+      this.data instanceof Float32Array ? new Float32Array(length) : new Uint8Array(length)
+    ) as T;
+    grown.set(this.data);
+    this.data = grown;
+    gl.deleteTexture(this.texture.sourceTexture as WebGLTexture | null);
+    const texture = gl.createTexture();
+    gl.bindTexture(gl.TEXTURE_2D, texture);
+    gl.texStorage2D(gl.TEXTURE_2D, 1, internal, this.width, rows);
+    gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_MIN_FILTER, gl.NEAREST);
+    gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_MAG_FILTER, gl.NEAREST);
+    gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_WRAP_S, gl.CLAMP_TO_EDGE);
+    gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_WRAP_T, gl.CLAMP_TO_EDGE);
+    this.texture.sourceTexture = texture;
+    this.#rows = rows;
+    this.touch(0, rows - 1);
+  }
+
+  /** Says that rows first .. last of `data` changed. */
+  touch(first: number, last = first): void {
+    this.#first = Math.min(this.#first, first);
+    this.#last = Math.max(this.#last, last);
+  }
+
+  /** Sends the changed rows. */
+  flush(): void {
+    if (this.#last < this.#first) return;
+    const gl = this.#uploader.begin();
+    const { format, type, parts } = formatOf(gl, this.#format);
+    const stride = this.width * parts;
+    const changed = this.data.subarray(this.#first * stride, (this.#last + 1) * stride);
+    gl.bindTexture(gl.TEXTURE_2D, this.texture.sourceTexture as WebGLTexture);
+    gl.texSubImage2D(
+      gl.TEXTURE_2D, 0, 0, this.#first, this.width, this.#last - this.#first + 1,
+      format, type, changed,
+    );
+    this.#first = Infinity;
+    this.#last = -1;
+  }
+
+  /** After a lost context: everything has to travel again. */
+  restore(): void {
+    const rows = this.#rows;
+    this.texture.sourceTexture = null;
+    this.#rows = 0;
+    this.reserve(rows);
+  }
+}

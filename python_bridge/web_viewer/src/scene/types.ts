@@ -1,0 +1,64 @@
+/** What the scene tells the application, and the application the scene. */
+
+/** What a ray through the pointer meets first. */
+export interface Hit {
+  kind: "tile" | "wall" | "shelf" | "photograph" | "board" | "floor";
+  station?: string;
+  layer?: string;
+  /** Index into the station's walls. */
+  wall?: number;
+  /** Index of the tile in its layer. */
+  tile?: number;
+  /** Where in the tile, 0 .. 1 from the left and from the top. */
+  u?: number;
+  v?: number;
+  /** Id of a picture on the shelf. */
+  picture?: string;
+  point: [number, number, number];
+}
+
+export interface ShelfPicture {
+  id: string;
+  name: string;
+  rgb: Uint8Array;
+  width: number;
+  height: number;
+}
+
+/** A tile that is lifted, or (tile null) a wall that is framed. */
+export interface Selection {
+  station: string;
+  wall: number;
+  tile: number | null;
+}
+
+/** Feet of a visitor before a wall, and the yaw to look at it: 0 along -z, positive to the left. */
+export interface Stance {
+  position: [number, number, number];
+  yaw: number;
+}
+
+/** What the colours of a layer span: low .. high; signed ones are drawn around zero. */
+export interface DisplayRange {
+  low: number;
+  high: number;
+  signed: boolean;
+}
+
+/** A rectangle on the canvas, in CSS pixels from its top left corner. */
+export interface ScreenRectangle {
+  x: number;
+  y: number;
+  w: number;
+  h: number;
+}
+
+export type Normalization = "layer" | "channel";
+
+export interface Stats {
+  drawCalls: number;
+  triangles: number;
+  textureBytes: number;
+  walls: number;
+  litLayers: number;
+}

@@ -1,0 +1,223 @@
+/**
+ * The walls as data: which stand where, what they show, and the rows of the data textures that
+ * the shaders of faces, canvases and reflections read.
+ */
+import type { Panel, Picture3D, Room } from "../generated/protocol";
+import type { Layers } from "./layers";
+import { GAP } from "./page";
+import { type Frame, type Placement, pointOf, scaled, upright } from "./placement";
+import { Table, type Uploader } from "./textures";
+
+/** A rectangle on a wall, in metres from the middle of its foot. */
+export interface Rect {
+  left: number;
+  bottom: number;
+  width: number;
+  height: number;
+}
+
+export interface Wall {
+  /** '' for the walls of photograph and shelf. */
+  station: string;
+  /** Index into the station's walls. */
+  index: number;
+  kind: "layer" | "photograph" | "shelf";
+  layer: string;
+  panels: readonly Panel[];
+  width: number;
+  height: number;
+  /** The frame before any transform of its station. */
+  home: Frame;
+  frame: Frame;
+  /** All that shows tiles or a picture. */
+  field: Rect;
+  firstPanel: number;
+}
+
+export const PHOTOGRAPH_EDGE = 1.72;
+const COLUMNS = 8;
+const NO_FIELD: Rect = { left: 0, bottom: 1.5, width: 0, height: 0 };
+
+/** The rectangle that a panel covers on its wall. */
+export function panelRect(panel: Panel): Rect {
+  const width = panel.columns * panel.pitch_m[0];
+  const height = panel.rows * panel.pitch_m[1];
+  const [x, y] = panel.centre_m;
+  return { left: x - width / 2, bottom: y - height / 2, width, height };
+}
+
+/** A tile that stands before its wall, larger. */
+export interface Lifted {
+  wall: Wall;
+  panel: Panel;
+  tile: number;
+  centre: [number, number, number];
+  edge: [number, number];
+}
+
+export class Walls {
+  readonly table: Table<Float32Array>;
+  readonly panels: Table<Float32Array>;
+  all: Wall[] = [];
+  /** One more than the walls' own: the last stands for the lifted tile. */
+  panelCount = 0;
+  #layers: Layers;
+  #placement: Placement;
+  #means = new Map<Wall, { since: number; mean: number[]; before: number[] }>();
+
+  constructor(uploader: Uploader, layers: Layers, placement: Placement) {
+    this.#layers = layers;
+    this.#placement = placement;
+    this.table = new Table(uploader, COLUMNS, "row", new Float32Array());
+    this.panels = new Table(uploader, COLUMNS, "row", new Float32Array());
+    this.table.reserve(16);
+    this.panels.reserve(16);
+  }
+
+  build(room: Room, shown: (station: string) => string | undefined): void {
+    this.all = [];
+    this.#means.clear();
+    let panels = 0;
+    for (const station of room.stations) {
+      station.walls.forEach((wall, index) => {
+        const home = upright(wall.position_m, wall.yaw_rad);
+        this.all.push({
+          station: station.key, index, kind: "layer", layer: shown(station.key) ?? wall.layer,
+          panels: wall.panels, width: wall.width_m, height: wall.height_m, home, frame: home,
+          field: hull(wall.panels.map(panelRect)), firstPanel: panels,
+        });
+        panels += wall.panels.length;
+      });
+    }
+    this.#addPicture("photograph", room.photograph, panels);
+    this.#addPicture("shelf", room.shelf, panels);
+    this.panelCount = panels;
+    this.table.reserve(this.all.length);
+    this.panels.reserve(panels + 1);
+    this.place();
+  }
+
+  #addPicture(kind: "photograph" | "shelf", at: Picture3D, firstPanel: number): void {
+    const home = upright(at.position_m, at.yaw_rad);
+    const edge = Math.min(PHOTOGRAPH_EDGE, at.width_m - 0.3);
+    const field = kind === "shelf" ? NO_FIELD : {
+      left: -edge / 2, bottom: 1.46 - edge / 2, width: edge, height: edge,
+    };
+    this.all.push({
+      station: "", index: 0, kind, layer: "", panels: [], width: at.width_m,
+      height: at.height_m, home, frame: home, field, firstPanel,
+    });
+  }
+
+  /** Writes every row anew, after the room or a transform changed. */
+  place(): void {
+    this.all.forEach((wall, row) => {
+      wall.frame = this.#placement.moved(wall.home, wall.station);
+      this.#writeWall(wall, row);
+      wall.panels.forEach((panel, i) => this.#writePanel(wall, panel, wall.firstPanel + i));
+    });
+    this.table.touch(0, Math.max(0, this.all.length - 1));
+    this.panels.touch(0, Math.max(0, this.panelCount));
+  }
+
+  /** Shows another of a station's layers on its walls. */
+  show(station: string, layer: string): void {
+    for (const wall of this.all) if (wall.station === station) wall.layer = layer;
+    this.place();
+    for (const wall of this.all) if (wall.station === station) this.light(wall, -1e3);
+  }
+
+  /** Takes the mean colour of the tiles of a wall anew; it fades in from `since` (seconds). */
+  light(wall: Wall, since: number): void {
+    const sum = [0, 0, 0];
+    let tiles = 0;
+    for (const panel of wall.panels) {
+      const mean = this.#layers.meanColour(wall.layer, panel.first, panel.count);
+      mean?.forEach((part, c) => (sum[c]! += part * panel.count));
+      if (mean) tiles += panel.count;
+    }
+    this.glow(wall, sum.map((part) => part / Math.max(1, tiles)), since);
+  }
+
+  glow(wall: Wall, mean: number[], since: number): void {
+    const before = this.#means.get(wall)?.mean ?? [0, 0, 0];
+    this.#means.set(wall, { since, mean, before });
+    const row = this.all.indexOf(wall);
+    this.#writeWall(wall, row);
+    this.table.touch(row);
+  }
+
+  /** Which cell of a panel is chosen (-1: none). */
+  choose(wall: Wall, panel: number, cell: number): void {
+    const row = wall.firstPanel + panel;
+    this.panels.data[row * COLUMNS * 4 + 11] = cell;
+    this.panels.touch(row);
+  }
+
+  /** The lifted tile, as a panel of one tile; null for none. */
+  lift(lifted: Lifted | null): void {
+    const row = this.panelCount;
+    if (!lifted) return;
+    const { wall, tile, centre, edge } = lifted;
+    const unit = Math.hypot(...wall.frame.x);
+    this.#writeRow(row, [
+      [...centre, this.#layers.get(wall.layer).row],
+      [...scaled(wall.frame.x, edge[0] / unit), 0.02],
+      [...scaled(wall.frame.y, edge[1] / unit), 0],
+      [1, 1, 1, tile],
+      [0, -10, 0.01, 0.01],
+    ]);
+    this.panels.touch(row);
+  }
+
+  #writePanel(wall: Wall, panel: Panel, row: number): void {
+    const rect = panelRect(panel);
+    const centre = pointOf(wall.frame, panel.centre_m[0], panel.centre_m[1]);
+    const chosen = this.panels.data[row * COLUMNS * 4 + 11] ?? -1;
+    this.#writeRow(row, [
+      [...centre, this.#layers.get(wall.layer).row],
+      [...scaled(wall.frame.x, rect.width), GAP],
+      [...scaled(wall.frame.y, rect.height), chosen],
+      [panel.columns, panel.rows, panel.count, panel.first],
+      [rect.left, rect.bottom, rect.width, rect.height],
+    ]);
+  }
+
+  #writeRow(row: number, texels: number[][]): void {
+    texels.forEach((texel, i) => this.panels.data.set(texel, (row * COLUMNS + i) * 4));
+  }
+
+  #writeWall(wall: Wall, row: number): void {
+    const { frame, field } = wall;
+    const light = this.#means.get(wall);
+    const texels = [
+      [...frame.origin, wall.width],
+      [...frame.x, wall.height],
+      [...frame.y, wall.firstPanel],
+      [field.left, field.bottom, field.width, field.height],
+      [...(light?.mean ?? [0, 0, 0]), light?.since ?? -1e3],
+      [...(light?.before ?? [0, 0, 0]), wall.panels.length],
+    ];
+    texels.forEach((texel, i) => this.table.data.set(texel, (row * COLUMNS + i) * 4));
+  }
+
+  /** No cell of any panel is chosen. */
+  chooseNone(): void {
+    for (let row = 0; row <= this.panelCount; row++) {
+      this.panels.data[row * COLUMNS * 4 + 11] = -1;
+    }
+    this.panels.touch(0, this.panelCount);
+  }
+}
+
+function hull(rects: Rect[]): Rect {
+  if (rects.length === 0) return NO_FIELD;
+  const left = Math.min(...rects.map((rect) => rect.left));
+  const bottom = Math.min(...rects.map((rect) => rect.bottom));
+  return {
+    left,
+    bottom,
+    width: Math.max(...rects.map((rect) => rect.left + rect.width)) - left,
+    height: Math.max(...rects.map((rect) => rect.bottom + rect.height)) - bottom,
+  };
+}

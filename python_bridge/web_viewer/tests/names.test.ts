@@ -1,0 +1,36 @@
+import { describe, expect, it } from "vitest";
+
+import { editDistance, nearestName, numberText, percentText, shortKind } from "../src/app/names";
+
+/** The definition, without a table. */
+function slow(a: string, b: string): number {
+  if (a === "" || b === "") return a.length + b.length;
+  const replaced = slow(a.slice(1), b.slice(1)) + (a[0] === b[0] ? 0 : 1);
+  return Math.min(replaced, slow(a.slice(1), b) + 1, slow(a, b.slice(1)) + 1);
+}
+
+describe("names", () => {
+  it("are as far apart as the definition says", () => {
+    const words = ["", "a", "conv", "cnov", "conv1", "layer", "lyr1", "bn"];
+    for (const a of words) for (const b of words) expect(editDistance(a, b)).toBe(slow(a, b));
+  });
+
+  it("have a nearest one, whatever the case", () => {
+    expect(nearestName("Layr1.0", ["layer2.0", "layer1.0", "fc"])).toBe("layer1.0");
+    expect(nearestName("x", [])).toBe("");
+  });
+
+  it("are short on chips", () => {
+    const kinds = ["Conv2d", "BatchNorm2d", "ReLU6", "add", "AdaptiveAvgPool2d", "LayerNorm"];
+    expect(kinds.map(shortKind)).toEqual(["conv", "norm", "relu6", "add", "avgpool", "norm"]);
+  });
+});
+
+describe("numbers", () => {
+  it("are short, and say what is not a number", () => {
+    const values = [0, 6, -0.5, 0.0004, 1234.5, 1e7, NaN, Infinity, -Infinity];
+    const texts = ["0", "6.00", "−0.500", "4.0e−4", "1235", "1.0e+7", "NaN", "∞", "−∞"];
+    expect(values.map(numberText)).toEqual(texts);
+    expect([0.784, 0.071, 0.0029, 1].map(percentText)).toEqual(["78.4 %", "7.1 %", "0.29 %", "100 %"]);
+  });
+});

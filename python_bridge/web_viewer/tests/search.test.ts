@@ -1,0 +1,67 @@
+import { describe, expect, it } from "vitest";
+
+import { SearchIndex } from "../src/app/search";
+import { Store } from "../src/app/store";
+import type { NetworkPublished } from "../src/generated/protocol";
+
+function index(): SearchIndex {
+  const axes = (channels: number) => [
+    { name: "batch", size: 1, role: "index" },
+    { name: "channel", size: channels, role: "tile" },
+  ];
+  const node = (name: string, kind: string, channels: number) => ({ name, kind, axes: axes(channels), shown: true });
+  const store = new Store();
+  const found = new SearchIndex(store);
+  store.network = {
+    class_names: ["espresso", "coffee mug", "red fox"],
+    network: {
+      nodes: [
+        node("conv1", "Conv2d", 64),
+        node("layer1.0.conv1", "Conv2d", 64),
+        node("layer1.0.relu", "ReLU", 64),
+        node("layer1.0/add", "add", 64),
+        node("layer10.conv", "Conv2d", 8),
+        node("fc", "Linear", 3),
+      ],
+      blocks: [{ name: "layer1", kind: "Sequential", parent: "", nodes: ["layer1.0.conv1"] }],
+      outputs: ["fc"],
+    },
+  } as unknown as NetworkPublished;
+  store.changed("network");
+  return found;
+}
+
+describe("search", () => {
+  const search = index();
+  const layers = (query: string): string[] => search.find(query).map(({ layer }) => layer);
+
+  it("prefers the exact name, then names that begin so", () => {
+    expect(layers("conv1").slice(0, 2)).toEqual(["conv1", "layer1.0.conv1"]);
+    expect(layers("layer1")[0]).toBe("layer1");
+    expect(layers("LAYER1.0")[0]).toMatch(/^layer1\.0/);
+  });
+
+  it("finds kinds, and parts in any order", () => {
+    expect(layers("relu")[0]).toBe("layer1.0.relu");
+    expect(layers("linear")[0]).toBe("fc");
+    expect(layers("conv2d layer10")).toEqual(["layer10.conv"]);
+  });
+
+  it("finds by letters in order, after better fits", () => {
+    expect(layers("l1conv")).toContain("layer1.0.conv1");
+    expect(layers("zzz")).toEqual([]);
+    expect(layers("  ")).toEqual([]);
+  });
+
+  it("finds channels that exist", () => {
+    expect(search.find("layer10.conv 7")[0]).toMatchObject({ layer: "layer10.conv", tile: 7 });
+    expect(search.find("layer10.conv #7")[0]).toMatchObject({ layer: "layer10.conv", tile: 7 });
+    expect(search.find("layer10.conv channel 7")[0]).toMatchObject({ tile: 7 });
+    expect(layers("layer10.conv 8")).not.toContain("layer10.conv");
+  });
+
+  it("finds classes on the last layer", () => {
+    expect(search.find("espr")[0]).toMatchObject({ title: "espresso", layer: "fc", tile: 0 });
+    expect(search.find("fox")[0]).toMatchObject({ title: "red fox", layer: "fc", tile: 2 });
+  });
+});

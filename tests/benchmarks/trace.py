@@ -1,0 +1,99 @@
+"""How much slower tracing and recording are than a plain forward pass of resnet50.
+
+    python tests/benchmarks/trace.py [--threads 1] [--repeat 7] [--network resnet50]
+
+Prints JSON: milliseconds (the shortest of the repetitions, which take turns, so that the same
+disturbances meet all) and their ratios to the plain pass. `record` quantizes every
+activation on another thread, and its time ends when the last one is packed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import time
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from typing import Any
+
+import torch
+import torchvision
+
+from layerwalk.atlas import Quantized, quantize
+from layerwalk.capture import Call, record
+from layerwalk.introspection import network_of, trace
+
+
+def measurements(network: str, threads: int, repeat: int) -> dict[str, Any]:
+    """Times in milliseconds by name, and their ratios to the plain pass."""
+    torch.set_num_threads(threads)
+    torch.manual_seed(0)
+    model = getattr(torchvision.models, network)(weights=None).eval()
+    image = torch.rand(1, 3, 224, 224)
+    with ThreadPoolExecutor(1) as pool, torch.no_grad():
+        pool.submit(torch.set_num_threads, threads).result()
+        recorded = record(model, (image,), {})
+        contenders: dict[str, Callable[[], Any]] = {
+            "plain": lambda: model(image),
+            "trace": lambda: trace(model, image),
+            "record": lambda: record_quantized(model, image, pool),
+            "network_of": lambda: network_of(recorded, model),
+        }
+        best = shortest(contenders, repeat)
+    values = sum(len(one.pixels.reshape(-1)) for one in record_quantized_once(model, image))
+    return {
+        "network": network,
+        "nodes": len(recorded.calls),
+        "quantized_mb": round(values / 1e6, 1),
+        "threads": threads,
+        "milliseconds": {name: round(value * 1e3, 2) for name, value in best.items()},
+        "ratio_to_plain": {
+            name: round(best[name] / best["plain"], 3) for name in ("trace", "record")
+        },
+    }
+
+
+def shortest(contenders: dict[str, Callable[[], Any]], repeat: int) -> dict[str, float]:
+    """Seconds of the fastest of `repeat` runs of each, taken in turns after one to warm up."""
+    best: dict[str, float] = {}
+    for turn in range(repeat + 1):
+        for name, run in contenders.items():
+            begin = time.perf_counter()
+            run()
+            seconds = time.perf_counter() - begin
+            if turn:
+                best[name] = min(seconds, best.get(name, seconds))
+    return best
+
+
+def record_quantized(
+    model: torch.nn.Module, image: torch.Tensor, pool: ThreadPoolExecutor
+) -> list[Quantized]:
+    """Every activation of one pass, quantized on the pool's thread while the pass goes on."""
+    pending: list[Future[Quantized]] = []
+
+    def consume(call: Call, tensor: torch.Tensor) -> Future[Quantized]:
+        pending.append(pool.submit(quantize, tensor, call.axes))
+        return pending[-1]
+
+    record(model, (image,), {}, consume=consume)
+    wait(pending)
+    return [future.result() for future in pending]
+
+
+def record_quantized_once(model: torch.nn.Module, image: torch.Tensor) -> list[Quantized]:
+    with ThreadPoolExecutor(1) as pool:
+        return record_quantized(model, image, pool)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--network", default="resnet50", help="a model of torchvision")
+    parser.add_argument("--threads", type=int, default=1, help="threads of one torch op")
+    parser.add_argument("--repeat", type=int, default=7)
+    options = parser.parse_args()
+    print(json.dumps(measurements(options.network, options.threads, options.repeat), indent=2))
+
+
+if __name__ == "__main__":
+    main()

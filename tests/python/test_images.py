@@ -1,0 +1,421 @@
+"""Pictures: what may come in, how it is shown, and what a network gets of it."""
+
+from __future__ import annotations
+
+import io
+import struct
+import warnings
+import zlib
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import Image
+from torchvision import models, transforms
+
+from layerwalk.errors import InvalidImage, TooLarge, UnknownPicture
+from layerwalk.images import Preprocess, Shelf, decode, from_pixels, shrink
+
+
+def encoded(image: Image.Image, kind: str = "PNG", **options: object) -> bytes:
+    file = io.BytesIO()
+    image.save(file, kind, **options)
+    return file.getvalue()
+
+
+def photograph(height: int = 60, width: int = 90) -> np.ndarray:
+    """A smooth picture without symmetries: whatever is turned or swapped shows."""
+    y, x = np.mgrid[:height, :width]
+    channels = (x * 255 / width, y * 255 / height, 255 - (x + y) * 255 / (height + width))
+    return np.stack(channels, axis=-1).astype(np.uint8)
+
+
+# ---------------------------------------------------------------- decoding
+
+
+@pytest.mark.parametrize("kind", ["PNG", "BMP", "TIFF", "PPM"])
+def test_lossless_files_come_out_as_they_went_in(kind: str) -> None:
+    np.testing.assert_array_equal(
+        decode(encoded(Image.fromarray(photograph()), kind)), photograph()
+    )
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "WEBP", "AVIF"])
+def test_lossy_files_come_out_nearly_so(kind: str) -> None:
+    pixels = decode(encoded(Image.fromarray(photograph()), kind, quality=95))
+    assert np.abs(pixels.astype(int) - photograph()).mean() < 3
+
+
+@pytest.mark.parametrize("orientation", range(1, 9))
+def test_pictures_stand_upright(orientation: int, tmp_path: Path) -> None:
+    turned = {
+        1: lambda p: p,
+        2: lambda p: p[:, ::-1],
+        3: lambda p: p[::-1, ::-1],
+        4: lambda p: p[::-1],
+        5: lambda p: p.transpose(1, 0, 2),
+        6: lambda p: np.rot90(p, 1),
+        7: lambda p: p[::-1, ::-1].transpose(1, 0, 2),
+        8: lambda p: np.rot90(p, -1),
+    }[orientation]
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    stored = Image.fromarray(np.ascontiguousarray(turned(photograph())))
+    file = tmp_path / "turned.png"
+    file.write_bytes(encoded(stored, exif=exif))
+    np.testing.assert_array_equal(decode(file.read_bytes()), photograph())
+    (picture,) = Shelf.of(file).pictures()
+    assert (picture.height, picture.width) == photograph().shape[:2]
+
+
+def test_transparency_lies_on_grey() -> None:
+    rgba = np.zeros((2, 2, 4), np.uint8)
+    rgba[0] = (255, 0, 0, 255)
+    rgba[1] = (255, 0, 0, 0)
+    pixels = decode(encoded(Image.fromarray(rgba)))
+    assert pixels[0, 0].tolist() == [255, 0, 0]
+    assert pixels[1, 0].tolist() == [128, 128, 128]
+
+
+def test_palettes_keep_their_colours_and_transparency() -> None:
+    palette = Image.fromarray(np.array([[0, 1, 2]], np.uint8), "P")
+    palette.putpalette([255, 0, 0, 0, 255, 0, 0, 0, 255])
+    pixels = decode(encoded(palette, transparency=2))
+    assert pixels.tolist() == [[[255, 0, 0], [0, 255, 0], [128, 128, 128]]]
+
+
+def test_sixteen_bits_are_scaled_and_not_cut() -> None:
+    ramp = np.array([[0, 257, 32768, 65535]], np.uint16)
+    assert decode(encoded(Image.fromarray(ramp)))[0, :, 0].tolist() == [0, 1, 128, 255]
+
+
+@pytest.mark.parametrize(
+    ("samples", "codes"),
+    [([0.0, 0.25, 1.0], [0, 64, 255]), ([-4.0, 0.0, 12.0], [0, 64, 255]), ([7.0, 7.0], [0, 0])],
+)
+def test_floating_samples_have_a_range(samples: list[float], codes: list[int]) -> None:
+    image = Image.fromarray(np.array([samples], np.float32))
+    assert decode(encoded(image, "TIFF"))[0, :, 0].tolist() == codes
+
+
+@pytest.mark.parametrize("mode", ["L", "LA", "1", "CMYK", "YCbCr", "RGBA"])
+def test_every_mode_becomes_rgb(mode: str) -> None:
+    kind = "TIFF" if mode in ("CMYK", "YCbCr") else "PNG"
+    expected = Image.fromarray(photograph()).convert(mode)
+    pixels = decode(encoded(expected, kind))
+    np.testing.assert_array_equal(pixels, np.asarray(expected.convert("RGB")))
+
+
+def test_an_animation_shows_its_first_frame() -> None:
+    frames = [Image.new("RGB", (4, 4), colour) for colour in ("red", "blue")]
+    data = encoded(frames[0], "GIF", save_all=True, append_images=frames[1:])
+    assert decode(data)[0, 0].tolist() == [255, 0, 0]
+
+
+def test_a_phone_s_file_of_two_pictures_shows_the_first() -> None:
+    pictures = [Image.new("RGB", (16, 16), colour) for colour in ("white", "black")]
+    data = encoded(pictures[0], "MPO", save_all=True, append_images=pictures[1:])
+    assert decode(data).min() > 250
+
+
+def png_header(width: int, height: int) -> bytes:
+    """A PNG that claims a size, and has no pixels at all."""
+    body = b"IHDR" + struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    chunk = struct.pack(">I", len(body) - 4) + body + struct.pack(">I", zlib.crc32(body))
+    return b"\x89PNG\r\n\x1a\n" + chunk + struct.pack(">I", 0) + b"IDAT"
+
+
+@pytest.mark.filterwarnings("ignore::PIL.Image.DecompressionBombWarning")
+@pytest.mark.parametrize("size", [(101, 100), (12_000, 9_000), (60_000, 60_000)])
+def test_too_many_pixels_are_refused_from_the_header(size: tuple[int, int]) -> None:
+    with pytest.raises(TooLarge, match="scale it down"):
+        decode(png_header(*size), max_pixels=10_000)
+
+
+def test_too_many_bytes_are_refused() -> None:
+    with pytest.raises(TooLarge, match=r"101 bytes.*takes 100"):
+        decode(bytes(101), max_bytes=100)
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"hello", b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9"]
+)
+def test_what_is_no_image_is_refused(data: bytes) -> None:
+    with pytest.raises(InvalidImage, match="give a PNG"):
+        decode(data)
+
+
+def test_a_truncated_image_is_refused() -> None:
+    data = encoded(Image.fromarray(photograph()), "JPEG")
+    with pytest.raises(InvalidImage, match="complete"):
+        decode(data[: len(data) // 2])
+
+
+@given(st.data())
+def test_broken_bytes_never_raise_anything_else(data: st.DataObject) -> None:
+    kind = data.draw(st.sampled_from(["PNG", "JPEG", "GIF", "TIFF", "WEBP", "BMP"]))
+    whole = bytearray(encoded(Image.fromarray(photograph(8, 9)), kind))
+    for _ in range(data.draw(st.integers(1, 6))):
+        whole[data.draw(st.integers(0, len(whole) - 1))] = data.draw(st.integers(0, 255))
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # Pillow warns of odd metadata
+        try:
+            pixels = decode(bytes(whole), max_pixels=100_000)
+        except (InvalidImage, TooLarge):
+            return
+    assert pixels.dtype == np.uint8
+    assert pixels.ndim == 3
+    assert pixels.shape[2] == 3
+
+
+# ---------------------------------------------------------------- arrays
+
+
+@pytest.mark.parametrize(
+    "array",
+    [
+        photograph(),
+        np.dstack([photograph(), np.full((60, 90), 255, np.uint8)]),
+        photograph() / 255.0,
+        photograph().astype(np.uint16) * 257,
+    ],
+)
+def test_arrays_of_all_types_mean_the_same(array: np.ndarray) -> None:
+    np.testing.assert_array_equal(from_pixels(array), photograph())
+
+
+def test_grey_arrays_become_grey_pictures() -> None:
+    grey = photograph()[..., 0]
+    for array in (grey, grey[..., None], grey / 255.0):
+        np.testing.assert_array_equal(from_pixels(array), np.repeat(grey[..., None], 3, axis=2))
+
+
+@pytest.mark.parametrize("shape", [(4,), (4, 4, 2), (0, 4, 3), (1, 3, 4, 4)])
+def test_other_arrays_are_refused(shape: tuple[int, ...]) -> None:
+    with pytest.raises(InvalidImage, match="no picture"):
+        from_pixels(np.zeros(shape, np.uint8))
+
+
+def test_arrays_are_capped_too() -> None:
+    with pytest.raises(TooLarge, match="11 × 10"):
+        from_pixels(np.zeros((10, 11), np.uint8), max_pixels=100)
+
+
+def test_shrinking_keeps_proportions_and_never_enlarges() -> None:
+    assert shrink(photograph(60, 90), 30).shape == (20, 30, 3)
+    assert shrink(photograph(1, 500), 30).shape == (1, 30, 3)
+    assert shrink(photograph(10, 10), 30).shape == (10, 10, 3)
+
+
+# ---------------------------------------------------------------- the shelf
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    for name in ("b.png", "a.jpg", "more/a.png", ".hidden/c.png"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        Image.fromarray(photograph()).save(tmp_path / name)
+    (tmp_path / "notes.txt").write_text("no picture")
+    return tmp_path
+
+
+def test_a_folder_is_sorted_and_other_files_are_left_out(folder: Path) -> None:
+    pictures = Shelf.of(folder).pictures()
+    assert [(p.id, p.name) for p in pictures] == [
+        ("a", "a.jpg"),
+        ("b", "b.png"),
+        ("a-2", "a.png"),
+    ]
+    assert Shelf.of(folder).pictures() == pictures, "ids are the same at every start"
+
+
+def test_files_arrays_and_names_keep_their_order(folder: Path) -> None:
+    shelf = Shelf.of([photograph(4, 5), folder / "b.png", str(folder / "a.jpg")])
+    assert [p.id for p in shelf.pictures()] == ["picture", "b", "a"]
+    assert (shelf.pictures()[0].width, shelf.pictures()[0].height) == (5, 4)
+    np.testing.assert_array_equal(shelf.load("picture"), photograph(4, 5))
+    np.testing.assert_array_equal(shelf.load("b"), photograph())
+    named = Shelf.of({"My cat": folder / "b.png", "noise": photograph(4, 5)})
+    assert [(p.id, p.name) for p in named.pictures()] == [("my-cat", "My cat"), ("noise", "noise")]
+
+
+def test_a_broken_file_is_skipped_with_a_warning(folder: Path) -> None:
+    (folder / "broken.png").write_bytes(b"\x89PNG nothing")
+    with pytest.warns(UserWarning, match=r"'broken.png' was left off"):
+        shelf = Shelf.of(folder)
+    assert [p.id for p in shelf.pictures()] == ["a", "b", "a-2"]
+
+
+def test_a_path_that_does_not_exist_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(InvalidImage, match="does not exist"):
+        Shelf.of(tmp_path / "nowhere")
+
+
+def test_only_pictures_on_the_shelf_can_be_loaded(folder: Path) -> None:
+    shelf = Shelf.of(folder)
+    with pytest.raises(UnknownPicture, match="'b2' is not on the shelf; nearest: 'b'"):
+        shelf.load("b2")
+    for path in (str(folder / "b.png"), "../b.png", "b.png"):
+        with pytest.raises(UnknownPicture):
+            shelf.load(path)
+    with pytest.raises(UnknownPicture, match="empty"):
+        Shelf.empty().thumbnail("a")
+
+
+def test_a_file_that_went_away_is_named(folder: Path) -> None:
+    shelf = Shelf.of(folder)
+    (folder / "b.png").unlink()
+    with pytest.raises(InvalidImage, match="'b' cannot be read any more"):
+        shelf.load("b")
+
+
+def test_thumbnails_are_small(folder: Path) -> None:
+    assert Shelf.of(folder).thumbnail("b", 45).shape == (30, 45, 3)
+
+
+def test_shelves_stand_one_behind_the_other(folder: Path) -> None:
+    both = Shelf.of(folder / "b.png").followed_by(Shelf.of(folder))
+    assert [p.id for p in both.pictures()] == ["b", "a", "b-2", "a-2"]
+
+
+# ---------------------------------------------------------------- preprocessing
+
+
+@pytest.mark.parametrize(
+    "weights",
+    [
+        models.ResNet50_Weights.IMAGENET1K_V1,
+        models.ResNet50_Weights.IMAGENET1K_V2,
+        models.EfficientNet_B3_Weights.DEFAULT,  # bicubic
+        models.Inception_V3_Weights.DEFAULT,
+        models.Swin_T_Weights.DEFAULT,
+    ],
+)
+@pytest.mark.parametrize("size", [(427, 640), (640, 427), (100, 130), (300, 300)])
+def test_weights_are_preprocessed_exactly_as_torchvision_does(
+    weights: models.WeightsEnum, size: tuple[int, int]
+) -> None:
+    prepared = Preprocess.from_weights(weights)(photograph(*size))
+    expected = weights.transforms()(Image.fromarray(photograph(*size)))
+    torch.testing.assert_close(prepared.tensor[0], expected, rtol=0, atol=1e-6)
+
+
+def test_the_view_is_what_the_tensor_says_before_it_was_normalized() -> None:
+    weights = models.ResNet18_Weights.DEFAULT
+    prepared = Preprocess.from_weights(weights)(photograph(200, 300))
+    preset = weights.transforms()
+    mean, std = (torch.tensor(values)[:, None, None] for values in (preset.mean, preset.std))
+    seen = (prepared.tensor[0] * std + mean).mul(255).round().permute(1, 2, 0)
+    np.testing.assert_array_equal(seen.numpy().astype(np.uint8), prepared.view)
+
+
+def test_the_description_says_what_is_done() -> None:
+    described = Preprocess.from_weights(models.ResNet50_Weights.IMAGENET1K_V2)
+    assert described.description == (
+        "torchvision's for these weights: scaled to 232 (bilinear), middle 224 × 224; "
+        "mean 0.485 0.456 0.406, deviation 0.229 0.224 0.225"
+    )
+    assert described.input_size == (224, 224)
+
+
+def test_efficientnet_lite_gets_its_own_numbers() -> None:
+    preprocess = Preprocess.efficientnet_lite()
+    prepared = preprocess(np.full((256, 256, 3), 255, np.uint8))
+    assert prepared.tensor.shape == (1, 3, 224, 224)
+    torch.testing.assert_close(prepared.tensor, torch.ones(1, 3, 224, 224))
+    black = preprocess(np.zeros((256, 256, 3), np.uint8))
+    torch.testing.assert_close(black.tensor, torch.full((1, 3, 224, 224), -127 / 128))
+    assert "(255 x - 127) / 128" in preprocess.description
+
+
+def test_the_crop_is_the_middle() -> None:
+    pixels = np.zeros((256, 512, 3), np.uint8)
+    pixels[:, 256 - 112 : 256 + 112] = 255
+    assert Preprocess.efficientnet_lite()(pixels).view.min() == 255
+
+
+@pytest.mark.parametrize("shape", [(1, 200_000), (200_000, 1), (1, 1), (3, 2)])
+def test_odd_shapes_are_prepared_quickly(shape: tuple[int, int]) -> None:
+    prepared = Preprocess.imagenet()(np.full((*shape, 3), 77, np.uint8))
+    assert prepared.view.shape == (224, 224, 3)
+    assert set(prepared.view.ravel()) == {77}
+
+
+@pytest.mark.parametrize(
+    "shape",
+    [
+        (1, 3, 224, 224),
+        (1, 1, 28, 28),
+        (1, 4, 32, 48),
+        (1, 3, 8, 32, 32),
+        (1, 784),
+        (1, 3072),
+    ],
+)
+def test_pictures_fit_inputs_of_many_shapes(shape: tuple[int, ...]) -> None:
+    prepared = Preprocess.for_shape(shape)(photograph())
+    assert tuple(prepared.tensor.shape) == shape
+    assert prepared.tensor.dtype == torch.float32
+    assert prepared.view.dtype == np.uint8
+
+
+def test_no_picture_fits_ten_numbers() -> None:
+    with pytest.raises(InvalidImage, match="give preprocess="):
+        Preprocess.for_shape((1, 10))
+
+
+def test_a_grey_network_sees_grey() -> None:
+    prepared = Preprocess.for_shape((1, 1, 32, 32))(photograph())
+    assert (prepared.view[..., 0] == prepared.view[..., 2]).all()
+    grey = torch.from_numpy(prepared.view[..., 0].copy()) / 255
+    torch.testing.assert_close(prepared.tensor[0, 0] * 0.226 + 0.449, grey, rtol=0, atol=1e-3)
+
+
+def test_own_preprocessing_is_shown_as_the_network_sees_it() -> None:
+    steps = [
+        transforms.Resize((30, 45)),
+        transforms.ToTensor(),
+        transforms.Normalize([0.5, 0.4, 0.3], [0.2, 0.3, 0.4]),
+    ]
+    preprocess = Preprocess.of(transforms.Compose(steps))
+    assert preprocess.input_size == (30, 45)
+    view = np.asarray(Image.fromarray(photograph()).resize((45, 30), Image.Resampling.BILINEAR))
+    np.testing.assert_array_equal(preprocess(photograph()).view, view)
+
+
+def test_own_preprocessing_may_take_pixels() -> None:
+    def halved(pixels: np.ndarray) -> torch.Tensor:
+        assert isinstance(pixels, np.ndarray)
+        return torch.from_numpy(pixels[::2, ::2]).permute(2, 0, 1) / 255
+
+    preprocess = Preprocess.of(halved)
+    assert preprocess.input_size == (128, 128)
+    np.testing.assert_array_equal(preprocess(photograph()).view, photograph()[::2, ::2])
+
+
+@pytest.mark.parametrize("scale", [(0.0, 1.0), (-1.0, 2.0), (-300.0, 900.0)])
+def test_own_preprocessing_without_normalize_is_shown_in_its_range(
+    scale: tuple[float, float],
+) -> None:
+    low, span = scale
+    plain = transforms.ToTensor()
+    preprocess = Preprocess.of(lambda image: plain(image) * span + low)
+    pixels = photograph()
+    pixels[0, 0], pixels[0, 1] = 0, 255  # so that stretching is exact, too
+    np.testing.assert_array_equal(preprocess(pixels).view, pixels)
+
+
+@pytest.mark.parametrize(
+    ("function", "problem"),
+    [
+        (lambda image: 1 / 0, "raised ZeroDivisionError"),
+        (lambda image: "no tensor", "returned str"),
+        (lambda image: torch.zeros(5), r"returned \(5,\)"),
+    ],
+)
+def test_own_preprocessing_that_fails_is_explained(function: object, problem: str) -> None:
+    with pytest.raises(InvalidImage, match=problem):
+        Preprocess.of(function)

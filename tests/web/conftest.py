@@ -1,0 +1,194 @@
+"""A bridge with a real network, a real browser, and a visitor in it that tests can steer.
+
+Nothing here sleeps: the page publishes its state under `window.layerwalk`, and tests wait for it.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import io
+import os
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+from PIL import Image
+
+# Tests are imported by path, so what they share is not found by name without this.
+sys.path.insert(0, str(Path(__file__).parent))
+
+import web_network
+from playwright.sync_api import Browser, Page, sync_playwright
+
+import layerwalk
+from layerwalk.cli.browser import find_browser
+
+ROOT = Path(__file__).parents[2]
+FLAGS = ["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
+WIDTH, HEIGHT = 960, 600
+TIMEOUT_S = float(os.environ.get("LAYERWALK_TEST_TIMEOUT_S", "60"))
+
+
+class Visit:
+    """One browser page in the room of `bridge`."""
+
+    def __init__(self, page: Page, bridge: layerwalk.Bridge) -> None:
+        self.page = page
+        self.bridge = bridge
+        self.requests: list[str] = []
+        self.errors: list[str] = []
+        page.set_default_timeout(TIMEOUT_S * 1000)
+        page.on("request", lambda request: self.requests.append(request.url))
+        page.on("websocket", lambda socket: self.requests.append(socket.url))
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+
+    def open(self, hash: str = "") -> Visit:
+        """Opens the viewer and waits until the network has lit up."""
+        self.page.goto(self.bridge.url + hash)
+        return self.settle()
+
+    def settle(self) -> Visit:
+        """Waits until all is drawn and nothing moves any more."""
+        return self.wait("state => state.settled")
+
+    def wait(self, condition: str, argument: Any = None) -> Visit:
+        """Waits until `condition`, a function of the published state, holds."""
+        self.page.wait_for_function(
+            f"argument => window.layerwalk && ({condition})(layerwalk.state(), argument)",
+            arg=argument,
+        )
+        return self
+
+    @property
+    def state(self) -> dict[str, Any]:
+        """The published state."""
+        return self.page.evaluate("layerwalk.state()")
+
+    @property
+    def position(self) -> np.ndarray:
+        """Where the visitor's eyes are."""
+        return np.array(self.state["visitor"]["position"])
+
+    def go(self, layer: str, tile: int | None = None) -> Visit:
+        """Flies to a layer, as search does."""
+        assert self.page.evaluate("([layer, tile]) => layerwalk.go(layer, tile)", [layer, tile])
+        return self.settle()
+
+    def press(self, key: str) -> Visit:
+        self.page.keyboard.press(key)
+        return self
+
+    def station_of(self, layer: str) -> str:
+        """Key of the station whose walls show a layer."""
+        found = self.page.evaluate(
+            "layer => layerwalk.app.store.room.stations"
+            ".find(station => station.walls.some(wall => wall.layer === layer))?.key",
+            layer,
+        )
+        assert found, f"no wall shows {layer}"
+        return found
+
+    def tile(self, layer: str, tile: int) -> tuple[float, float, float, float]:
+        """Where a tile is on the page: x, y, width and height in pixels."""
+        found = self.page.evaluate(
+            """([layer, tile]) => {
+                const { room } = layerwalk.app.store;
+                for (const station of room.stations)
+                    for (const [index, wall] of station.walls.entries())
+                        for (const panel of wall.panels)
+                            if (wall.layer === layer && tile >= panel.first
+                                && tile < panel.first + panel.count)
+                                return layerwalk.world.projectTile(station.key, index, tile);
+            }""",
+            [layer, tile],
+        )
+        assert found, f"tile {tile} of {layer} is on no wall"
+        return found["x"], found["y"], found["w"], found["h"]
+
+    def canvas(self) -> np.ndarray:
+        """What the canvas shows, uint8 (height, width, 3), without what lies over it."""
+        hud = self.page.locator("#hud")
+        hud.evaluate("element => { element.style.visibility = 'hidden'; }")
+        try:
+            png = self.page.screenshot()
+        finally:
+            hud.evaluate("element => { element.style.visibility = ''; }")
+        return np.asarray(Image.open(io.BytesIO(png)).convert("RGB"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _viewer() -> None:
+    """The viewer, built if its sources changed."""
+    path = ROOT / "python_bridge" / "build_viewer.py"
+    spec = importlib.util.spec_from_file_location("build_viewer", path)
+    assert spec is not None
+    assert spec.loader is not None
+    build_viewer = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(build_viewer)
+    build_viewer.build()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The system's Chromium, drawing in software."""
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=str(find_browser()), args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="session")
+def model() -> torch.nn.Module:
+    torch.set_num_threads(1)
+    return web_network.small_network()
+
+
+@pytest.fixture(scope="session")
+def pictures() -> dict[str, np.ndarray]:
+    return web_network.pictures()
+
+
+@pytest.fixture
+def bridge(
+    model: torch.nn.Module, pictures: dict[str, np.ndarray]
+) -> Iterator[layerwalk.Bridge]:
+    with serve(model, pictures) as served:
+        yield served
+
+
+def serve(
+    model: torch.nn.Module, pictures: dict[str, np.ndarray], **options: Any
+) -> layerwalk.Bridge:
+    return layerwalk.serve(
+        model,
+        images=pictures,
+        preprocess=web_network.prepare,
+        class_names=web_network.CLASSES,
+        **options,
+    )
+
+
+@pytest.fixture
+def visitors(browser: Browser) -> Iterator[Callable[[layerwalk.Bridge], Visit]]:
+    """Makes visitors, each with a page of their own; none may meet an error in the page."""
+    visits: list[Visit] = []
+
+    def make(bridge: layerwalk.Bridge) -> Visit:
+        page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT})
+        visits.append(Visit(page, bridge))
+        return visits[-1]
+
+    yield make
+    for visit in visits:
+        visit.page.close()
+        assert visit.errors == []
+
+
+@pytest.fixture
+def visit(bridge: layerwalk.Bridge, visitors: Callable[[layerwalk.Bridge], Visit]) -> Visit:
+    """A visitor at the start of the lit room."""
+    return visitors(bridge).open()
