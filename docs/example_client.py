@@ -15,9 +15,9 @@ socket.plain_username, socket.plain_password = b"layerwalk", token.encode()
 socket.connect(endpoint)
 
 
-def send(type, *buffers, **fields):
-    described = [{"dtype": "uint8", "shape": [len(buffer)]} for buffer in buffers]
-    socket.send_multipart([msgpack.packb({"type": type, "buffers": described, **fields}), *buffers])
+def send(type, *files, **fields):
+    buffers = [{"dtype": "uint8", "shape": [len(file)]} for file in files]
+    socket.send_multipart([msgpack.packb({"type": type, "buffers": buffers, **fields}), *files])
 
 
 send("hello", major=1, minor=0, client="example")
@@ -25,27 +25,18 @@ send("request", request=1, layers=[layer], levels=[0])
 send("credit", bytes=2**30)
 with open(image, "rb") as file:
     send("place_image", file.read(), request=2, name=image)
-run, finished = None, set()
-while run is None or run not in finished:
+message, run = {"type": ""}, None
+while message["type"] != "pages" or message["run"] != run:
     if not socket.poll(60_000):
-        sys.exit(f"no answer from {endpoint}; are the endpoint and the token the bridge's?")
+        sys.exit(f"{endpoint} does not answer; are endpoint and token those of the bridge?")
     header, *buffers = socket.recv_multipart()
     message = msgpack.unpackb(header)
-    match message["type"]:
-        case "error" | "failed" | "superseded":
-            sys.exit(message.get("message", "another image was placed"))
-        case "reply" if message["request"] == 2:
-            run = message["run"]
-        case "pages":
-            ranges = np.frombuffer(buffers[0], "<f4").reshape(message["buffers"][0]["shape"])
-            level, pixels = message["levels"][0], np.frombuffer(buffers[1], np.uint8)
-            height, width, columns = (level[k] for k in ("tile_height", "tile_width", "columns"))
-            codes = pixels.reshape(-1, height, columns, width).swapaxes(1, 2)
-            codes = codes.reshape(-1, height, width)[: message["tiles"]]
-            values = ranges[:, 0, None, None] + ranges[:, 1, None, None] * codes
-            print(f"run {message['run']} {layer}: {values.shape}, mean {values.mean():.6f}")
-        case "prediction":
-            for score in message["scores"][:3]:
-                print(f"run {message['run']} {score['confidence']:7.2%}  {score['name']}")
-        case "complete":
-            finished.add(message["run"])
+    if message["type"] == "reply" and message["request"] == 2:
+        run = message["run"]
+    elif message["type"] == "error" or (message["type"] == "failed" and message["run"] == run):
+        sys.exit(message["message"])
+ranges = np.frombuffer(buffers[0], "<f4").reshape(-1, 2, 1, 1)
+height, width, columns = (message["levels"][0][k] for k in ("tile_height", "tile_width", "columns"))
+codes = np.frombuffer(buffers[1], np.uint8).reshape(-1, height, columns, width).swapaxes(1, 2)
+values = ranges[:, 0] + ranges[:, 1] * codes.reshape(-1, height, width)[: len(ranges)]
+print(f"run {run}, {layer} {values.shape}: mean {values.mean():.6f}, largest {values.max():.6f}")

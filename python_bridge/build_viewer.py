@@ -82,7 +82,7 @@ def build() -> bool:
     node = find_node()
     install(node)
     vite = SOURCES / "node_modules" / "vite" / "bin" / "vite.js"
-    _run([str(node.node), str(vite), "build"], node)
+    _must_run([str(node.node), str(vite), "build"], node)
     if not (OUTPUT / "index.html").is_file():
         raise BuildFailed(f"vite wrote no index.html into {OUTPUT}; see its output above")
     stamp.write_text(fingerprint)
@@ -96,7 +96,7 @@ def install(node: Node) -> None:
     if _read(stamp) == fingerprint:
         return
     # No package may run code of its own on this machine while it is installed.
-    _run([*node.npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"], node)
+    _must_run([*node.npm, "ci", "--ignore-scripts", "--prefer-offline"], node)
     stamp.write_text(fingerprint)
 
 
@@ -139,18 +139,21 @@ def _node_of_package() -> Node | None:
     return Node(node, (str(node), str(modules / "npm" / "bin" / "npm-cli.js")))
 
 
-def _run(command: Sequence[str], node: Node) -> None:
+def _run(command: Sequence[str], node: Node) -> int:
     """Runs `command` in the viewer's folder, with this Node first for what it starts itself."""
     path = os.pathsep.join([str(node.node.parent), os.environ.get("PATH", "")])
     environment = {**os.environ, "PATH": path}
     # pip hides what goes well, and shows all of this where the build fails.
-    result = subprocess.run(command, cwd=SOURCES, env=environment, check=False)
-    if result.returncode != 0:
+    return subprocess.run(command, cwd=SOURCES, env=environment, check=False).returncode
+
+
+def _must_run(command: Sequence[str], node: Node) -> None:
+    status = _run(command, node)
+    if status != 0:
         name = " ".join(Path(part).name if os.sep in part else part for part in command)
         raise BuildFailed(
-            f"building the web viewer failed: '{name}' in {SOURCES} ended with "
-            f"{result.returncode}; its output above says why. npm needs its registry, or a filled "
-            "cache, the first time"
+            f"building the web viewer failed: '{name}' in {SOURCES} ended with {status}; its "
+            "output above says why. npm needs its registry, or a filled cache, the first time"
         )
 
 
@@ -182,7 +185,7 @@ def main(arguments: Sequence[str]) -> int:
             case ["npm", *rest]:
                 node = find_node()
                 install(node)
-                _run([*node.npm, *rest], node)
+                return _run([*node.npm, *rest], node)
             case [] | ["build"]:
                 print(f"viewer: {'built' if build() else 'up to date'} in {OUTPUT.name}")
             case _:

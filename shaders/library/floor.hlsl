@@ -26,11 +26,11 @@ float line_coverage(float distance_m, float width_m, float footprint)
     return inside * min(1.0, width_m / footprint + 0.3);
 }
 
-// Warm light that a line spills, up to 0.6 m to each side.
+// Warm light that a line spills, up to 0.9 m to each side.
 float line_spill(float distance_m)
 {
-    float e = max(1.0 - distance_m / 0.6, 0.0);
-    return 0.075 * e * e * e;
+    float e = max(1.0 - distance_m / 0.9, 0.0);
+    return 0.1 * e / (1.0 + 14.0 * distance_m * distance_m);
 }
 
 #endif

@@ -93,7 +93,9 @@ vec3 pixel_colour(Shown shown, float index, vec2 place, vec2 footprint)
     float code = code_at(shown, index, place, footprint, lower);
     if (blend > 0.0) code = mix(code, code_at(shown, index, place, footprint, lower + 1.0), blend);
     vec2 range = texelFetch(uRanges, entry(shown.entries + index), 0).rg;
-    vec2 extent = uPerChannel > 0.5 ? tile_extent(range) : shown.scale.xy;
+    // A tile of one value has no range of its own.
+    bool own_range = uPerChannel > 0.5 && vTile.x * vTile.y > 1.5;
+    vec2 extent = own_range ? tile_extent(range) : shown.scale.xy;
     float value = dequantized(min(code, LAYERWALK_LAST_CODE), range);
     return scale_colour(place_on_scale(value, extent, is_signed), is_signed);
 }

@@ -277,8 +277,9 @@ def test_thumbnails_are_small(folder: Path) -> None:
 
 
 def test_shelves_stand_one_behind_the_other(folder: Path) -> None:
-    both = Shelf.of(folder / "b.png").followed_by(Shelf.of(folder))
-    assert [p.id for p in both.pictures()] == ["b", "a", "b-2", "a-2"]
+    both = Shelf.of({"a": photograph(), "mine": folder / "b.png"}).followed_by(Shelf.of(folder))
+    assert [p.id for p in both.pictures()] == ["a", "mine", "a-2", "a-2-2"]
+    assert both.pictures()[2].name == "a.jpg"
 
 
 # ---------------------------------------------------------------- preprocessing

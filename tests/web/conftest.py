@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import importlib.util
 import io
+import math
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from PIL import Image
 # Tests are imported by path, so what they share is not found by name without this.
 sys.path.insert(0, str(Path(__file__).parent))
 
+import web_colours
 import web_network
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -108,6 +110,44 @@ class Visit:
         )
         assert found, f"tile {tile} of {layer} is on no wall"
         return found["x"], found["y"], found["w"], found["h"]
+
+    def approach(self, layer: str, tile: int, *, distance_m: float = 0.4) -> Visit:
+        """Stands so near before a tile that its pixels are large on the screen."""
+        self.go(layer, tile).press("Escape").press("Escape").settle()
+        x, y, width, height = self.tile(layer, tile)
+        visitor = self.state["visitor"]
+        metres = 2 * 2.75 * math.tan(math.radians(58 / 2)) / HEIGHT
+        aside, up = (x + width / 2 - WIDTH / 2) * metres, (HEIGHT / 2 - y - height / 2) * metres
+        sin, cos = math.sin(visitor["yaw"]), math.cos(visitor["yaw"])
+        ahead = 2.75 - distance_m
+        px, py, pz = visitor["position"]
+        position = [px + aside * cos - ahead * sin, py + up, pz - aside * sin - ahead * cos]
+        return self.stand(position, visitor["yaw"])
+
+    def stand(self, position: Sequence[float], yaw: float, pitch: float = 0.0) -> Visit:
+        """Stands there at once."""
+        pose = {"position": [*map(float, position)], "yaw": yaw, "pitch": pitch}
+        self.page.evaluate("pose => layerwalk.visitor.place(pose)", pose)
+        return self.settle()
+
+    def at(self, layer: str, tile: int, row: int, column: int, size: int) -> tuple[float, float]:
+        """Where on the page the middle of a feature map's pixel is."""
+        x, y, width, height = self.tile(layer, tile)
+        return x + (column + 0.5) / size * width, y + (row + 0.5) / size * height
+
+    def assert_shows(
+        self, layer: str, tile: int, values: np.ndarray, *, normalization: str = "layer"
+    ) -> None:
+        """The tile's pixels on the screen are those of `values`, (tiles, rows, columns)."""
+        rows, columns = values.shape[1:]
+        canvas = self.canvas()
+        for row, column in np.ndindex(rows, columns):
+            x, y = self.at(layer, tile, row, column, rows)
+            seen = canvas[int(y), int(x)].astype(float)
+            low, high = web_colours.bounds(values, tile, row, column, normalization=normalization)
+            assert (low <= seen).all() and (seen <= high).all(), (
+                f"{layer} tile {tile} at ({row}, {column}) has {seen}, not {low} .. {high}"
+            )
 
     def canvas(self) -> np.ndarray:
         """What the canvas shows, uint8 (height, width, 3), without what lies over it."""

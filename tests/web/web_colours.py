@@ -18,6 +18,8 @@ DIVERGING = (
     "3a2318 6b3a1a a0551b cf7624 ee9d43 fac678 fff0cf"
 )
 EXPONENT = 0.8
+LAST_CODE = 252
+SLACK = 4.0  # of 255
 SHARE = 0.995  # of a layer's magnitudes lie within the ends of its colours
 
 
@@ -36,18 +38,19 @@ def extent(layer: np.ndarray, tile: int, normalization: str) -> float:
     return float(magnitudes[math.ceil(SHARE * (magnitudes.size - 1))])
 
 
-def colour_of(
+def bounds(
     layer: np.ndarray, tile: int, row: int, column: int, *, normalization: str = "layer"
-) -> np.ndarray:
-    """RGB, 0 .. 255, of a pixel of a feature map; `layer` is (tiles, rows, columns)."""
+) -> tuple[np.ndarray, np.ndarray]:
+    """Least and greatest RGB, 0 .. 255, that a pixel of a feature map may have.
+
+    `layer` is (tiles, rows, columns). The value may be off by half a code of its tile, its place
+    on the scale by half of 1/255, and the colour by SLACK for fog and dither.
+    """
+    signed = bool(layer.min() < 0)
     end = extent(layer, tile, normalization)
-    place = float(layer[tile, row, column]) / end if end else 0.0
-    if layer.min() < 0:
-        return scale_colour(0.5 + 0.5 * place, signed=True)
-    return scale_colour(place, signed=False)
-
-
-def steepest(*, signed: bool) -> float:
-    """How much a colour component changes at most, per unit of place."""
-    colours = np.array([scale_colour(i / 1000, signed=signed) for i in range(1001)])
-    return float(np.abs(np.diff(colours[10:], axis=0)).max() * 1000)
+    gain = (0.5 if signed else 1.0) / end if end else 0.0
+    step = float(layer[tile].max() - layer[tile].min()) / LAST_CODE
+    place = (0.5 if signed else 0.0) + gain * float(layer[tile, row, column])
+    off = 0.5 * step * gain + 0.5 / 255
+    colours = [scale_colour(p, signed=signed) for p in np.linspace(place - off, place + off, 9)]
+    return np.min(colours, 0) - SLACK, np.max(colours, 0) + SLACK

@@ -9,6 +9,9 @@ import torch
 from PIL import Image
 from torch import nn
 
+from layerwalk.images import Preprocess
+from layerwalk.sources import LoadedNetwork
+
 SIZE = 32
 CLASSES = ("apple", "brick", "cloud", "dune", "ember", "fern", "grass", "hill", "iris", "jade")
 
@@ -96,3 +99,16 @@ def prediction(model: nn.Module, picture: np.ndarray) -> list[tuple[str, float]]
     scores = activations(model, picture)["head"].ravel()
     shares = np.exp(scores - scores.max()) / np.exp(scores - scores.max()).sum()
     return [(CLASSES[i], float(shares[i])) for i in np.argsort(-shares)]
+
+
+def loaded(model: nn.Module) -> LoadedNetwork:
+    """The network as a loader of the command line would return it."""
+    return LoadedNetwork(
+        model=model,
+        example_input=torch.zeros(1, 3, SIZE, SIZE),
+        preprocess=Preprocess.custom(prepare),
+        class_names=CLASSES,
+        title="Small",
+        source="tests",
+        weights="fixed",
+    )

@@ -11,6 +11,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
+from layerwalk.atlas.memory import RecycledMemory
 from layerwalk.atlas.packing import Codes, place
 from layerwalk.network import Axis
 from layerwalk.page import (
@@ -26,7 +27,7 @@ from layerwalk.page import (
 # Values quantized at a time: what is needed of them stays in a core's second-level cache.
 _CHUNK_VALUES = 256 * 1024
 # A step must be well above the spacing of floats in its range, or codes leave 0 .. 252.
-_SMALLEST_RELATIVE_STEP = np.float32(5e-7)
+_SMALLEST_RELATIVE_STEP = np.float32(2e-6)
 _SMALLEST_STEP, _LARGEST_STEP = np.float32(1e-36), np.float32(1e36)
 
 
@@ -105,18 +106,21 @@ class _Scratch(local):
             self.codes = np.empty(values, np.uint8)
         if tiles > getattr(self, "tiles", 0):
             self.tiles = tiles
-            self.limits = torch.empty(4, tiles)
+            self.limits = torch.empty(3, tiles)
             self.limits_array = self.limits.numpy()
+            self.halves, self.ones = torch.full((tiles,), 0.5), torch.ones(tiles)
+            self.nothing = torch.empty(0)
 
 
 _scratch = _Scratch()
+_memory = RecycledMemory(most_bytes=256 << 20)
 
 
 def _quantize_in_chunks(maps: Tensor, level: PageLevel) -> tuple[Codes, NDArray[np.float32]]:
     tiles, height, width = maps.shape
     count = max(1, _CHUNK_VALUES // (level.columns * height * width)) * level.columns
     _scratch.reserve(min(count, tiles) * height * width, min(count, tiles))
-    pixels = np.empty((image_height(tiles, level), level.width), np.uint8)
+    pixels = _memory.image(image_height(tiles, level), level.width)
     if tiles % level.columns:
         pixels[-height:] = 0
     ranges = np.empty((tiles, 2), np.float32)
@@ -167,18 +171,36 @@ def _quantize_chunk(
     limits, arrays = _scratch.limits, _scratch.limits_array
     torch.amin(flat, 1, out=limits[0, :tiles])
     torch.amax(flat, 1, out=limits[1, :tiles])
-    low, high, shifted, inverse = arrays[:, :tiles]
+    low, high, inverse = arrays[:, :tiles]
     step = (high - low) * np.float32(1 / MAX_CODE)
-    # Half a step is taken off here, so that cutting off digits rounds.
-    np.subtract(low, step * np.float32(0.5), out=shifted)
-    # A tile of one value keeps it as its offset: 0 times anything is code 0.
-    np.divide(np.float32(1), np.maximum(step, _SMALLEST_STEP), out=inverse)
-    torch.sub(flat, limits[2, :tiles, None], out=values)
-    values.mul_(limits[3, :tiles, None])
+    inverse[:] = 0  # a tile of one value keeps it as its offset, with code 0
+    np.divide(np.float32(1), step, out=inverse, where=step > _SMALLEST_STEP)
+    _normalize(flat, limits[0, :tiles], limits[2, :tiles], values)
     codes: Codes = _scratch.codes[: values.numel()].reshape(tiles, height * width)
     np.copyto(codes, values.numpy(), casting="unsafe")
     ranges[:, 0], ranges[:, 1], highs[:] = low, step, high
     return codes.reshape(tiles, height, width)
+
+
+def _normalize(flat: Tensor, low: Tensor, inverse: Tensor, out: Tensor) -> None:
+    """out = (flat - low) * inverse + 0.5 for every tile; cutting off its digits then rounds.
+
+    This is what batch normalization does, and torch has no quicker way to do it.
+    """
+    tiles = len(flat)
+    torch.ops.aten.native_batch_norm.out(
+        flat.unsqueeze(0),
+        inverse,
+        _scratch.halves[:tiles],
+        low,
+        _scratch.ones[:tiles],
+        False,
+        0.0,
+        0.0,
+        out=out.unsqueeze(0),
+        save_mean=_scratch.nothing,
+        save_invstd=_scratch.nothing,
+    )
 
 
 def _flattened(chunk: Tensor) -> tuple[Tensor, Tensor]:

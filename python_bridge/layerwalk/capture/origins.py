@@ -82,18 +82,22 @@ class Origins:
 
     def _writers_since(self, entry: _Entry, tensor: Tensor) -> tuple[Producer, ...]:
         begin, end, _ = _span(tensor)
-        found: dict[str, Producer] = {}
+        found: list[Producer] = []
         for write in reversed(self._writes.get(memory_of(tensor), ())):
-            if write.time < entry.time:
+            if write.time <= entry.time:
                 break
             if write.begin < end and begin < write.end:
-                found.setdefault(write.producer.name, write.producer)
+                found.append(write.producer)
                 if write.dense and write.begin <= begin and end <= write.end:
-                    break
-        else:
-            if entry.producer is not None:
-                found.setdefault(entry.producer.name, entry.producer)
-        return tuple(reversed(found.values()))
+                    return _once(found)
+        if entry.producer is not None:
+            found.append(entry.producer)
+        return _once(found)
+
+
+def _once(latest_first: list[Producer]) -> tuple[Producer, ...]:
+    """Every producer once, in the order they ran."""
+    return tuple({(type(one), one.name): one for one in reversed(latest_first)}.values())
 
 
 def _span(tensor: Tensor) -> tuple[int, int, bool]:

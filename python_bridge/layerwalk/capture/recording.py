@@ -13,11 +13,13 @@ from typing import Any
 
 import torch
 from torch import Tensor, nn
+from torch.nn.modules import module as torch_module
 from torch.nn.modules.module import (
     register_module_forward_hook,
     register_module_forward_pre_hook,
 )
 from torch.overrides import TorchFunctionMode
+from torch.utils.hooks import RemovableHandle
 
 from layerwalk.capture.calls import Call, InputRead, Recorded, Source
 from layerwalk.capture.naming import (
@@ -72,10 +74,16 @@ def record(
             with recorder:
                 output = model(*args, **kwargs)
         finally:
-            for hook in hooks:
-                hook.remove()
+            _remove(hooks)
         outputs = recorder.names_of(output)
     return Recorded(output, tuple(recorder.calls), inputs, outputs, paths)
+
+
+def _remove(hooks: tuple[RemovableHandle, ...]) -> None:
+    for hook in hooks:
+        hook.remove()
+        # torch forgets to remove this note of its (torch 2.9 .. 2.14)
+        torch_module._global_forward_hooks_with_kwargs.pop(hook.id, None)
 
 
 class _Reading:
@@ -278,9 +286,9 @@ class _Recorder(TorchFunctionMode):
     def _await(self, tensors: list[Tensor]) -> None:
         """Wait for everyone who still reads the memory of these tensors."""
         for tensor in tensors:
-            futures = self._pending.pop(memory_of(tensor), None)
-            if futures:
-                wait(futures)
+            for future in self._pending.pop(memory_of(tensor), ()):
+                if not future.done():  # asking is much quicker than waiting
+                    wait((future,))
 
 
 _TENSOR_PROPERTIES = frozenset("T mT H mH data real imag grad".split())

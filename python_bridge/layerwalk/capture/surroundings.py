@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import warnings
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from threading import Lock
@@ -25,17 +26,30 @@ def inference(modules: Iterable[nn.Module]) -> Iterator[None]:
         yield
 
 
+_training_lock = Lock()
+_passes_of: dict[nn.Module, int] = {}  # trained modules in eval mode for now, and for how many
+
+
 @contextmanager
 def _eval_mode(modules: list[nn.Module]) -> Iterator[None]:
-    # The flags themselves: `train` and `eval` may be overridden to do more.
-    trained = [module for module in modules if module.training]
-    try:
+    """The flags are turned back by the last of the passes that share a module.
+
+    The flags themselves are set: `train` and `eval` may be overridden to do more.
+    """
+    with _training_lock:
+        trained = [module for module in modules if module.training or module in _passes_of]
         for module in trained:
+            _passes_of[module] = _passes_of.get(module, 0) + 1
             module.training = False
+    try:
         yield
     finally:
-        for module in trained:
-            module.training = True
+        with _training_lock:
+            for module in trained:
+                _passes_of[module] -= 1
+                if _passes_of[module] == 0:
+                    del _passes_of[module]
+                    module.training = True
 
 
 def _cuda_devices(modules: list[nn.Module]) -> list[int]:
@@ -61,7 +75,10 @@ def _nothing_compiled() -> Iterator[None]:
         if state["count"] == 1:
             state["stance"] = torch.compiler.set_stance("force_eager")
     try:
-        yield
+        with warnings.catch_warnings():
+            # Compiled modules warn of global hooks, which would break their graphs. None is made.
+            warnings.filterwarnings("ignore", message="Using `torch.compile")
+            yield
     finally:
         with _compiled_lock:
             state["count"] -= 1

@@ -10,7 +10,16 @@ from layerwalk.errors import ConnectionFailed, MissingBrowser
 
 # The page draws in software, so that a machine without a graphics card shows the same.
 ARGUMENTS = ("--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--hide-scrollbars")
-STATE = "document.documentElement.dataset.state"
+# Nothing moves any more, or hasn't stopped within ten seconds.
+SETTLED = """() => new Promise((resolve) => {
+    const end = performance.now() + 10_000;
+    const check = () => {
+        if (window.layerwalk?.state().settled || performance.now() > end) resolve();
+        else requestAnimationFrame(check);
+    };
+    check();
+})"""
+LIT, UNSUPPORTED = 'html[data-state="lit"]', "#hud.unsupported"
 
 
 def save_screenshot(
@@ -23,8 +32,8 @@ def save_screenshot(
 ) -> None:
     """Opens the viewer at `url`, waits until the network is lit, and saves a PNG.
 
-    Raises `MissingBrowser`, or `ConnectionFailed` with what the page says where it does not
-    light up in time.
+    Raises `MissingBrowser`, or `ConnectionFailed` with the state of the page where it does
+    not light up in time.
     """
     try:
         from playwright.sync_api import Error, sync_playwright
@@ -47,6 +56,7 @@ def save_screenshot(
             page = browser.new_page(viewport={"width": width_px, "height": height_px})
             page.goto(url)
             _wait_until_lit(page, timeout_s)
+            page.evaluate(SETTLED)
             page.screenshot(path=file)
 
 
@@ -54,12 +64,15 @@ def _wait_until_lit(page: Any, timeout_s: float) -> None:
     from playwright.sync_api import TimeoutError as TooSlow
 
     try:
-        page.wait_for_function(f'["lit", "failed"].includes({STATE})', timeout=timeout_s * 1000)
+        # A selector: the viewer's content security policy lets nobody evaluate strings.
+        page.wait_for_selector(f"{LIT}, {UNSUPPORTED}", state="attached", timeout=timeout_s * 1000)
     except TooSlow as error:
-        state = page.evaluate(STATE)
+        state = page.locator("html").get_attribute("data-state")
         raise ConnectionFailed(
             f"the network did not light up within {timeout_s:.0f} s (the viewer is '{state}'); "
             "look at it with --no-browser and a browser of your own"
         ) from error
-    if page.evaluate(STATE) == "failed":
-        raise ConnectionFailed(f"the viewer failed: {page.inner_text('body').strip()}")
+    if page.locator(UNSUPPORTED).count():
+        raise MissingBrowser(
+            f"{page.locator(UNSUPPORTED).inner_text()} Set LAYERWALK_BROWSER to another browser"
+        )

@@ -20,10 +20,11 @@ def print_network(
     """Loads and traces the network, and prints it on stdout."""
     import warnings
 
-    from layerwalk.introspection import trace
     from layerwalk.sources import load
 
     loaded = load(source, weights=weights, input_size=input_size, device=device)
+    from layerwalk.introspection import trace
+
     if loaded.warning:
         warnings.warn(loaded.warning, stacklevel=1)
     with forward_pass_explained(source):

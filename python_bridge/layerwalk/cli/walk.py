@@ -5,6 +5,8 @@ from __future__ import annotations
 import signal
 import threading
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -44,10 +46,12 @@ def walk(options: Walk) -> None:
     shelf = _shelf(options)
     from layerwalk.session import open_bridge
 
-    _end_on_terminate()
-    with open_bridge(
-        lambda: _loaded(options), shelf=shelf, host=options.host, port=options.port
-    ) as bridge:
+    with (
+        _terminate_is_interrupt(),
+        open_bridge(
+            lambda: _loaded(options), shelf=shelf, host=options.host, port=options.port
+        ) as bridge,
+    ):
         if options.screenshot is not None:
             _save(bridge, options, options.screenshot)
         else:
@@ -127,10 +131,15 @@ def _shelf(options: Walk) -> Shelf:
     return Shelf.of(first).followed_by(demo) if first else demo
 
 
-def _end_on_terminate() -> None:
+@contextmanager
+def _terminate_is_interrupt() -> Iterator[None]:
     """What stops a service ends it as Ctrl-C does."""
 
     def interrupt(*_: Any) -> None:
         raise KeyboardInterrupt
 
-    signal.signal(signal.SIGTERM, interrupt)
+    before = signal.signal(signal.SIGTERM, interrupt)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)

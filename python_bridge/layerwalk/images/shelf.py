@@ -66,11 +66,16 @@ class Shelf:
         return cls(_measured(found[:MAX_PICTURES]))
 
     def followed_by(self, other: Shelf) -> Shelf:
-        """This shelf with the other's pictures behind its own; ids that are taken get a number."""
+        """This shelf with the other's pictures behind its own.
+
+        Files that are on this one already are left out; ids that are taken get a number.
+        """
         taken = set(self._items)
+        files = {content for _, content in self._items.values() if isinstance(content, Path)}
         more = (
             (replace(picture, id=_id(picture.id, taken)), content)
             for picture, content in other._items.values()
+            if not (isinstance(content, Path) and content in files)
         )
         return Shelf([*self._items.values(), *more])
 

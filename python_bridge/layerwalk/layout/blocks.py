@@ -42,9 +42,7 @@ class Blocks:
         parent: dict[str, str] = {}
         for block in sorted(network.blocks, key=lambda block: block.name.count(".")):
             outside = _outside(block, all_blocks, worthy)
-            if len(held[block.name]) < 2 or (
-                outside and held[outside] == held[block.name]
-            ):
+            if len(held[block.name]) < 2 or (outside and held[outside] == held[block.name]):
                 continue
             worthy[block.name] = block
             parent[block.name] = outside

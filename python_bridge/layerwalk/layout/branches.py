@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from layerwalk.layout import measures
 from layerwalk.layout.grids import Part
@@ -148,7 +149,7 @@ class BranchedSection:
                 start = [(0.0, zf - 0.3), (0.0, zf - 0.5), (side * measures.WAIT_X, zf - 1.1)]
             self.building.line([*start, *off])
             self._disc(wall, (side * measures.LANE_X, 0.012, peel - 0.85))
-        for wall, following in zip(walls, walls[1:], strict=False):
+        for wall, following in pairwise(walls):
             if not wall.last and wall.place in self.places[following.place].reads:
                 self._onward(side, wall, following)
         if walls:

@@ -51,9 +51,7 @@ class Building:
     ) -> None:
         """A number or word that faces the visitor."""
         spans = (Span(text, colour, 600),)
-        self.texts.append(
-            Text(spans, position, cap, align="centre", kind="mark", station=station)
-        )
+        self.texts.append(Text(spans, position, cap, align="centre", kind="mark", station=station))
 
     def line(self, points: Sequence[Vec2], colour: str = measures.FORWARD) -> None:
         self.floor_lines.append(FloorLine(rounded(points, 0.35), colour))

@@ -8,17 +8,19 @@ from layerwalk.layout import measures
 from layerwalk.layout.branches import BranchedSection
 from layerwalk.layout.grids import Part
 from layerwalk.layout.grouping import SOURCE, Place
+from layerwalk.layout.lettering import text_width
 from layerwalk.layout.plans import WallPlan, halves, of_parts, split_parts, whole, widest
 from layerwalk.layout.rails import Overhead
 from layerwalk.layout.rooms import Plan, last_place
 from layerwalk.layout.sections import Section, Step
 from layerwalk.layout.stands import Stands, dim, role_of, strong
-from layerwalk.layout.words import block_name
-from layerwalk.room import Field, Gate, Mark, Span, Text
+from layerwalk.layout.words import block_name, inner_name
+from layerwalk.room import Field, Gate, Mark, Span
 
 _LINE_START = 6.0  # the forward line begins behind the visitor
 _CLOSED_GAP = 0.25
 _MOST_PARTS = 60
+_FLOOR_NAME_WIDTH, _FLOOR_CAP = 1.75, 0.15
 
 
 class Corridor:
@@ -38,6 +40,7 @@ class Corridor:
         self.line_z = _LINE_START
         self.extent: list[tuple[float, float]] = []
         self.single_side = 1
+        self.before_side = 0
         self.height = measures.GATE_HEIGHT_OVER_RAIL if overhead.rails else measures.GATE_HEIGHT
 
     def build(self) -> float:
@@ -90,7 +93,7 @@ class Corridor:
     def _place(self, p: int, before: int) -> None:
         plans = self._plans(p)
         start = self.z
-        self.z -= measures.spacing(widest(plans))
+        self.z -= self._spacing(plans)
         self.stands.stand(p, self.z, plans)
         self._headings(p, plans)
         if before not in self.places[p].reads:
@@ -99,6 +102,14 @@ class Corridor:
         near = min(start, self.z + 1.4) if self.places[p].closed else start
         self.z -= self.stands.depth(p)
         self.extent.append((near - 0.12, self.z - (0.4 if self.places[p].closed else 0.1)))
+
+    def _spacing(self, plans: Sequence[WallPlan]) -> float:
+        """Single walls in turn left and right leave each other room, so they stand closer."""
+        spacing = measures.spacing(widest(plans))
+        single = plans[0].side if len(plans) == 1 else 0
+        turned = single * self.before_side < 0
+        self.before_side = single
+        return max(measures.MINIMUM_SPACING, 0.6 * spacing) if turned else spacing
 
     def _z_of(self, p: int) -> float:
         return self.building.frames[p][0].inner_z if p >= 0 else measures.FIRST_Z
@@ -178,14 +189,16 @@ class Corridor:
                 continue
             if names[i]:
                 near, far = self.extent[start][0] + margin, self.extent[i][1] - margin
-                closed = self._closed(i) and self.places[last_place(self.steps[i])].closed
-                name = block_name(blocks.by_name[names[i]])
+                block = blocks.by_name[names[i]]
+                inside = names is self.plan.bays and self.plan.outer[i]
+                name = inner_name(block) if inside else block_name(block)
                 opened = self._beside_closed(names[i])
+                if self._closed(i) and self.places[last_place(self.steps[i])].closed == names[i]:
+                    name = ""  # it stands on the wall of the closed book
+                name = _floor_name(name)
                 self.building.fields.append(Field(names[i], name, near, far, width, opened))
-                if closed != names[i]:
-                    self._floor_name(name, near, width)
                 if opened:
-                    self._posts(names[i], near, far, width)
+                    self.building.marks.append(Mark("opened", near, far, text=names[i]))
             start = i + 1
 
     def _beside_closed(self, name: str) -> bool:
@@ -196,20 +209,13 @@ class Corridor:
             return False
         return any(blocks.parent[c] == blocks.parent[name] for c in closed)
 
-    def _floor_name(self, name: str, near: float, width: float) -> None:
-        outer = width > measures.FIELD_WIDTH
-        x = -measures.FIELD_WIDTH / 2 + 0.1
-        z = near - (0.16 if outer else 0.24)
-        spans = (Span(name, measures.SECOND if outer else measures.FIELD_NAME, 500),)
-        cap = 0.13 if outer else 0.17
-        self.building.texts.append(Text(spans, (x, 0.012, z), cap, flat=True, kind="floor"))
 
-    def _posts(self, block: str, near: float, far: float, width: float) -> None:
-        for z in (near, far):
-            for side in (-1, 1):
-                spot = (side * width / 2, 0.45, z)
-                self.building.box(spot, (0.05, 0.9, 0.05), measures.OPENED)
-        self.building.marks.append(Mark("opened", near, far, text=block))
+def _floor_name(name: str) -> str:
+    """The name without its first words, until it stays left of the forward line."""
+    words = name.split()
+    while len(words) > 2 and text_width(" ".join(words), _FLOOR_CAP) > _FLOOR_NAME_WIDTH:
+        words = [words[1][:1].upper() + words[1][1:], *words[2:]]
+    return " ".join(words)
 
 
 def _short(title: str) -> str:

@@ -44,9 +44,7 @@ class Frame(NamedTuple):
         return -self.side * self.width / 2
 
 
-def rounded(
-    points: Sequence[Point], radius: float, steps: int = 6
-) -> tuple[Point, ...]:
+def rounded(points: Sequence[Point], radius: float, steps: int = 6) -> tuple[Point, ...]:
     """The polyline with its corners rounded by quadratic curves that start `radius` before them."""
     out: list[Point] = [points[0]]
     for before, corner, after in zip(points, points[1:], points[2:], strict=False):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from layerwalk.layout import measures
@@ -41,7 +42,8 @@ class Grid(NamedTuple):
         return self._replace(pitch_x=self.pitch_x * factor, pitch_y=self.pitch_y * factor)
 
 
-class Part(NamedTuple):
+@dataclass(frozen=True)
+class Part:
     """A run of tiles that came from one input of a concatenation."""
 
     first: int
@@ -104,22 +106,10 @@ def matrix_grid(shape: TileShape) -> Grid:
     return Grid(1, 1, height * aspect, height)
 
 
-def field_panel(grid: Grid, first: int, count: int) -> Panel:
-    """The panel of a wall that shows one field of tiles, in the middle of the wall."""
-    return Panel(
-        first=first,
-        count=count,
-        rows=grid.rows,
-        columns=grid.columns,
-        centre_m=(0.0, measures.FIELD_CENTRE - measures.WALL_FOOT),
-        pitch_m=(grid.pitch_x, grid.pitch_y),
-    )
-
-
 def parts_grid(
     shape: TileShape, parts: Sequence[Part], *, least_columns: int
 ) -> tuple[Grid, list[Panel]]:
-    """Parts of a concatenation side by side, each a block of columns: the whole grid, the panels."""
+    """Parts of a concatenation side by side, each a block of columns: whole grid and panels."""
     total = sum(part.count for part in parts)
     x, y = tile_pitch(shape)
 

@@ -40,6 +40,7 @@ class _Group:
     nodes: list[int]
     main: int
     closed: str = ""
+    run: list[int] = field(default_factory=list)  # of a closed block: its own nodes
     reads: list[int] = field(default_factory=list)  # keys of groups, or SOURCE
 
 
@@ -126,7 +127,10 @@ def _gather(
     group_of: list[int] = []
     for i in range(len(graph.nodes)):
         block, key = runs[i] if i in runs else ("", _joins(graph, i, groups, group_of))
-        groups.setdefault(key, _Group([], key, block)).nodes.append(i)
+        group = groups.setdefault(key, _Group([], key, block))
+        group.nodes.append(i)
+        if i in runs:
+            group.run.append(i)
         group_of.append(key)
     return groups, group_of
 
@@ -203,11 +207,12 @@ def _place(
 
 def _shown(graph: NodeGraph, group: _Group) -> int:
     """The node a group shows: its last output; of a closed block, the last that left it."""
-    visible = [i for i in group.nodes if graph.nodes[i].shown]
+    visible = [i for i in group.run or group.nodes if graph.nodes[i].shown]
+    visible = visible or [i for i in group.nodes if graph.nodes[i].shown]
     telling = [i for i in visible if not is_cheap(graph.nodes[i], len(graph.reads[i]))] or visible
     if not group.closed:
         return telling[-1]
-    inside = set(group.nodes)
+    inside = set(group.run)
     leaving = [
         i for i in visible if not graph.readers[i] or not inside.issuperset(graph.readers[i])
     ]

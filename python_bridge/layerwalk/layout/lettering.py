@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from layerwalk.layout.measures import NAME_CAP, NOTE_CAP, NAME_Y, SECOND_LINE_Y
+from layerwalk.layout.measures import NAME_CAP, NAME_Y, NOTE_CAP, SECOND_LINE_Y
 from layerwalk.room import Span
 
 _NARROW = frozenset("iljtfrI.,:;'|!()[]/·")

@@ -14,9 +14,9 @@ from layerwalk.layout.rails import overhead_edges
 from layerwalk.layout.rooms import plan_rooms
 from layerwalk.layout.sections import walking_steps
 from layerwalk.layout.stands import Stands
-from layerwalk.layout.surroundings import board, gate_name, opening_wall
+from layerwalk.layout.surroundings import board, opening_wall
 from layerwalk.network import Network
-from layerwalk.room import Room, Stand
+from layerwalk.room import Room, Stand, Station
 
 _START = Stand((0.0, 0.0, 0.75))
 
@@ -50,13 +50,11 @@ def layout(
     size = f"3 × {image_size[0]} × {image_size[1]}" if image_size else "what the network is given"
     photograph = opening_wall(building, -1, "Photograph", size)
     shelf = opening_wall(building, 1, "Shelf", "choose another photograph")
-    for gate in building.gates:
-        gate_name(building, gate)
     return Room(
         network=network.name,
         revision=revision,
         expanded=tuple(sorted(open_blocks & {block.name for block in network.blocks})),
-        stations=tuple(building.stations[p] for p in sorted(building.stations)),
+        stations=_in_walking_order(building),
         texts=tuple(building.texts),
         boxes=tuple(building.boxes),
         tubes=tuple(building.tubes),
@@ -72,3 +70,9 @@ def layout(
         start=_START,
         end_m=end_z,
     )
+
+
+def _in_walking_order(building: Building) -> tuple[Station, ...]:
+    """Stations as the visitor comes to them; on branches, left and right take turns."""
+    order = sorted(building.stations, key=lambda p: (-building.frames[p][0].inner_z, p))
+    return tuple(building.stations[p] for p in order)

@@ -9,7 +9,6 @@ WALL_YAW = math.radians(52)  # from square-on; left walls turn by +, right walls
 INNER_EDGE = 1.6  # from the axis to a wall's inner edge
 WALL_HEIGHT = 3.25
 WALL_FOOT = 0.06  # gap between floor and wall
-WALL_THICKNESS = 0.07
 WALL_MARGIN = 0.44  # tiles to both edges, together
 MINIMUM_WALL = 1.5
 COMFORTABLE_WALL = 4.6  # wider walls shrink their tiles first
@@ -68,8 +67,6 @@ WALL = "#171c29"
 WALL_BACK = "#0b0e17"
 PAGE_EDGE_SEQUENTIAL = "#4c4596"
 PAGE_EDGE_DIVERGING = "#2769ad"
-OPENED = "#8a93ab"
-FIELD_NAME = "#c6ccd8"
 SIGNED_BAR = "#6f7686"
 
 

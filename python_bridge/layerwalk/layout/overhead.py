@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from layerwalk.layout import measures
 from layerwalk.layout.geometry import bezier, shifted
@@ -165,7 +165,9 @@ class Canopy:
             if reader != rail.end or not joined:
                 self._read(rail, reader, x, y)
         if joined:
-            self._wide_square(self.z(rail.end), x(rail.sources[0]) - 0.05, x(rail.sources[-1]) + 0.05)
+            self._wide_square(
+                self.z(rail.end), x(rail.sources[0]) - 0.05, x(rail.sources[-1]) + 0.05
+            )
         self.building.marks.append(
             Mark("rail", self.z(rail.sources[0]), self.z(rail.end), size=len(rail.sources))
         )
@@ -197,7 +199,7 @@ class Canopy:
             target=self.stands.key(rail.last_reader(source)),
         )
 
-    def _read(self, rail: Rail, reader: int, x, y: float) -> None:  # type: ignore[no-untyped-def]
+    def _read(self, rail: Rail, reader: int, x: Callable[[int], float], y: float) -> None:
         """A bar under the strands with a leg to the left wall; dots, if it reads only some."""
         z, key = self.z(reader), self.stands.key(reader)
         side = self.building.frames[reader][0].side

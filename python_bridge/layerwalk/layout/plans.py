@@ -65,9 +65,7 @@ def halves(shape: TileShape) -> tuple[WallPlan, ...]:
     return (_field(-1, grid, 0, half), _field(1, grid, half, shape.tiles - half))
 
 
-def of_parts(
-    shape: TileShape, left: Sequence[Part], right: Sequence[Part]
-) -> tuple[WallPlan, ...]:
+def of_parts(shape: TileShape, left: Sequence[Part], right: Sequence[Part]) -> tuple[WallPlan, ...]:
     """A concatenation: left parts on the left wall, right parts on the right one."""
     many = len(left) + len(right) > 8
     columns = _LEAST_COLUMNS_OF_MANY if many else _LEAST_COLUMNS
@@ -76,9 +74,7 @@ def of_parts(
         grid, panels = parts_grid(shape, parts, least_columns=columns)
         top = measures.FIELD_CENTRE + grid.height / 2
         plans.append(
-            WallPlan(
-                side, grid.wall_width, tuple(panels), tuple(parts), top, top - grid.height
-            )
+            WallPlan(side, grid.wall_width, tuple(panels), tuple(parts), top, top - grid.height)
         )
     return tuple(plans)
 

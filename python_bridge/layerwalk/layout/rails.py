@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
 
 from layerwalk.layout import measures
 from layerwalk.layout.grouping import SOURCE, Place
@@ -19,11 +21,11 @@ class Rail:
 
     edges: tuple[Edge, ...]
 
-    @property
+    @cached_property
     def sources(self) -> tuple[int, ...]:
         return tuple(sorted({source for source, _ in self.edges}))
 
-    @property
+    @cached_property
     def readers(self) -> tuple[int, ...]:
         return tuple(sorted({target for _, target in self.edges}))
 
@@ -31,8 +33,15 @@ class Rail:
     def end(self) -> int:
         return max(target for _, target in self.edges)
 
+    @cached_property
+    def _last(self) -> dict[int, int]:
+        last: dict[int, int] = {}
+        for source, target in self.edges:
+            last[source] = max(target, last.get(source, target))
+        return last
+
     def last_reader(self, source: int) -> int:
-        return max(target for s, target in self.edges if s == source)
+        return self._last[source]
 
     def strand(self, source: int) -> int:
         """The strand of a source, from 0 (oldest); above 48 sources, neighbours share one."""
@@ -107,7 +116,7 @@ def section_edges(section: Section) -> set[Edge]:
     edges: set[Edge] = set()
     for branch in section.branches:
         chain = (section.fork, *branch.places, section.join)
-        edges |= set(zip(chain, chain[1:], strict=False))
+        edges |= set(pairwise(chain))
     return edges
 
 

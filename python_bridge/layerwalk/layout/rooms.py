@@ -9,10 +9,14 @@ from layerwalk.layout.blocks import Blocks
 from layerwalk.layout.grouping import Place
 from layerwalk.layout.sections import Section, Step
 from layerwalk.layout.stands import Stands
-from layerwalk.layout.words import block_name, names_of
+from layerwalk.layout.vocabulary import plain_kind
+from layerwalk.layout.words import block_name, lowered, names_of
 
 _LONGEST_BAY = 24  # steps
 _VECTOR = ("vector", 0, 0)
+_ATTENDING = frozenset(
+    {"matmul", "bmm", "baddbmm", "einsum", "scaleddotproductattention", "multiheadattention"}
+)
 
 
 @dataclass(frozen=True)
@@ -36,18 +40,21 @@ def plan_rooms(
     """Rooms, their titles, and the bays along the aisle."""
     blocks = stands.blocks
     chains = [_chain(last_place(step), stands) for step in steps]
-    keys = _room_keys(steps, places, chains)
+    bays = _bays(chains, blocks)
+    keys = _room_keys(steps, places, chains, bays)
     rooms, room = [], -1
     for before, key in zip([None, *keys], keys, strict=False):
         room += key != before
         rooms.append(room)
-    bays = _bays(chains, blocks)
     firsts = [rooms.index(r) for r in range(room + 1)]
     titles = tuple(
         _room_title(keys[i], places[last_place(steps[_last(rooms, i)])], decision) for i in firsts
     )
-    subtitles = tuple(_subtitle(r, rooms, chains, blocks) for r in range(room + 1))
-    outer = tuple(_outer(bay, bays, blocks) for bay in bays)
+    subtitles = tuple(
+        _subtitle(r, rooms, chains, blocks) or _titles(r, rooms, steps, stands)
+        for r in range(room + 1)
+    )
+    outer = _outer_blocks(chains, bays, rooms, blocks)
     return Plan(tuple(rooms), titles, subtitles, tuple(bays), outer)
 
 
@@ -71,7 +78,10 @@ def _size(place: Place) -> tuple[str, int, int]:
 
 
 def _room_keys(
-    steps: Sequence[Step], places: Sequence[Place], chains: Sequence[list[str]]
+    steps: Sequence[Step],
+    places: Sequence[Place],
+    chains: Sequence[list[str]],
+    bays: Sequence[str],
 ) -> list[tuple[str, int, int]]:
     """Map sizes, the whole of a block in its last size, short returns to another size left out."""
     sizes = [_size(places[last_place(step)]) for step in steps]
@@ -80,6 +90,9 @@ def _room_keys(
         for block in chain:
             inside.setdefault(block, []).append(i)
     keys = list(sizes)
+    attending = {
+        bay for bay, step in zip(bays, steps, strict=True) if bay and _attends(step, places)
+    }
     for i, chain in enumerate(chains):
         for block in chain[:2]:
             members = inside[block]
@@ -87,6 +100,8 @@ def _room_keys(
             if few and len(members) <= _LONGEST_BAY and _rejoins(block, members, chains):
                 keys[i] = sizes[members[-1]]
                 break
+        if bays[i] in attending:  # windows and heads in between are no rooms
+            keys[i] = sizes[inside[bays[i]][-1]]
     runs: list[tuple[tuple[str, int, int], int]] = []
     for key in keys:
         if runs and runs[-1][0] == key:
@@ -98,6 +113,21 @@ def _room_keys(
             continue
         runs.append((key, 1))
     return [key for key, length in runs for _ in range(length)]
+
+
+def _attends(step: Step, places: Sequence[Place]) -> bool:
+    kinds = (plain_kind(node.kind) for node in places[last_place(step)].nodes)
+    return any(kind in _ATTENDING for kind in kinds)
+
+
+def _titles(room: int, rooms: Sequence[int], steps: Sequence[Step], stands: Stands) -> str:
+    """Titles of the stations of a small room without blocks."""
+    titles = [
+        lowered(stands.title(last_place(step)))
+        for r, step in zip(rooms, steps, strict=True)
+        if r == room
+    ]
+    return " · ".join(titles) if len(titles) <= 3 else ""
 
 
 def _rejoins(block: str, members: Sequence[int], chains: Sequence[list[str]]) -> bool:
@@ -119,9 +149,7 @@ def _room_title(key: tuple[str, int, int], place: Place, decision: bool) -> str:
     return "Decision" if decision else "Vectors"
 
 
-def _subtitle(
-    room: int, rooms: Sequence[int], chains: Sequence[list[str]], blocks: Blocks
-) -> str:
+def _subtitle(room: int, rooms: Sequence[int], chains: Sequence[list[str]], blocks: Blocks) -> str:
     """Names of the outermost blocks that lie wholly in a room."""
     inside: dict[str, set[int]] = {}
     for r, chain in zip(rooms, chains, strict=True):
@@ -156,10 +184,22 @@ def _bays(chains: Sequence[list[str]], blocks: Blocks) -> list[str]:
     return [next((b for b in reversed(chain) if unit(b)), "") for chain in chains]
 
 
-def _outer(bay: str, bays: Sequence[str], blocks: Blocks) -> str:
-    """The block around a bay, if it holds several bays and nothing else does between."""
-    outside = blocks.parent.get(bay, "") if bay else ""
-    if not outside:
-        return ""
-    siblings = {b for b in bays if b and blocks.parent.get(b) == outside}
-    return outside if len(siblings) > 1 else ""
+def _outer_blocks(
+    chains: Sequence[list[str]], bays: Sequence[str], rooms: Sequence[int], blocks: Blocks
+) -> tuple[str, ...]:
+    """For each step the block that holds its bay and others, if it lies within one room."""
+    inside: dict[str, set[str]] = {}
+    for bay in bays:
+        inside.setdefault(blocks.parent.get(bay, ""), set()).add(bay)
+    seen: dict[str, set[int]] = {}
+    for chain, room in zip(chains, rooms, strict=True):
+        for block in chain:
+            seen.setdefault(block, set()).add(room)
+
+    def holds_bays(block: str) -> bool:
+        return len(inside.get(block, ())) > 1 and len(seen[block]) == 1
+
+    return tuple(
+        next((block for block in chain if block != bay and holds_bays(block)), "")
+        for chain, bay in zip(chains, bays, strict=True)
+    )

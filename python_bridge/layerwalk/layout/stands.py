@@ -229,9 +229,7 @@ class Stands:
         """A stripe up the inner edge of a wall."""
         frame = next(f for f in self.building.frames[p] if f.side == side)
         position = frame.point(frame.inner + frame.side * 0.022, 1.685, 0.012)
-        self.building.box(
-            position, (0.04, 3.25, 0.03), colour, yaw=frame.yaw, station=self.key(p)
-        )
+        self.building.box(position, (0.04, 3.25, 0.03), colour, yaw=frame.yaw, station=self.key(p))
 
     def _book(self, p: int, frames: Sequence[Frame]) -> None:
         """Pages behind the walls of a closed block, and the plate that opens it."""

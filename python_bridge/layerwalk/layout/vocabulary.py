@@ -8,31 +8,155 @@ from layerwalk.network import Node
 
 # Nothing to see that the layer before did not show: views, copies, identities.
 CHEAP = frozenset(
-    """
-    identity dropout dropout1d dropout2d dropout3d alphadropout featuredropout featurealphadropout
-    stochasticdepth droppath flatten unflatten getitem view viewas reshape reshapeas permute
-    transpose t mt movedim moveaxis swapaxes swapdims contiguous clone detach to type typeas float
-    half bfloat16 double cpu cuda expand expandas squeeze unsqueeze narrow select chunk split
-    unbind tensorsplit ravel alias positive rearrange parametrize requiresgrad fill zero setitem
-    splitwithsizes size shape dim numel tolist item
-    """.split()
+    [
+        "identity",
+        "dropout",
+        "dropout1d",
+        "dropout2d",
+        "dropout3d",
+        "alphadropout",
+        "featuredropout",
+        "featurealphadropout",
+        "stochasticdepth",
+        "droppath",
+        "flatten",
+        "unflatten",
+        "getitem",
+        "view",
+        "viewas",
+        "reshape",
+        "reshapeas",
+        "permute",
+        "transpose",
+        "t",
+        "mt",
+        "movedim",
+        "moveaxis",
+        "swapaxes",
+        "swapdims",
+        "contiguous",
+        "clone",
+        "detach",
+        "to",
+        "type",
+        "typeas",
+        "float",
+        "half",
+        "bfloat16",
+        "double",
+        "cpu",
+        "cuda",
+        "expand",
+        "expandas",
+        "squeeze",
+        "unsqueeze",
+        "narrow",
+        "select",
+        "chunk",
+        "split",
+        "unbind",
+        "tensorsplit",
+        "ravel",
+        "alias",
+        "positive",
+        "rearrange",
+        "parametrize",
+        "requiresgrad",
+        "fill",
+        "zero",
+        "setitem",
+        "splitwithsizes",
+        "size",
+        "shape",
+        "dim",
+        "numel",
+        "tolist",
+        "item",
+        "pad",
+        "constantpad1d",
+        "constantpad2d",
+        "zeropad1d",
+        "zeropad2d",
+        "zeropad3d",
+        "reflectionpad2d",
+        "replicationpad2d",
+    ]
 )
 NORMS = frozenset(
-    """
-    batchnorm batchnorm1d batchnorm2d batchnorm3d syncbatchnorm layernorm layernorm2d groupnorm
-    instancenorm instancenorm1d instancenorm2d instancenorm3d rmsnorm localresponsenorm
-    frozenbatchnorm2d normalize evonorm
-    """.split()
+    [
+        "batchnorm",
+        "batchnorm1d",
+        "batchnorm2d",
+        "batchnorm3d",
+        "syncbatchnorm",
+        "layernorm",
+        "layernorm2d",
+        "groupnorm",
+        "instancenorm",
+        "instancenorm1d",
+        "instancenorm2d",
+        "instancenorm3d",
+        "rmsnorm",
+        "localresponsenorm",
+        "frozenbatchnorm2d",
+        "normalize",
+        "evonorm",
+    ]
 )
 ACTIVATIONS = frozenset(
-    """
-    relu relu6 gelu silu swish memoryefficientswish hardswish hardsigmoid hardtanh sigmoid tanh
-    logsigmoid leakyrelu prelu rrelu elu selu celu mish softplus softsign softmax logsoftmax
-    softmax2d softmin threshold glu clamp clip tanhshrink hardshrink softshrink
-    """.split()
+    [
+        "relu",
+        "relu6",
+        "gelu",
+        "silu",
+        "swish",
+        "memoryefficientswish",
+        "hardswish",
+        "hardsigmoid",
+        "hardtanh",
+        "sigmoid",
+        "tanh",
+        "logsigmoid",
+        "leakyrelu",
+        "prelu",
+        "rrelu",
+        "elu",
+        "selu",
+        "celu",
+        "mish",
+        "softplus",
+        "softsign",
+        "softmax",
+        "logsoftmax",
+        "softmax2d",
+        "softmin",
+        "threshold",
+        "glu",
+        "clamp",
+        "clip",
+        "tanhshrink",
+        "hardshrink",
+        "softshrink",
+    ]
 )
 # With one tensor argument these only rescale what is there.
-SCALINGS = frozenset("add sub mul div truediv rsub neg pow sqrt rsqrt abs square maskedfill".split())
+SCALINGS = frozenset(
+    [
+        "add",
+        "sub",
+        "mul",
+        "div",
+        "truediv",
+        "rsub",
+        "neg",
+        "pow",
+        "sqrt",
+        "rsqrt",
+        "abs",
+        "square",
+        "maskedfill",
+    ]
+)
 ADDITIONS = frozenset({"add", "addcmul"})
 CONCATENATIONS = frozenset({"cat", "concat", "concatenate", "hstack", "vstack", "stack"})
 

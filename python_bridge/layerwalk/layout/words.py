@@ -129,6 +129,12 @@ def shape(tiles: TileShape) -> str:
     return " × ".join(map(str, sizes))
 
 
+def inner_name(block: Block) -> str:
+    """The name of a block on the floor of the block around it: 'Block 0' of 'Layer 2, block 0'."""
+    last = block.name.split(".")[-1]
+    return f"Block {last}" if ", block " in block_name(block) else block_name(block)
+
+
 def block_name(block: Block) -> str:
     """`features.denseblock2` -> 'Dense block 2'; `layer2.0` -> 'Layer 2, block 0'."""
     *outer, last = block.name.split(".")
@@ -165,11 +171,24 @@ def _split_compound(letters: str) -> str:
 
 def names_of(blocks: Sequence[str]) -> str:
     """Names of neighbouring blocks, numbers in a row drawn together: 'blocks 1–2'."""
-    names = [name[0].lower() + name[1:] for name in dict.fromkeys(blocks) if name]
-    split = [re.fullmatch(r"(.*?) ?(\d+)", name) for name in names]
-    if len(names) > 1 and all(split):
-        heads = {match[1] for match in split if match}
-        numbers = [int(match[2]) for match in split if match]
-        if len(heads) == 1 and numbers == list(range(numbers[0], numbers[-1] + 1)):
-            return f"{heads.pop()}s {numbers[0]}–{numbers[-1]}"
+    names = [lowered(name) for name in dict.fromkeys(blocks) if name]
+    split = [re.fullmatch(r"(.*?) (\d+\w?)", name) for name in names]
+    if (
+        len(names) > 1
+        and len({match[1] if match else name for match, name in zip(split, names, strict=True)})
+        == 1
+    ):
+        head, numbers = split[0][1], [match[2] for match in split if match]  # type: ignore[index]
+        if (
+            all(map(str.isdigit, numbers))
+            and len(numbers) == int(numbers[-1]) - int(numbers[0]) + 1
+        ):
+            return f"{head}s {numbers[0]}–{numbers[-1]}"
+        run = len(numbers) > 3
+        return f"{head} " + (f"{numbers[0]}–{numbers[-1]}" if run else ", ".join(numbers))
     return ", ".join(names) if len(names) <= 3 else f"{names[0]} – {names[-1]}"
+
+
+def lowered(name: str) -> str:
+    """The name within a sentence; abbreviations keep their capitals."""
+    return name if name[1:2].isupper() else name[:1].lower() + name[1:]

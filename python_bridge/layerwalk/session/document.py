@@ -168,7 +168,8 @@ class Document:
         except (msgspec.ValidationError, RecursionError) as error:
             raise InvalidChange(f"value of {'/'.join(path)}: {error}") from None
         if isinstance(value, Transform):
-            return msgspec.to_builtins(_checked_transform(value, path))
+            # Plain lists, as every client decodes them: tuples would not compare equal.
+            return msgspec.json.decode(msgspec.json.encode(_checked_transform(value, path)))
         if isinstance(value, str):
             self._check_bookmark(path, value)
         # A block that is not expanded has no entry, so that there is one way to say it.

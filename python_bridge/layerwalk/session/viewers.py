@@ -72,11 +72,11 @@ class Viewer:
 
     def request(self, network: str, newest: Iterable[Run]) -> None:
         """`wanted[network]` was replaced; `newest` are the newest runs of its frames."""
-        for run in newest:
-            if run.frame not in self._streams:
-                self.begin(run)
         for stream in self._streams_of(network):
             stream.position, stream.closed = 0, False
+        for run in newest:
+            if run.frame not in self._streams:
+                self._streams[run.frame] = _Stream(run)
         self.pump()
 
     def grant(self, count_bytes: int) -> None:

@@ -28,16 +28,16 @@ def load(
 
     Raises `SourceError`, and `Unsafe` for a weights file that is more than tensors.
     """
-    _check_device(device)
     scheme, colon, name = source.rpartition(":")
+    if source != "demo" and not (colon and scheme and name):
+        raise SourceError(f"'{source}' names no network; give {FORMS}")
+    _check_device(device)
     if source == "demo":
         loaded = demo.load(weights=weights, input_size=input_size)
     elif scheme == "torchvision":
         loaded = torchvision_models.load(name, weights=weights, input_size=input_size)
-    elif colon and scheme and name:
-        loaded = callables.load(scheme, name, weights=weights, input_size=input_size)
     else:
-        raise SourceError(f"'{source}' names no network; give {FORMS}")
+        loaded = callables.load(scheme, name, weights=weights, input_size=input_size)
     loaded.model.eval()
     if device == "cpu":
         return loaded

@@ -163,12 +163,8 @@ export class App {
   private frame(now: number): void {
     const seconds = Math.min(LONGEST_STEP_S, (now - this.before) / 1000);
     this.before = now;
-    if (this.visitor.step(seconds)) {
-      this.visitor.apply(this.world.camera);
-      this.world.invalidate();
-      if (!this.visitor.moving || this.store.selection) this.walked();
-    }
-    this.visitor.apply(this.world.camera);
+    this.visitor.step(seconds);
+    if (this.visitor.apply(this.world.camera)) this.seenFromElsewhere();
     this.world.render();
     this.hud.frame();
     this.links.update();
@@ -176,9 +172,10 @@ export class App {
     requestAnimationFrame((next) => this.frame(next));
   }
 
-  private walked(): void {
+  private seenFromElsewhere(): void {
+    this.wake();
     if (this.visitor.moves.size > 0) this.navigator.walked();
-    this.pointer.rehover();
+    if (!this.visitor.moving) this.pointer.rehover();
   }
 
   /** What the hint at the bottom is about. */

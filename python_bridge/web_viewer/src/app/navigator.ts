@@ -26,6 +26,8 @@ const FORGET_M = 11;
 export class Navigator {
   /** Where the visitor left the floor for the overview. */
   private floor: Pose | null = null;
+  /** Stations that show another of their layers than they do at first. */
+  private readonly shown = new Map<string, string>();
 
   constructor(
     private readonly store: Store,
@@ -47,7 +49,8 @@ export class Navigator {
       this.problem(`${name} is not in ${network.title}; nearest: ${nearest || "none"}`);
       return false;
     }
-    const layer = station.layers.includes(name) ? name : station.shown;
+    const within = station.layers.includes(name) && !station.closed;
+    const layer = within ? name : this.shownBy(station);
     const wall = tile === null ? 0 : Math.max(0, wallOfTile(station, tile));
     this.standBefore(station, wall, layer, tile);
     return true;
@@ -67,7 +70,7 @@ export class Navigator {
     const chosen = selection?.station === station.key && selection.wall === wall;
     if (hit.kind === "tile" && hit.tile !== undefined && chosen && near && !overview) {
       this.lift(hit.tile === selection.tile ? null : hit.tile);
-    } else this.standBefore(station, wall, station.shown, null);
+    } else this.standBefore(station, wall, this.shownBy(station));
   }
 
   lift(tile: number | null): void {
@@ -98,7 +101,8 @@ export class Navigator {
     if (selection) {
       const here = room.stations.findIndex((station) => station.key === selection.station);
       const next = room.stations[here + direction];
-      if (next) this.standBefore(next, Math.min(selection.wall, next.walls.length - 1), next.shown);
+      const wall = next && Math.min(selection.wall, next.walls.length - 1);
+      if (next && wall !== undefined) this.standBefore(next, wall, this.shownBy(next));
       return;
     }
     this.stepAlongAisle(room, direction);
@@ -162,8 +166,9 @@ export class Navigator {
   /** Shows another layer of the selected station, on its walls and in the panel. */
   showLayer(layer: string): void {
     const { selection } = this.store;
-    if (!selection) return;
-    this.world.showLayer(selection.station, layer);
+    const station = selection && this.station(selection.station);
+    if (!selection || !station) return;
+    this.show(station, layer);
     this.select({ ...selection, layer });
   }
 
@@ -217,9 +222,21 @@ export class Navigator {
   private standBefore(station: Station, wall: number, layer: string, tile: number | null = null) {
     const target: Wall | undefined = station.walls[wall] ?? station.walls[0];
     if (!target) return;
+    this.show(station, layer);
     this.leave({ station: station.key, wall, tile, layer });
     this.visitor.goTo(beforeWall(station, target, this.store.transforms()));
     this.say(`${station.title}, ${station.shape}`);
+  }
+
+  /** The layer that is on a station's walls. */
+  private shownBy(station: Station): string {
+    return this.shown.get(station.key) ?? station.shown;
+  }
+
+  /** Puts a layer on its station's walls; where it makes other tiles only the panel shows it. */
+  private show(station: Station, layer: string): void {
+    if (this.shownBy(station) === layer) return;
+    if (this.world.showLayer(station.key, layer)) this.shown.set(station.key, layer);
   }
 
   private stepAlongAisle(room: Room, direction: 1 | -1): void {

@@ -14,7 +14,9 @@ export interface PublishedState {
   network: { name: string; title: string; revision: number } | null;
   room: { revision: number; stations: number; expanded: string[] } | null;
   run: { id: number; name: string; picture: string; complete: boolean; failure: string } | null;
-  /** How many layers of the newest run are on the graphics card. */
+  /** How many layers of the newest run have arrived. */
+  arrivedLayers: number;
+  /** How many layers the walls show. */
   litLayers: number;
   layers: string[];
   documentRevision: number;
@@ -58,7 +60,8 @@ export function publishedState(app: App): PublishedState {
       complete: run.complete,
       failure: run.failure,
     },
-    litLayers: run ? Math.min(run.layers.size, world.stats().litLayers) : 0,
+    arrivedLayers: run?.layers.size ?? 0,
+    litLayers: world.stats().litLayers,
     layers: network ? network.network.nodes.filter((node) => node.shown).map((node) => node.name) : [],
     documentRevision: store.revision,
     visitor: {

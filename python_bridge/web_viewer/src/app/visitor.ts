@@ -45,6 +45,7 @@ export class Visitor {
   readonly moves = new Set<Move>();
   private readonly velocity: [number, number, number, number] = [0, 0, 0, 0];
   private speed = 2;
+  private applied: number[] = [];
   private jump: Jump | null = null;
 
   constructor(private readonly calm: () => boolean = () => false) {}
@@ -112,14 +113,17 @@ export class Visitor {
     return this.stepWalk(seconds);
   }
 
-  apply(camera: PerspectiveCamera): void {
+  /** Puts the camera where the visitor's eyes are; false if it was there already. */
+  apply(camera: PerspectiveCamera): boolean {
+    const now = [...this.position, this.yaw, this.pitch, this.fov];
+    if (now.every((value, index) => value === this.applied[index])) return false;
+    this.applied = now;
     camera.position.set(...this.position);
     camera.rotation.set(this.pitch, this.yaw, 0, "YXZ");
-    if (camera.fov !== this.fov) {
-      camera.fov = this.fov;
-      camera.updateProjectionMatrix();
-    }
+    camera.fov = this.fov;
+    camera.updateProjectionMatrix();
     camera.updateMatrixWorld();
+    return true;
   }
 
   private stepJump(jump: Jump, seconds: number): boolean {

@@ -6,7 +6,7 @@ import type { DisplayRange, Normalization } from "./types";
 
 const SAMPLES = 4096;
 /** A layer's colours end where this share of its values does: one outlier darkens nothing. */
-export const DISPLAYED_SHARE = 0.995;
+export const DISPLAYED_SHARE = 0.998;
 const COLOUR_SAMPLES_EDGE = 4;
 
 export interface Level {
@@ -63,8 +63,7 @@ export class Activation {
 
   /** What the codes of a tile can say at most: for a tile of numbers, its extremes. */
   tileRange(tile: number): DisplayRange {
-    const low = this.value(tile, 0);
-    return { low, high: this.value(tile, LAST_CODE), signed: this.scale.signed };
+    return { low: this.value(tile, 0), high: this.value(tile, LAST_CODE), signed: this.scale.signed };
   }
 
   /** How often each code (0 .. 255) stands in a tile. */
@@ -105,7 +104,8 @@ export class Activation {
   /** Index into the palette of a code: place_on_scale of shaders/library/codes.hlsl. */
   #placer(tile: number, normalization: Normalization): (code: number) => number {
     const { signed } = this.scale;
-    const { low, high } = normalization === "channel" ? this.tileRange(tile) : this.scale;
+    const ownRange = normalization === "channel" && this.width * this.height > 1;
+    const { low, high } = ownRange ? this.tileRange(tile) : this.scale;
     const offset = this.ranges[2 * tile]!;
     const step = this.ranges[2 * tile + 1]!;
     const magnitude = Math.max(Math.abs(low), Math.abs(high));
@@ -129,9 +129,8 @@ export class Activation {
     let low = Infinity;
     let high = -Infinity;
     for (let tile = 0; tile < this.tiles; tile++) {
-      const range = this.tileRange(tile);
-      if (Number.isFinite(range.low)) low = Math.min(low, range.low);
-      if (Number.isFinite(range.high)) high = Math.max(high, range.high);
+      low = Math.min(low, this.value(tile, 0));
+      high = Math.max(high, this.value(tile, LAST_CODE));
     }
     if (low > high) return { low: 0, high: 0, signed: false };
     const signed = low < 0;

@@ -1,5 +1,6 @@
 /** Solid things of one colour: wall backs, beams, frames, plates, discs, rings. Instanced. */
 import * as THREE from "three";
+import { placed } from "./mesh";
 import { type Rgb, rgb } from "./palette";
 import { type Frame, scaled, type Vec3 } from "./placement";
 import { makeMaterial, type Uniforms } from "./shaders";
@@ -42,9 +43,7 @@ export class Solids {
   constructor(shape: THREE.BufferGeometry, shared: Uniforms, order = 1) {
     this.#geometry.setAttribute("position", shape.getAttribute("position"));
     this.#geometry.setIndex(shape.index);
-    this.mesh = new THREE.Mesh(this.#geometry, makeMaterial("solid", shared, { sides: "front" }));
-    this.mesh.frustumCulled = false;
-    this.mesh.renderOrder = order;
+    this.mesh = placed(this.#geometry, makeMaterial("solid", shared), order);
     this.set([]);
   }
 
@@ -79,6 +78,16 @@ export class Solids {
 }
 
 export const unitBox = (): THREE.BufferGeometry => new THREE.BoxGeometry(1, 1, 1);
+
+/** A box without its front (+z). */
+export function openBox(): THREE.BufferGeometry {
+  const geometry = unitBox();
+  const front = geometry.groups[4]!;
+  const index = Array.from(geometry.index!.array);
+  index.splice(front.start, front.count);
+  geometry.setIndex(index);
+  return geometry;
+}
 
 /** A disc of diameter 1 in the x-y plane. */
 export const unitDisc = (): THREE.BufferGeometry => new THREE.CircleGeometry(0.5, 32);

@@ -1,17 +1,18 @@
 /** Sky and floor, lines of light on it, and the fields of blocks. */
 import * as THREE from "three";
 import type { Field, FloorLine } from "../generated/protocol";
+import { placed, quadGeometry, unmeasured } from "./mesh";
 import { rgb } from "./palette";
 import { makeMaterial, type Uniforms } from "./shaders";
 
 const FLOOR_REACH_M = 1400;
-const SPILL_M = 0.6;
+const SPILL_M = 0.9;
 const LINE_Y_M = 0.006;
 
 export function makeSky(shared: Uniforms): THREE.Mesh {
   const dome = new THREE.SphereGeometry(1, 32, 12, 0, 2 * Math.PI, 0, 0.53 * Math.PI);
   const material = makeMaterial("sky", shared, { sides: "inside", writesDepth: false });
-  return still(new THREE.Mesh(dome, material), 10);
+  return placed(dome, material, 10);
 }
 
 /** The floor goes with the camera. */
@@ -21,13 +22,7 @@ export function makeFloor(shared: Uniforms): THREE.Mesh {
   const corners = new Float32Array([-r, -r, r, -r, -r, r, r, r]);
   geometry.setAttribute("position", new THREE.BufferAttribute(corners, 2));
   geometry.setIndex([0, 2, 1, 1, 2, 3]);
-  return still(new THREE.Mesh(geometry, makeMaterial("floor", shared, { writesDepth: false })), 11);
-}
-
-function still(mesh: THREE.Mesh, order: number): THREE.Mesh {
-  mesh.frustumCulled = false;
-  mesh.renderOrder = order;
-  return mesh;
+  return placed(geometry, makeMaterial("floor", shared, { writesDepth: false }), 11);
 }
 
 /** All floor lines, merged. */
@@ -36,7 +31,7 @@ export class Lines {
 
   constructor(shared: Uniforms) {
     const material = makeMaterial("line", shared, { blending: "over", sides: "both" });
-    this.mesh = still(new THREE.Mesh(new THREE.BufferGeometry(), material), 22);
+    this.mesh = placed(new THREE.BufferGeometry(), material, 22);
     this.mesh.visible = false;
   }
 
@@ -52,7 +47,7 @@ export class Lines {
     geometry.setAttribute("paint", new THREE.Float32BufferAttribute(paint, 3));
     geometry.setIndex(index);
     this.mesh.geometry.dispose();
-    this.mesh.geometry = geometry;
+    this.mesh.geometry = unmeasured(geometry);
     this.mesh.visible = index.length > 0;
   }
 }
@@ -84,11 +79,11 @@ export class Fields {
   #geometry = new THREE.InstancedBufferGeometry();
 
   constructor(shared: Uniforms) {
-    const corners = new Float32Array([0, 0, 1, 0, 0, 1, 1, 1]);
-    this.#geometry.setAttribute("position", new THREE.BufferAttribute(corners, 2));
-    this.#geometry.setIndex([0, 2, 1, 1, 2, 3]);
+    const quad = quadGeometry();
+    this.#geometry.setAttribute("position", quad.getAttribute("position"));
+    this.#geometry.setIndex(quad.index);
     const material = makeMaterial("field", shared, { blending: "add", sides: "both" });
-    this.mesh = still(new THREE.Mesh(this.#geometry, material), 21);
+    this.mesh = placed(this.#geometry, material, 21);
     this.mesh.visible = false;
   }
 

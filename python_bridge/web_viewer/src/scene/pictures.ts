@@ -1,8 +1,8 @@
 /** Photographs in the room, and their reflections in the floor: two instanced draws. */
 import * as THREE from "three";
+import { placed, quadGeometry } from "./mesh";
 import { type Frame, pointOf, scaled } from "./placement";
 import { makeMaterial, type Uniforms } from "./shaders";
-import { quadGeometry } from "./surfaces";
 import { Slices, type Uploader } from "./textures";
 
 export interface Pixels {
@@ -41,10 +41,7 @@ export class Pictures {
       own: { uPictures, uMirror: { value: 1 } }, blending: "add", sides: "both",
     });
     for (const [material, order] of [[upright, 2], [mirrored, 20]] as const) {
-      const mesh = new THREE.Mesh(this.#geometry, material);
-      mesh.frustumCulled = false;
-      mesh.renderOrder = order;
-      this.group.add(mesh);
+      this.group.add(placed(this.#geometry, material, order));
     }
     this.group.visible = false;
   }

@@ -74,15 +74,15 @@ export interface MaterialOptions {
   own?: Uniforms;
   blending?: "none" | "add" | "over";
   sides?: "front" | "both" | "inside";
-  /** Pushes it back a little, so that what lies on it wins. */
-  behind?: boolean;
+  /** Wins over what lies in the same plane. */
+  before?: boolean;
   writesDepth?: boolean;
 }
 
 export function makeMaterial(
   name: ProgramName,
   shared: Uniforms,
-  { own = {}, blending = "none", sides = "front", behind = false, writesDepth }: MaterialOptions = {},
+  { own = {}, blending = "none", sides = "front", before = false, writesDepth }: MaterialOptions = {},
 ): THREE.RawShaderMaterial {
   const [vertex, fragment] = PROGRAMS[name];
   const material = new THREE.RawShaderMaterial({
@@ -94,9 +94,9 @@ export function makeMaterial(
     side: { front: THREE.FrontSide, both: THREE.DoubleSide, inside: THREE.BackSide }[sides],
     transparent: blending !== "none",
     depthWrite: writesDepth ?? blending === "none",
-    polygonOffset: behind,
-    polygonOffsetFactor: behind ? 1 : 0,
-    polygonOffsetUnits: behind ? 2 : 0,
+    polygonOffset: before,
+    polygonOffsetFactor: 0,
+    polygonOffsetUnits: before ? -4 : 0,
   });
   if (blending !== "none") {
     material.blending = THREE.CustomBlending;

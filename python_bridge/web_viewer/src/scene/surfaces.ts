@@ -3,6 +3,7 @@
  * whose instances are only numbers of rows, nearest first, without those out of view.
  */
 import * as THREE from "three";
+import { placed, quadGeometry } from "./mesh";
 import { makeMaterial, type Uniforms } from "./shaders";
 import type { Wall, Walls } from "./walls";
 
@@ -30,9 +31,7 @@ class Numbered {
     this.numbers = new THREE.InstancedBufferAttribute(new Float32Array(MOST_INDICES), 1);
     this.numbers.setUsage(THREE.DynamicDrawUsage);
     this.geometry.setAttribute(attribute, this.numbers);
-    this.mesh = new THREE.Mesh(this.geometry, material);
-    this.mesh.frustumCulled = false;
-    this.mesh.renderOrder = order;
+    this.mesh = placed(this.geometry, material, order);
   }
 
   push(number: number): void {
@@ -64,9 +63,9 @@ export class Surfaces {
     this.#walls = walls;
     const quad = quadGeometry();
     this.#faces = new Numbered(
-      "wallIndex", faceGeometry(), makeMaterial("face", shared, { behind: true }), 0,
+      "wallIndex", faceGeometry(), makeMaterial("face", shared), 0,
     );
-    this.#canvases = new Numbered("panelIndex", quad, makeMaterial("canvas", shared), 2);
+    this.#canvases = new Numbered("panelIndex", quad, makeMaterial("canvas", shared, { before: true }), 2);
     this.#reflections = new Numbered(
       "wallIndex", quad, makeMaterial("reflection", shared, { blending: "add", sides: "both" }), 20,
     );
@@ -88,7 +87,7 @@ export class Surfaces {
     for (const { row, wall, distance } of seen) {
       this.#faces.push(row);
       wall.panels.forEach((_panel, i) => this.#canvases.push(wall.firstPanel + i));
-      const glows = wall.kind !== "shelf" && distance < REFLECTED_M;
+      const glows = wall.kind === "layer" && distance < REFLECTED_M;
       if (glows && Math.abs(wall.frame.origin[1]) < 0.5) this.#reflections.push(row);
     }
     for (const batch of [this.#faces, this.#canvases, this.#reflections]) batch.finish();
@@ -107,15 +106,6 @@ export class Surfaces {
       origin[2] + y[2] * half - from.z,
     );
   }
-}
-
-/** A unit square: position 0 .. 1 from the left and the top. */
-export function quadGeometry(): THREE.BufferGeometry {
-  const geometry = new THREE.BufferGeometry();
-  const corners = new Float32Array([0, 0, 1, 0, 0, 1, 1, 1]);
-  geometry.setAttribute("position", new THREE.BufferAttribute(corners, 2));
-  geometry.setIndex([0, 2, 1, 1, 2, 3]);
-  return geometry;
 }
 
 /** Rings around the field (104 triangles with edge and inside); face.vert.glsl places them. */

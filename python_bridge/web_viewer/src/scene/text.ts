@@ -2,10 +2,10 @@
 import * as THREE from "three";
 import type { Span } from "../generated/protocol";
 import { GlyphAtlas } from "./glyphs";
+import { placed, quadGeometry } from "./mesh";
 import { rgb } from "./palette";
 import { type Frame, pointOf, scaled } from "./placement";
 import { makeMaterial, type Uniforms } from "./shaders";
-import { quadGeometry } from "./surfaces";
 import type { Uploader } from "./textures";
 
 /** When a line is seen. Labels face the eye at a constant size on the screen, cap_m away at 1 m. */
@@ -47,9 +47,7 @@ export class Lettering {
     this.#geometry.setIndex(quadGeometry().index);
     const own = { uGlyphs: { value: this.atlas.slices.texture } };
     const material = makeMaterial("text", shared, { own, blending: "over", sides: "both" });
-    this.mesh = new THREE.Mesh(this.#geometry, material);
-    this.mesh.frustumCulled = false;
-    this.mesh.renderOrder = order;
+    this.mesh = placed(this.#geometry, material, order);
     this.mesh.visible = false;
   }
 

@@ -7,6 +7,7 @@
 import * as THREE from "three";
 
 const UPLOAD_UNIT = 15;
+const ANISOTROPY = 8;
 
 /** Uploads between begin() and end(), after which three's own state is as it expects. */
 export class Uploader {
@@ -29,6 +30,12 @@ export class Uploader {
       this.gl.pixelStorei(this.gl.UNPACK_ROW_LENGTH, 0);
     }
     return this.gl;
+  }
+
+  /** Lets the bound texture stay sharp where it is seen at a grazing angle. */
+  sharpenOblique(target: number): void {
+    const extension = this.gl.getExtension("EXT_texture_filter_anisotropic");
+    if (extension) this.gl.texParameterf(target, extension.TEXTURE_MAX_ANISOTROPY_EXT, ANISOTROPY);
   }
 
   /** Call once before three draws. */
@@ -90,7 +97,7 @@ export class Slices {
   reserve(depth: number): void {
     if (depth <= this.#depth) return;
     const gl = this.#uploader.begin();
-    const former = this.texture.sourceTexture as WebGLTexture | null;
+    const former = this.texture.sourceTexture;
     const levels = this.#mipmaps ? Math.floor(Math.log2(Math.max(this.width, this.height))) + 1 : 1;
     const grown = gl.createTexture();
     gl.bindTexture(gl.TEXTURE_2D_ARRAY, grown);
@@ -99,6 +106,7 @@ export class Slices {
     const filter = this.#mipmaps ? gl.LINEAR_MIPMAP_LINEAR : gl.LINEAR;
     gl.texParameteri(gl.TEXTURE_2D_ARRAY, gl.TEXTURE_MIN_FILTER, filter);
     gl.texParameteri(gl.TEXTURE_2D_ARRAY, gl.TEXTURE_MAG_FILTER, gl.LINEAR);
+    if (this.#mipmaps) this.#uploader.sharpenOblique(gl.TEXTURE_2D_ARRAY);
     gl.texParameteri(gl.TEXTURE_2D_ARRAY, gl.TEXTURE_WRAP_S, gl.CLAMP_TO_EDGE);
     gl.texParameteri(gl.TEXTURE_2D_ARRAY, gl.TEXTURE_WRAP_T, gl.CLAMP_TO_EDGE);
     if (former) {
@@ -128,7 +136,7 @@ export class Slices {
   ): void {
     const gl = this.#uploader.begin();
     const { format, type } = formatOf(gl, this.#format);
-    gl.bindTexture(gl.TEXTURE_2D_ARRAY, this.texture.sourceTexture as WebGLTexture);
+    gl.bindTexture(gl.TEXTURE_2D_ARRAY, this.texture.sourceTexture);
     if (pixels instanceof Uint8Array) {
       gl.texSubImage3D(
         gl.TEXTURE_2D_ARRAY, 0, x, y, slice, width, height, 1, format, type, pixels,
@@ -146,7 +154,7 @@ export class Slices {
     if (!this.#stale) return;
     this.#stale = false;
     const gl = this.#uploader.begin();
-    gl.bindTexture(gl.TEXTURE_2D_ARRAY, this.texture.sourceTexture as WebGLTexture);
+    gl.bindTexture(gl.TEXTURE_2D_ARRAY, this.texture.sourceTexture);
     gl.generateMipmap(gl.TEXTURE_2D_ARRAY);
   }
 
@@ -194,7 +202,7 @@ export class Table<T extends Float32Array | Uint8Array> {
     ) as T;
     grown.set(this.data);
     this.data = grown;
-    gl.deleteTexture(this.texture.sourceTexture as WebGLTexture | null);
+    gl.deleteTexture(this.texture.sourceTexture);
     const texture = gl.createTexture();
     gl.bindTexture(gl.TEXTURE_2D, texture);
     gl.texStorage2D(gl.TEXTURE_2D, 1, internal, this.width, rows);
@@ -220,7 +228,7 @@ export class Table<T extends Float32Array | Uint8Array> {
     const { format, type, parts } = formatOf(gl, this.#format);
     const stride = this.width * parts;
     const changed = this.data.subarray(this.#first * stride, (this.#last + 1) * stride);
-    gl.bindTexture(gl.TEXTURE_2D, this.texture.sourceTexture as WebGLTexture);
+    gl.bindTexture(gl.TEXTURE_2D, this.texture.sourceTexture);
     gl.texSubImage2D(
       gl.TEXTURE_2D, 0, 0, this.#first, this.width, this.#last - this.#first + 1,
       format, type, changed,

@@ -1,6 +1,7 @@
 /** Paths overhead, merged into one mesh. */
 import * as THREE from "three";
 import type { Tube } from "../generated/protocol";
+import { placed, unmeasured } from "./mesh";
 import { rgb } from "./palette";
 import { makeMaterial, type Uniforms } from "./shaders";
 
@@ -12,9 +13,7 @@ export class Tubes {
   readonly mesh: THREE.Mesh;
 
   constructor(shared: Uniforms) {
-    this.mesh = new THREE.Mesh(new THREE.BufferGeometry(), makeMaterial("tube", shared));
-    this.mesh.frustumCulled = false;
-    this.mesh.renderOrder = 3;
+    this.mesh = placed(new THREE.BufferGeometry(), makeMaterial("tube", shared), 3);
     this.set([]);
   }
 
@@ -28,7 +27,7 @@ export class Tubes {
     geometry.setAttribute("paint", new THREE.Float32BufferAttribute(paint, 4));
     geometry.setIndex(index);
     this.mesh.geometry.dispose();
-    this.mesh.geometry = geometry;
+    this.mesh.geometry = unmeasured(geometry);
     this.mesh.visible = index.length > 0;
   }
 }

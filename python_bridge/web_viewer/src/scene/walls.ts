@@ -99,13 +99,9 @@ export class Walls {
 
   #addPicture(kind: "photograph" | "shelf", at: Picture3D, firstPanel: number): void {
     const home = upright(at.position_m, at.yaw_rad);
-    const edge = Math.min(PHOTOGRAPH_EDGE, at.width_m - 0.3);
-    const field = kind === "shelf" ? NO_FIELD : {
-      left: -edge / 2, bottom: 1.46 - edge / 2, width: edge, height: edge,
-    };
     this.all.push({
       station: "", index: 0, kind, layer: "", panels: [], width: at.width_m,
-      height: at.height_m, home, frame: home, field, firstPanel,
+      height: at.height_m, home, frame: home, field: NO_FIELD, firstPanel,
     });
   }
 

@@ -1,0 +1,185 @@
+/** What stands in a room besides walls: the room's boxes, texts, rings and discs as they are drawn. */
+import type { Disc, Field, Gate, Picture3D, Ring, Room, Station } from "../generated/protocol";
+import { box, type Solid, WALL_FOG } from "./boxes";
+import { COLOUR, rgb } from "./palette";
+import { flat, type Frame, type Placement, pointOf, scaled, upright, type Vec3 } from "./placement";
+import type { Line } from "./text";
+import type { Wall } from "./walls";
+
+const WALL_THICKNESS_M = 0.07;
+const TEXT_FOG = 0.02;
+const OVERVIEW_FOG = 0.012;
+const FARTHEST_TEXT_M = 40;
+const OVERVIEW_GATE = 1.9;
+const LABELS_M = 400;
+const JOIN_FOG = 0.022;
+
+function boxAt(position: Vec3, size: Vec3, colour: string, yaw = 0, fog = WALL_FOG): Solid {
+  return box(upright(position, yaw), size, colour, fog);
+}
+
+/** A frame moved along its own axes. */
+function shifted(frame: Frame, x: number, y: number, z: number): Frame {
+  return { ...frame, origin: pointOf(frame, x, y, z) };
+}
+
+/** Everything made of boxes, but the walls' backs. */
+export function boxesOf(room: Room, placement: Placement): Solid[] {
+  return [
+    ...room.boxes.map((one) =>
+      box(placement.moved(upright(one.position_m, one.yaw_rad), one.station), one.size_m, one.colour),
+    ),
+    ...room.gates.flatMap(gateBoxes),
+    ...room.fields.flatMap(fieldBoxes),
+    ...room.rings.filter((ring) => ring.plus).flatMap(plusBoxes),
+    backOfPicture(room.board),
+  ];
+}
+
+/** What is behind a wall's face; it has no front, which the face would have to fight with. */
+export function backOf(wall: Wall): Solid {
+  const middle = shifted(wall.frame, 0, wall.height / 2, -WALL_THICKNESS_M / 2);
+  return box(middle, [wall.width, wall.height, WALL_THICKNESS_M], COLOUR.wallBack);
+}
+
+function backOfPicture(picture: Picture3D): Solid {
+  const frame = upright(picture.position_m, picture.yaw_rad);
+  const middle = shifted(frame, 0, picture.height_m / 2, -0.05);
+  return box(middle, [picture.width_m + 0.04, picture.height_m + 0.04, 0.08], COLOUR.wallBack);
+}
+
+function gateBoxes(gate: Gate): Solid[] {
+  const { z_m: z, half_width_m: half, height_m: height } = gate;
+  const beam = 2 * half + 0.04;
+  return [
+    boxAt([-half, height / 2, z], [0.04, height, 0.04], COLOUR.gate),
+    boxAt([half, height / 2, z], [0.04, height, 0.04], COLOUR.gate),
+    boxAt([0, height, z], [beam, 0.04, 0.04], COLOUR.gate),
+    boxAt([0, height - 0.04, z], [beam - 0.14, 0.014, 0.03], COLOUR.warm, 0, 0.009),
+  ];
+}
+
+function fieldBoxes(field: Field): Solid[] {
+  const { near_m: near, far_m: far, width_m: width, opened } = field;
+  const colour = opened ? COLOUR.opened : COLOUR.gate;
+  const [half, middle, length] = [width / 2, (near + far) / 2, near - far];
+  const line = opened ? 0.02 : 0.014;
+  const boxes = [
+    boxAt([-half, 0.006, middle], [line, 0.006, length], colour),
+    boxAt([half, 0.006, middle], [line, 0.006, length], colour),
+    boxAt([0, 0.006, near], [width, 0.006, line], colour),
+  ];
+  if (!opened) return boxes;
+  const posts = [-half, half].flatMap((x) =>
+    [near, far].map((z) => boxAt([x, 0.45, z], [0.05, 0.9, 0.05], colour)),
+  );
+  return [...boxes, boxAt([0, 0.006, far], [width, 0.006, line], colour), ...posts];
+}
+
+function plusBoxes(ring: Ring): Solid[] {
+  const arm = ring.radius_m;
+  return [
+    boxAt(ring.position_m, [arm, 0.02, 0.02], ring.colour, 0, JOIN_FOG),
+    boxAt(ring.position_m, [0.02, arm, 0.02], ring.colour, 0, JOIN_FOG),
+  ];
+}
+
+export function ringSolid(ring: Ring): Solid {
+  const r = ring.radius_m;
+  return {
+    centre: ring.position_m, x: [r, 0, 0], y: [0, r, 0], z: [0, 0, r], colour: rgb(ring.colour),
+    fog: JOIN_FOG,
+  };
+}
+
+export function discSolid(disc: Disc): Solid {
+  const [x, , z] = disc.position_m;
+  const frame = flat([x, 0.012, z]);
+  const edge = 2 * disc.radius_m;
+  return {
+    centre: frame.origin, x: scaled(frame.x, edge), y: scaled(frame.y, edge), z: frame.z,
+    colour: rgb(disc.colour), fog: TEXT_FOG,
+  };
+}
+
+/** Everything that is written in the room. */
+export function linesOf(room: Room, placement: Placement, width: Measure): Line[] {
+  return [
+    ...room.texts.filter((text) => text.kind !== "gate").map((text): Line => {
+      const home = text.flat ? flat(text.position_m) : upright(text.position_m, text.yaw_rad);
+      return {
+        spans: text.spans, frame: placement.moved(home, text.station), cap_m: text.cap_m,
+        align: text.align, fog: TEXT_FOG, farthest: FARTHEST_TEXT_M,
+        seen: text.kind === "wall" && text.station !== "" ? "inside" : "always",
+      };
+    }),
+    ...room.gates.flatMap((gate) => gateLines(gate, width)),
+    ...room.discs.filter((disc) => disc.text !== "").map(discLine),
+    ...blockLabels(room),
+  ];
+}
+
+type Measure = (spans: Line["spans"], cap_m: number) => number;
+
+/** Title and smaller subtitle above the beam, centred together; larger from above. */
+function gateLines(gate: Gate, width: Measure): Line[] {
+  const title = [{ text: gate.title, colour: COLOUR.text, weight: 500 }];
+  const subtitle = [{ text: gate.subtitle, colour: COLOUR.second, weight: 400 }];
+  const [wide, small] = [width(title, 0.2), gate.subtitle ? width(subtitle, 0.125) + 0.22 : 0];
+  const left = -(wide + small) / 2;
+  const y = gate.height_m + 0.21;
+  const at = (x: number, height: number) => upright([x, height, gate.z_m], 0);
+  const common = { align: "left" as const, fog: TEXT_FOG, farthest: 0 };
+  const lines: Line[] = [
+    { ...common, spans: title, frame: at(left, y), cap_m: 0.2, seen: "inside" },
+    {
+      ...common, spans: title, frame: at(0, y + 0.18), cap_m: 0.2 * OVERVIEW_GATE,
+      align: "centre", fog: OVERVIEW_FOG, seen: "overview",
+    },
+  ];
+  if (gate.subtitle) {
+    const frame = at(left + wide + 0.22, y - 0.03);
+    lines.push({ ...common, spans: subtitle, frame, cap_m: 0.125, seen: "inside" });
+  }
+  return lines;
+}
+
+function discLine(disc: Disc): Line {
+  const [x, , z] = disc.position_m;
+  return {
+    spans: [{ text: disc.text, colour: COLOUR.ink, weight: 600 }],
+    frame: flat([x, 0.016, z]), cap_m: 0.85 * disc.radius_m, align: "centre", fog: TEXT_FOG,
+    farthest: FARTHEST_TEXT_M, seen: "always",
+  };
+}
+
+/** From above: names of blocks right of the aisle, + closed, – open. */
+function blockLabels(room: Room): Line[] {
+  const closed = room.stations.filter((station) => station.closed !== "");
+  const opened = room.fields.filter((field) => field.opened);
+  return [
+    ...closed.map((station) => closedLabel(station)),
+    ...opened.map((field) => label(
+      [2.6, 0.25, (field.near_m + field.far_m) / 2], "–", field.name, "", COLOUR.accent,
+    )),
+  ];
+}
+
+function closedLabel(station: Station): Line {
+  const edge = Math.max(2.6, ...station.walls.map((wall) => wall.position_m[0] + 0.5));
+  const count = station.repeats ? `× ${station.repeats}` : `${station.ops} ops`;
+  const [, , z] = station.origin_m;
+  return label([edge, 0.4, z], "+", station.title, count, COLOUR.text);
+}
+
+function label(at: Vec3, sign: string, name: string, count: string, colour: string): Line {
+  const spans = [
+    { text: `${sign}  `, colour: COLOUR.second, weight: 500 },
+    { text: name, colour, weight: 600 },
+  ];
+  if (count) spans.push({ text: `   ${count}`, colour: COLOUR.second, weight: 500 });
+  return {
+    spans, frame: upright(at, 0), cap_m: 0.0088, align: "left", fog: 0.006,
+    farthest: LABELS_M, seen: "label",
+  };
+}

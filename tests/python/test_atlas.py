@@ -1,0 +1,275 @@
+"""Quantization, packing and coarser levels, against slow and obvious re-implementations."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import torch
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as arrays
+
+from layerwalk.atlas import coarse, dequantize, pack, quantize, unpack
+from layerwalk.atlas.memory import RecycledMemory
+from layerwalk.atlas.quantization import quantize_on_device
+from layerwalk.network import Axis
+from layerwalk.page import MAX_CODE, image_height, level_count, page_level
+
+torch.set_num_threads(1)
+
+IMAGE = (
+    Axis("batch", 1),
+    Axis("channel", 1, "tile"),
+    Axis("height", 1, "row"),
+    Axis("width", 1, "column"),
+)
+
+
+def axes_for(shape: tuple[int, ...], axes: tuple[Axis, ...] = IMAGE) -> tuple[Axis, ...]:
+    return tuple(
+        Axis(axis.name, size, axis.role) for axis, size in zip(axes, shape, strict=True)
+    )
+
+
+def restored(tensor: torch.Tensor, axes: tuple[Axis, ...] | None = None, **options) -> np.ndarray:
+    """(tile, row, column) as a client sees them."""
+    if axes is None:
+        axes = axes_for(tuple(tensor.shape))
+    quantized = quantize(tensor, axes, **options)
+    assert quantized.pixels.dtype == np.uint8 and quantized.pixels.flags.c_contiguous
+    assert quantized.ranges.dtype == np.float32
+    codes = unpack(quantized.pixels, quantized.tiles, quantized.level)
+    return dequantize(codes, quantized.ranges)
+
+
+def assert_near(values: np.ndarray, exact: np.ndarray) -> None:
+    """Within half a step of each tile, apart from rounding; what is no number is the same."""
+    values, exact = values.astype(np.float64), exact.astype(np.float32).astype(np.float64)
+    finite = np.isfinite(exact)
+    np.testing.assert_array_equal(values[~finite], exact[~finite])
+    for tile, truth, numbers in zip(values, exact, finite, strict=True):
+        if not numbers.any():
+            continue
+        low, high = truth[numbers].min(), truth[numbers].max()
+        largest = max(abs(low), abs(high))
+        rounding = 4 * np.finfo(np.float32).eps * largest + 252 * 1.5e-45
+        half_a_step = (high - low) / MAX_CODE / 2
+        assert np.abs(tile[numbers] - truth[numbers]).max() <= half_a_step + rounding
+        if low == high:
+            assert (tile[numbers] == low).all()
+
+
+# Everything float32 can be: tiny, huge, infinite, NaN, and tiles far away from zero.
+FLOATS = st.one_of(
+    st.floats(width=32),
+    st.floats(-1, 1, width=32),
+    st.floats(1e6, 1e6 + 1, width=32),
+    st.sampled_from([0.0, -0.0, float("inf"), -float("inf"), float("nan"), 3e38, -3e38, 1e-45]),
+)
+
+
+@given(
+    st.data(),
+    st.tuples(st.integers(1, 9), st.integers(1, 5), st.integers(1, 5)),
+    st.sampled_from(["numbers", "anything"]),
+)
+def test_values_are_within_half_a_step(data, shape, kind) -> None:
+    elements = FLOATS if kind == "anything" else st.floats(-100, 100, width=32)
+    exact = data.draw(arrays.arrays(np.float32, shape, elements=elements))
+    tensor = torch.from_numpy(exact)[None]
+    assert_near(restored(tensor), exact)
+    level = page_level(*shape)
+    pixels, ranges = quantize_on_device(tensor[0], level)
+    assert_near(dequantize(unpack(pixels, shape[0], level), ranges), exact)
+
+
+@given(
+    st.integers(0, 2**32 - 1),
+    st.sampled_from([1e-30, 1e-3, 1.0, 1e4, 1e30]),
+    st.sampled_from([0.0, 1.0, -50.0, 3e3, 1e5]),
+)
+def test_values_are_within_half_a_step_wherever_they_lie(seed, scale, offset) -> None:
+    generator = torch.Generator().manual_seed(seed)
+    tensor = (torch.randn(1, 3, 40, 30, generator=generator) + offset) * scale
+    assert_near(restored(tensor), tensor[0].numpy())
+
+
+def test_infinities_and_nan_stay_out_of_the_ranges() -> None:
+    tensor = torch.rand(1, 3, 4, 4)
+    tensor[0, 1, 0] = torch.tensor([-torch.inf, torch.inf, torch.nan, 0.5])
+    tensor[0, 2] = torch.nan
+    quantized = quantize(tensor, axes_for((1, 3, 4, 4)))
+    codes = unpack(quantized.pixels, 3, quantized.level)
+    assert codes[1, 0, :3].tolist() == [253, 254, 255]
+    assert codes[0].max() == MAX_CODE and codes[1, 1:].max() <= MAX_CODE
+    assert (codes[2] == 255).all() and np.isfinite(quantized.ranges).all()
+    assert_near(dequantize(codes, quantized.ranges), tensor[0].numpy())
+
+
+@pytest.mark.parametrize("value", [0.0, -3.7, 1e-40, 3e38, 16777217.0])
+def test_constant_tiles_are_exact(value: float) -> None:
+    tensor = torch.full((1, 2, 3, 3), value)
+    tensor[0, 1] += torch.rand(3, 3)
+    assert (restored(tensor)[0] == np.float32(value)).all()
+
+
+@pytest.mark.parametrize(
+    "dtype",
+    [torch.bool, torch.uint8, torch.int8, torch.int32, torch.int64, torch.float16]
+    + [torch.bfloat16, torch.float64, torch.complex64],
+)
+def test_any_dtype(dtype: torch.dtype) -> None:
+    tensor = (torch.randn(1, 3, 8, 8) * 5).to(dtype)
+    exact = tensor[0].abs() if dtype.is_complex else tensor[0]
+    assert_near(restored(tensor), exact.to(torch.float32).numpy())
+
+
+@given(st.permutations(range(4)), st.booleans(), st.integers(0, 1))
+def test_any_memory_layout_and_order_of_axes(order, sliced, index) -> None:
+    tensor = torch.arange(2 * 5 * 6 * 7, dtype=torch.float32).reshape(2, 5, 6, 7).sin()
+    axes = axes_for((2, 5, 6, 7))
+    if sliced:
+        tensor, axes = tensor[:, 1:, ::2], axes_for((2, 4, 3, 7))
+    permuted = tensor.permute(*order)
+    exact = tensor[index].numpy()
+    values = restored(permuted, tuple(axes[i] for i in order), selected={"batch": index})
+    assert_near(values, exact)
+    last = tensor.to(memory_format=torch.channels_last)
+    assert_near(restored(last, axes, selected={"batch": index}), exact)
+
+
+@pytest.mark.parametrize(
+    ("shape", "roles"),
+    [
+        ((), ""),
+        ((6,), "t"),
+        ((1, 6), "it"),
+        ((1, 4, 6), "irc"),
+        ((4, 6), "rc"),
+        ((1, 3, 2, 4, 5), "itirc"),
+    ],
+)
+def test_any_rank(shape: tuple[int, ...], roles: str) -> None:
+    names = {"i": "index", "t": "tile", "r": "row", "c": "column"}
+    axes = tuple(
+        Axis(f"axis{number}", size, names[role])  # type: ignore[arg-type]
+        for number, (size, role) in enumerate(zip(shape, roles, strict=True))
+    )
+    tensor = torch.randn(shape)
+    exact = tensor
+    for number in reversed([number for number, role in enumerate(roles) if role == "i"]):
+        exact = exact.select(number, 0)
+    values = restored(tensor, axes)
+    assert_near(values, exact.numpy().reshape(values.shape))
+
+
+def test_a_layer_of_many_pages_is_packed_in_order() -> None:
+    tensor = torch.randn(1, 300, 100, 90)
+    quantized = quantize(tensor, axes_for((1, 300, 100, 90)))
+    assert quantized.level == page_level(300, 100, 90) and quantized.level.pages > 1
+    assert quantized.pixels.shape == (image_height(300, quantized.level), quantized.level.width)
+    assert_near(restored(tensor), tensor[0].numpy())
+
+
+def test_memory_of_images_is_used_again_when_nobody_refers_to_it() -> None:
+    memory = RecycledMemory(most_bytes=1000)
+    first = memory.image(10, 20)
+    address = first.ctypes.data
+    part = memoryview(first[2:4])
+    del first
+    assert memory.image(10, 20).ctypes.data != address  # `part` still needs it
+    del part
+    kept = [memory.image(10, 20) for _ in range(2)]
+    assert address in [image.ctypes.data for image in kept]
+    large = [memory.image(30, 30) for _ in range(3)]
+    addresses = {image.ctypes.data for image in large}
+    assert len(addresses) == 3
+    del large, kept
+    assert memory._idle_bytes <= 1000
+
+
+def test_gradients_and_the_tensor_itself_are_left_alone() -> None:
+    tensor = torch.randn(1, 2, 3, 3, requires_grad=True)
+    before = tensor.detach().clone()
+    restored(tensor)
+    assert torch.equal(tensor, before) and tensor._version == 0
+
+
+def test_axes_that_do_not_fit_are_refused() -> None:
+    with pytest.raises(ValueError, match="has not the axes"):
+        quantize(torch.rand(1, 2, 3, 4), axes_for((1, 2, 3, 3)))
+    with pytest.raises(IndexError):
+        quantize(torch.rand(1, 2, 3, 4), axes_for((1, 2, 3, 4)), selected={"batch": 1})
+
+
+SIZES = st.tuples(st.integers(1, 40), st.integers(1, 40), st.integers(1, 40))
+
+
+def pack_slowly(codes: np.ndarray, level) -> np.ndarray:
+    image = np.zeros((image_height(len(codes), level), level.width), np.uint8)
+    for tile, code in enumerate(codes):
+        row, column = divmod(tile, level.columns)
+        top, left = row * level.tile_height, column * level.tile_width
+        image[top : top + level.tile_height, left : left + level.tile_width] = code
+    return image
+
+
+@given(SIZES, st.integers(0, 2**32 - 1))
+def test_packing_is_as_page_level_says(size, seed) -> None:
+    codes = np.random.default_rng(seed).integers(0, 256, size, np.uint8)
+    level = page_level(*size)
+    image = pack(codes, level)
+    np.testing.assert_array_equal(image, pack_slowly(codes, level))
+    np.testing.assert_array_equal(unpack(image, size[0], level), codes)
+
+
+def test_an_image_of_another_size_is_not_unpacked() -> None:
+    with pytest.raises(ValueError, match="packed image is"):
+        unpack(np.zeros((3, 3), np.uint8), 2, page_level(2, 4, 4))
+
+
+def mean_slowly(tile: np.ndarray, factor: int) -> np.ndarray:
+    """Means of blocks of the tile continued by its last row and column; nan where none is."""
+    height, width = (-(-size // factor) for size in tile.shape)
+    result = np.zeros((height, width))
+    for row in range(height):
+        for column in range(width):
+            block = [
+                tile[min(y, tile.shape[0] - 1), min(x, tile.shape[1] - 1)]
+                for y in range(row * factor, (row + 1) * factor)
+                for x in range(column * factor, (column + 1) * factor)
+            ]
+            numbers = [int(code) for code in block if code <= MAX_CODE]
+            result[row, column] = np.mean(numbers) if numbers else max(block)
+    return result
+
+
+@given(
+    st.tuples(st.integers(1, 4), st.integers(1, 20), st.integers(1, 20)),
+    st.integers(0, 2**32 - 1),
+    st.sampled_from([0.0, 0.02, 0.7]),
+)
+def test_coarse_levels_are_means_of_numbers(size, seed, share) -> None:
+    random = np.random.default_rng(seed)
+    codes = random.integers(0, MAX_CODE + 1, size, np.uint8)
+    special = random.random(size) < share
+    codes[special] = random.integers(MAX_CODE + 1, 256, int(special.sum()), np.uint8)
+    image = pack(codes, page_level(*size))
+    for level in range(level_count(*size[1:])):
+        packing = page_level(*size, level)
+        small = coarse(image, *size, level)
+        tiles = unpack(small, size[0], packing)
+        expected = np.stack([mean_slowly(tile, 1 << level) for tile in codes])
+        assert np.abs(tiles - expected).max() <= 0.5 + 1e-3
+        np.testing.assert_array_equal(tiles > MAX_CODE, expected > MAX_CODE)
+        np.testing.assert_array_equal(small, pack_slowly(tiles, packing))
+    assert packing.tile_height == packing.tile_width == 1
+
+
+def test_coarse_levels_of_very_many_tiles() -> None:
+    """More rows than OpenCV takes in an image of one column of tiles."""
+    size = (9000, 7, 7)
+    codes = np.repeat(np.arange(9000) % 200, 49).astype(np.uint8).reshape(size)
+    small = coarse(pack(codes, page_level(*size)), *size, 1)
+    tiles = unpack(small, 9000, page_level(*size, 1))
+    assert (tiles == codes[:, :1, :1]).all()

@@ -1,0 +1,283 @@
+"""Recording a pass: everything is seen, nothing is changed, nothing is left behind."""
+
+from __future__ import annotations
+
+import gc
+import threading
+import weakref
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any
+
+import pytest
+import torch
+import torchvision
+from torch import Tensor, nn
+from torch.nn.modules import module as torch_module
+from torch.overrides import _get_current_function_mode_stack
+
+from layerwalk.capture import Call, record
+
+from .models import Attention, Raising, Residual, Views
+
+torch.set_num_threads(1)
+
+
+def global_hooks() -> list[int]:
+    kinds = vars(torch_module).items()
+    return [len(hooks) for name, hooks in kinds if name.startswith("_global_forward")]
+
+
+def state_of(model: nn.Module) -> dict[str, Any]:
+    """Everything of a model and of torch that a pass must leave as it was."""
+    hooks = [
+        (dict(module._forward_hooks), dict(module._forward_pre_hooks))
+        for module in model.modules()
+    ]
+    return {
+        "training": [module.training for module in model.modules()],
+        "hooks": hooks,
+        "global hooks": global_hooks(),
+        "modes": len(_get_current_function_mode_stack()),
+        "grad mode": torch.is_grad_enabled(),
+        "inference mode": torch.is_inference_mode_enabled(),
+        "fast path": torch.backends.mha.get_fastpath_enabled(),
+        "requires grad": [parameter.requires_grad for parameter in model.parameters()],
+        "gradients": [parameter.grad for parameter in model.parameters()],
+        "buffers": [(name, buffer.clone()) for name, buffer in model.named_buffers()],
+        "random": torch.get_rng_state(),
+        "attributes": [sorted(vars(module)) for module in model.modules()],
+    }
+
+
+def same(left: Any, right: Any) -> bool:
+    if isinstance(left, Tensor):
+        return torch.equal(left, right)
+    if isinstance(left, list | tuple):
+        return len(left) == len(right) and all(map(same, left, right))
+    if isinstance(left, dict):
+        return same(list(left.items()), list(right.items()))
+    return bool(left == right)
+
+
+def mixed_modes(model: nn.Module) -> nn.Module:
+    """Some modules in training mode, some not; some parameters frozen; some with gradients."""
+    for index, module in enumerate(model.modules()):
+        module.training = index % 3 == 0
+    for index, parameter in enumerate(model.parameters()):
+        parameter.requires_grad_(index % 2 == 0)
+        parameter.grad = torch.ones_like(parameter) if index % 4 == 0 else None
+    return model
+
+
+def test_a_pass_leaves_everything_as_it_was() -> None:
+    model = mixed_modes(torchvision.models.mobilenet_v3_small(weights=None))
+    image = torch.rand(1, 3, 64, 64)
+    before = state_of(model)
+    record(model, (image,), {})
+    after = state_of(model)
+    assert {name for name in before if not same(before[name], after[name])} == set()
+
+
+@pytest.mark.parametrize("where", ["inside of the model", "in the consumer"])
+def test_an_exception_leaves_everything_as_it_was(where: str) -> None:
+    model = mixed_modes(Raising(catches=where == "in the consumer"))
+    image = torch.rand(1, 3, 8, 8)
+    before = state_of(model)
+
+    def consume(call: Call, tensor: Tensor) -> None:
+        if where == "in the consumer" and call.name == "after":
+            raise LookupError("mine")
+
+    with pytest.raises((RuntimeError, LookupError), match=r"expected input|mine") as caught:
+        record(model, (image,), {}, consume=consume)
+    assert "layerwalk" not in str(caught.value)
+    after = state_of(model)
+    assert {name for name in before if not same(before[name], after[name])} == set()
+
+
+def test_random_models_leave_the_generator_alone() -> None:
+    class Noisy(nn.Module):
+        def forward(self, x: Tensor) -> Tensor:
+            return x + torch.randn_like(x)
+
+    torch.manual_seed(3)
+    expected = torch.zeros(2) + torch.randn(2)
+    torch.manual_seed(3)
+    before = torch.get_rng_state()
+    assert torch.equal(record(Noisy(), (torch.zeros(2),), {}).output, expected)
+    assert torch.equal(torch.get_rng_state(), before)
+
+
+@pytest.mark.parametrize("build", ["resnet18", "densenet121", "mobilenet_v3_small", "swin_t"])
+def test_output_is_bit_identical(build: str) -> None:
+    model = getattr(torchvision.models, build)(weights=None).eval()
+    image = torch.rand(1, 3, 64, 64)
+    with torch.no_grad():
+        expected = model(image)
+    recorded = record(model, (image,), {})
+    assert torch.equal(recorded.output, expected)
+    assert not recorded.output.requires_grad
+
+
+def test_output_is_bit_identical_with_the_slow_path_of_attention() -> None:
+    model, tokens = Attention().eval(), torch.rand(2, 5, 8)
+    torch.backends.mha.set_fastpath_enabled(False)
+    try:
+        with torch.no_grad():
+            expected = model(tokens)
+    finally:
+        torch.backends.mha.set_fastpath_enabled(True)
+    assert torch.equal(record(model, (tokens,), {}).output, expected)
+
+
+def test_the_consumer_gets_what_plain_hooks_get() -> None:
+    """In-place ReLUs behind every norm and addition: a late copy would be another activation."""
+    model = torchvision.models.resnet18(weights=None).eval()
+    image = torch.rand(1, 3, 64, 64)
+    expected: list[Tensor] = []
+    handles = [
+        module.register_forward_hook(lambda *given: expected.append(given[2].clone()))
+        for module in model.modules()
+        if not list(module.children())
+    ]
+    with torch.no_grad():
+        model(image)
+    for handle in handles:
+        handle.remove()
+
+    with ThreadPoolExecutor(1) as pool:
+        copies: list[tuple[Call, Future[Tensor]]] = []
+
+        def consume(call: Call, tensor: Tensor) -> Future[Tensor]:
+            future = pool.submit(tensor.clone)
+            copies.append((call, future))
+            return future
+
+        record(model, (image,), {}, consume=consume)
+        seen = [copy.result() for call, copy in copies if call.leaf is not None]
+    assert len(seen) == len(expected) == 60
+    assert all(map(torch.equal, seen, expected))
+
+
+@pytest.mark.parametrize("write", ["relu_", "setitem", "leaf"])
+def test_who_reads_is_waited_for_before_the_memory_is_written(write: str) -> None:
+    class Writing(nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            self.relu = nn.ReLU(inplace=True)
+
+        def forward(self, x: Tensor) -> Tensor:
+            y = x.clone()
+            view = y.view(-1)  # written through, while the reader holds `y`
+            if write == "relu_":
+                view.relu_()
+            elif write == "setitem":
+                view[:] = 7
+            else:
+                self.relu(view)
+            return y
+
+    reading = threading.Event()
+    first: Future[Tensor] = Future()
+
+    def consume(call: Call, tensor: Tensor) -> Future[Tensor] | None:
+        if call.name != "clone":
+            return None
+
+        def read() -> None:
+            reading.wait()
+            first.set_result(tensor.clone())
+
+        threading.Thread(target=read).start()
+        # The pass goes on; if it did not wait, it would have written long before this.
+        threading.Timer(0.1, reading.set).start()
+        return first
+
+    given = -torch.ones(2, 2)
+    output = record(Writing(), (given,), {}, consume=consume).output
+    assert torch.equal(first.result(), given)
+    assert not torch.equal(output, given)
+
+
+def test_activations_are_freed_as_in_a_plain_pass() -> None:
+    alive: list[weakref.ref[Tensor]] = []
+    most = 0
+
+    def consume(call: Call, tensor: Tensor) -> None:
+        nonlocal most
+        alive.append(weakref.ref(tensor))
+        most = max(most, sum(one() is not None for one in alive))
+
+    gc.disable()
+    try:
+        model = nn.Sequential(*[nn.Conv2d(2, 2, 1) for _ in range(20)])
+        recorded = record(model, (torch.rand(1, 2, 4, 4),), {}, consume=consume)
+        del recorded
+    finally:
+        gc.enable()
+    assert most <= 3
+    assert sum(one() is not None for one in alive) == 0
+
+
+def test_another_thread_may_use_the_model_meanwhile() -> None:
+    model, image = torchvision.models.resnet18(weights=None).eval(), torch.rand(1, 3, 32, 32)
+    alone = record(model, (image,), {})
+    turn = threading.Barrier(2, timeout=30)
+    others: list[Tensor] = []
+
+    def use() -> None:
+        turn.wait()
+        with torch.no_grad():
+            others.append(model(image))
+        turn.wait()
+
+    thread = threading.Thread(target=use)
+    thread.start()
+
+    def consume(call: Call, tensor: Tensor) -> None:
+        if call.name == "layer2.0.conv1":  # the other thread runs the model just now
+            turn.wait()
+            turn.wait()
+
+    together = record(model, (image,), {}, consume=consume)
+    thread.join()
+    assert [call.name for call in together.calls] == [call.name for call in alone.calls]
+    assert torch.equal(others[0], alone.output)
+
+
+def test_two_threads_may_record_the_same_model() -> None:
+    model, image = Residual(), torch.rand(1, 4, 16, 16)
+    alone = [call.name for call in record(model, (image,), {}).calls]
+    with ThreadPoolExecutor(4) as pool:
+        passes = [pool.submit(record, model, (image,), {}) for _ in range(40)]
+        assert all([call.name for call in one.result().calls] == alone for one in passes)
+    assert global_hooks() == [0] * len(global_hooks())
+    assert all(module.training for module in model.modules())
+
+
+def test_a_recording_in_inference_mode_works() -> None:
+    with torch.inference_mode():
+        recorded = record(Views(), (torch.rand(1, 4, 3, 3),), {})
+    assert recorded.outputs == ("relu",)
+
+    class Decorated(Residual):
+        @torch.inference_mode()
+        def forward(self, maps: Tensor) -> Tensor:
+            return super().forward(maps)
+
+    calls = record(Decorated(), (torch.rand(1, 4, 3, 3),), {}).calls
+    assert [call.name for call in calls] == ["conv", "relu", "add", "relu:2"]
+
+
+def test_what_cannot_be_shown_is_not_handed_on() -> None:
+    class Sparse(nn.Module):
+        def forward(self, x: Tensor) -> Tensor:
+            return x.to_sparse().to_dense() + x[:, :0].sum()
+
+    seen: list[str] = []
+    recorded = record(
+        Sparse(), (torch.eye(2),), {}, consume=lambda call, _: seen.append(call.name)
+    )
+    shown = {call.name: call.shown for call in recorded.calls}
+    assert shown["to_sparse"] is False and shown["getitem"] is False
+    assert seen == [name for name, is_shown in shown.items() if is_shown]

@@ -1,0 +1,314 @@
+"""The command: what it prints, how it fails, and that it walks."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+import urllib.request
+import warnings
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from layerwalk.cli import browser, main
+from layerwalk.cli.arguments import expanded_arguments
+from layerwalk.errors import MissingBrowser
+
+NETWORK = """
+from torch import nn
+
+class Block(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.conv = nn.Conv2d(4, 4, 3, padding=1)
+
+    def forward(self, x):
+        return x + self.conv(x)
+
+def build():
+    head = (nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(4, 5))
+    return nn.Sequential(nn.Conv2d(3, 4, 3), Block(), *head)
+"""
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> str:
+    """A small network in a file, as SOURCE."""
+    (tmp_path / "small.py").write_text(NETWORK)
+    return f"{tmp_path / 'small.py'}:build"
+
+
+Command = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def command(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Command:
+    """Runs the command in this process: exit status, stdout and stderr."""
+    monkeypatch.setattr(warnings, "showwarning", warnings.showwarning)  # main replaces it
+    monkeypatch.setattr(warnings, "filters", [("default", None, Warning, None, 0)])
+    monkeypatch.delenv("LAYERWALK_DEBUG", raising=False)
+
+    def run(*arguments: str | Path) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["layerwalk", *map(str, arguments)])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        out, err = capfd.readouterr()
+        assert "Traceback" not in err
+        code = ended.value.code
+        assert code is None or isinstance(code, int)
+        return code or 0, out, err
+
+    return run
+
+
+# ---------------------------------------------------------------- help
+
+
+def test_help_is_quick_and_imports_no_torch() -> None:
+    command = [sys.executable, "-X", "importtime", "-m", "layerwalk", "--help"]
+    result = subprocess.run(command, capture_output=True, text=True, check=True)
+    for name in ("demo", "walk", "trace"):
+        assert re.search(rf"^ +{name} ", result.stdout, re.MULTILINE)
+    imported = set(re.findall(r"\| +([\w.]+)$", result.stderr, re.MULTILINE))
+    assert "layerwalk.cli.main" in imported
+    assert not imported & {"torch", "numpy", "zmq", "aiohttp", "PIL", "cv2"}
+
+    def seconds() -> float:
+        begin = time.perf_counter()
+        subprocess.run(
+            [sys.executable, "-m", "layerwalk", "--help"], capture_output=True, check=True
+        )
+        return time.perf_counter() - begin
+
+    assert min(seconds() for _ in range(5)) < 0.3  # the least: others use the machine, too
+
+
+def test_importing_layerwalk_imports_no_torch() -> None:
+    code = "import sys, layerwalk; sys.exit('torch' in sys.modules or 'numpy' in sys.modules)"
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_the_version_is_the_package_s(command: Command) -> None:
+    import layerwalk
+
+    assert command("--version") == (0, f"layerwalk {layerwalk.__version__}\n", "")
+
+
+# ---------------------------------------------------------------- trace
+
+
+def test_trace_prints_json(command: Command, source: str) -> None:
+    code, out, err = command("trace", source, "--json", "--input-size", 16, 20)
+    assert (code, err) == (0, "")
+    network = json.loads(out)
+    names = [node["name"] for node in network["nodes"]]
+    assert names[:4] == ["0", "1.conv", "1/add", "2"]
+    assert network["nodes"][0]["kind"] == "Conv2d"
+    axes = [(axis["name"], axis["size"]) for axis in network["nodes"][0]["axes"]]
+    assert [size for _, size in axes] == [1, 4, 14, 18]
+    edges = [(edge["source"], edge["target"]) for edge in network["edges"]]
+    assert {("0", "1.conv"), ("0", "1/add"), ("1.conv", "1/add")} <= set(edges)
+    assert "1" in [block["name"] for block in network["blocks"]]
+
+
+def test_trace_prints_a_tree_with_shapes_and_parameters(command: Command, source: str) -> None:
+    code, out, _ = command("trace", source, "--input-size", 16, 20)
+    assert code == 0
+    lines = [line.strip() for line in out.splitlines()]
+    assert lines[0].startswith("Sequential  ")
+    assert "285 parameters" in lines[0]  # 3·4·9 + 4, 4·4·9 + 4, 4·5 + 5
+    assert any(re.search(r"0 Conv2d  1 × 4 × 14 × 18  112 parameters$", line) for line in lines)
+    assert any(re.search(r"1 Block  148 parameters$", line) for line in lines)
+    assert any(re.search(r"│ .*1/add add  1 × 4 × 14 × 18$", line) for line in lines)
+
+
+def test_trace_keeps_warnings_out_of_its_output(command: Command) -> None:
+    code, out, err = command("trace", "torchvision:squeezenet1_1", "--json", "--weights", "none")
+    assert code == 0
+    assert len(json.loads(out)["nodes"]) > 50
+    assert err == "warning: squeezenet1_1 has random weights\n"
+
+
+# ---------------------------------------------------------------- errors
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (["trace", "torchvision:resnet51"], 1, "nearest: resnet50"),
+        (["trace", "nonsense"], 1, "names no network; give demo"),
+        (["trace", "nowhere.py:build"], 1, "does not exist"),
+        (["trace", "demo", "--weights", "nowhere.pth"], 1, "'nowhere.pth' does not exist"),
+        (["trace", "demo", "--device", "fpga"], 1, "use --device cpu"),
+        (["trace", "torchvision:vit_b_16", "--weights", "none", "--input-size", "64", "64"],
+         1, "raised AssertionError: Wrong image height"),
+        (["demo", "--host", "0.0.0.0"], 1, "not loopback"),
+        (["demo", "--images", "nowhere"], 1, "'nowhere' does not exist"),
+        (["demo", "--image", "nowhere.png"], 1, "'nowhere.png' does not exist"),
+        (["demo", "--screenshot", "no/such/folder.png"], 1, "'no/such' does not exist"),
+        (["walk"], 2, "SOURCE is missing"),
+        (["walk", "demo", "--prot", "1"], 2, "No such option"),
+        (["walk", "demo", "--port", "70000"], 2, "--port"),
+        (["walk", "demo", "--input-size", "0", "9"], 2, "--input-size"),
+        (["walk", "demo", "--config", "nowhere.toml"], 2, "'nowhere.toml' cannot be read"),
+        (["wlak", "demo"], 2, "No such command"),
+    ],
+)  # fmt: skip
+def test_errors_are_clear(command: Command, arguments: list[str], code: int, words: str) -> None:
+    status, _, err = command(*arguments)
+    assert status == code
+    assert words in err
+    if code == 1:
+        assert [line.split(":")[0] for line in err.splitlines()][-1] == "error"
+        assert err.count("error:") == 1
+
+
+def test_a_picture_that_is_none_is_refused_before_anything_starts(
+    command: Command, tmp_path: Path
+) -> None:
+    (tmp_path / "cat.png").write_text("meow")
+    code, out, err = command("demo", "--image", tmp_path / "cat.png")
+    assert (code, out) == (1, "")
+    assert "no image in a known format" in err
+
+
+def test_debugging_shows_where(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LAYERWALK_DEBUG", "1")
+    command = [sys.executable, "-m", "layerwalk", "trace", "nonsense"]
+    result = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert result.returncode == 1
+    assert "Traceback" in result.stderr
+    assert "SourceError: 'nonsense' names no network" in result.stderr
+
+
+# ---------------------------------------------------------------- options
+
+
+def test_images_takes_several_paths() -> None:
+    def expanded(line: str) -> str:
+        return " ".join(expanded_arguments(line.split()))
+
+    assert expanded("walk demo --images a b c --port 3") == (
+        "walk demo --images a --images b --images c --port 3"
+    )
+    assert expanded("walk --images a b torchvision:resnet18") == (
+        "walk --images a --images b torchvision:resnet18"
+    )
+    assert expanded("walk demo --images=a --images b") == "walk demo --images=a --images b"
+    assert expanded("trace demo --json") == "trace demo --json"
+
+
+def test_a_config_gives_options_and_the_command_line_wins(command: Command, source: str) -> None:
+    folder = Path(source.split(":")[0]).parent
+    config = folder / "small.toml"
+    config.write_text('source = "small.py:build"\ninput-size = [16, 20]\njson = true\n')
+
+    def first_shape(*arguments: str) -> list[int]:
+        code, out, err = command("trace", "--config", config, *arguments)
+        assert (code, err) == (0, "")
+        return [axis["size"] for axis in json.loads(out)["nodes"][0]["axes"]]
+
+    assert first_shape() == [1, 4, 14, 18]
+    assert first_shape("--input-size", "10", "12") == [1, 4, 8, 10]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("devise = 'cpu'", "'devise' in '{file}' is no option; nearest: 'device'"),
+        ("input-size = [3]", "input"),
+        ("port = 'high'", "port"),
+        ("port = ", "is no TOML"),
+    ],
+)
+def test_a_wrong_config_is_wrong_usage(
+    command: Command, tmp_path: Path, text: str, words: str
+) -> None:
+    config = tmp_path / "c.toml"
+    config.write_text(text)
+    code, _, err = command("walk", "demo", "--config", config)
+    assert code == 2
+    assert words.format(file=config) in err
+
+
+@pytest.mark.parametrize("file", sorted(Path("configs").glob("*.toml")), ids=str)
+def test_the_example_configs_are_understood(file: Path) -> None:
+    from layerwalk.cli.config import read_config
+
+    known = ["source", "images", "weights", "input_size", "device", "host", "port", "no_browser"]
+    assert read_config(file, known)
+
+
+# ---------------------------------------------------------------- browsers
+
+
+def test_the_browser_named_by_the_environment_is_taken(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    own = tmp_path / "my-browser"
+    own.write_text("#!/bin/sh\n")
+    own.chmod(0o755)
+    monkeypatch.setenv("LAYERWALK_BROWSER", str(own))
+    assert browser.find_browser() == own
+    monkeypatch.setenv("LAYERWALK_BROWSER", "no-such-browser")
+    with pytest.raises(MissingBrowser, match="'no-such-browser', which is no program"):
+        browser.find_browser()
+    monkeypatch.delenv("LAYERWALK_BROWSER")
+    own.rename(tmp_path / "chromium")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert browser.find_browser() == tmp_path / "chromium"
+
+
+def test_without_a_browser_a_screenshot_says_what_to_do(
+    command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LAYERWALK_BROWSER", "no-such-browser")
+    code, out, err = command("demo", "--screenshot", "out.png")
+    assert (code, out) == (1, "")
+    assert "LAYERWALK_BROWSER" in err
+
+
+# ---------------------------------------------------------------- walking
+
+
+@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM])
+def test_walk_opens_the_browser_serves_and_ends_quietly(
+    source: str, tmp_path: Path, ending: signal.Signals
+) -> None:
+    opened = tmp_path / "opened"
+    script = tmp_path / "browser"
+    script.write_text(f'#!/bin/sh\necho "$1" > {opened}.part && mv {opened}.part {opened}\n')
+    script.chmod(0o755)
+    display = ending == signal.SIGINT
+    environment = {**os.environ, "BROWSER": str(script), "DISPLAY": ":0" if display else ""}
+    environment.pop("WAYLAND_DISPLAY", None)
+    process = subprocess.Popen(
+        [sys.executable, "-u", "-m", "layerwalk", "walk", source, "--input-size", "16", "16"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=environment,
+    )
+    assert process.stdout is not None
+    try:
+        url = process.stdout.readline().split()[-1]
+        lines = iter(process.stdout.readline, "The network is ready. Ctrl-C ends it.\n")
+        said = [line for line in lines if line]
+        with urllib.request.urlopen(url) as page:
+            assert b"<!doctype html>" in page.read().lower()
+        assert opened.exists() == display
+        if display:
+            assert opened.read_text().strip() == url
+        else:
+            assert said == ["There is no display here: open the address in a browser.\n"]
+    finally:
+        process.send_signal(ending)
+        _, err = process.communicate(timeout=30)
+    assert process.returncode == 0
+    assert err == ""

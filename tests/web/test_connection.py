@@ -1,0 +1,158 @@
+"""The connection: loading, errors, loss and return, proxies, and no other host."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+import numpy as np
+import pytest
+import torch
+import web_network
+from web_forwarder import Forwarder
+
+import layerwalk
+from layerwalk.session import open_bridge
+
+
+@pytest.fixture
+def forwarder(bridge: layerwalk.Bridge) -> Iterator[Forwarder]:
+    between = Forwarder(bridge.port)
+    yield between
+    between.close()
+
+
+def through(bridge: layerwalk.Bridge, forwarder: Forwarder, path: str = "/") -> str:
+    """The viewer's address by way of the forwarder."""
+    return f"http://127.0.0.1:{forwarder.port}{path}?token={bridge.token}"
+
+
+def test_a_lost_connection_says_so_and_comes_back(
+    visitors: Any, bridge: Any, forwarder: Any, model: Any, pictures: dict[str, np.ndarray]
+) -> None:
+    """Place and selection stay; what changed meanwhile is shown afterwards."""
+    visit = visitors(bridge)
+    visit.page.goto(through(bridge, forwarder))
+    visit.settle().go("body.0.conv2", 2)
+    before = visit.state
+    forwarder.cut()
+    visit.wait("state => state.phase === 'lost'")
+    banner = visit.page.get_by_role("alert")
+    assert "Connection lost, reconnecting" in banner.inner_text()
+    with layerwalk.connect(bridge.endpoint, token=bridge.token) as client:
+        client.wait_complete(client.place_image(pictures["slope"]), timeout_s=30)
+    forwarder.mend()
+    banner.get_by_role("button", name="Try now").click()
+    visit.wait("state => state.settled")
+    assert banner.is_hidden()
+    after = visit.state
+    assert after["visitor"]["position"] == before["visitor"]["position"]
+    assert after["selected"] == before["selected"]
+    best, _ = web_network.prediction(model, pictures["slope"])[0]
+    assert after["prediction"]["scores"][0]["name"] == best
+
+
+def test_it_comes_back_by_itself(visitors: Any, bridge: Any, forwarder: Any) -> None:
+    visit = visitors(bridge)
+    visit.page.goto(through(bridge, forwarder))
+    visit.settle()
+    for _ in range(2):
+        forwarder.cut()
+        visit.wait("state => state.phase === 'lost'")
+        forwarder.mend()
+        visit.settle()
+    state = visit.state
+    assert state["arrivedLayers"] == len(state["layers"])
+
+
+def test_it_works_behind_a_prefix(visitors: Any, bridge: Any) -> None:
+    """Every address is relative, so a proxy may serve the viewer under any path."""
+    between = Forwarder(bridge.port, prefix="/a/walk")
+    try:
+        visit = visitors(bridge)
+        visit.page.goto(through(bridge, between, "/a/walk/"))
+        visit.settle()
+        assert visit.requests
+        for url in visit.requests:
+            assert urlsplit(url).path.startswith("/a/walk/") or url.startswith("blob:"), url
+    finally:
+        between.close()
+
+
+def test_nothing_is_asked_of_another_host(visit: Any) -> None:
+    visit.go("stem.1", 1).press("o").settle()
+    hosts = {urlsplit(url).netloc for url in visit.requests if not url.startswith("blob:")}
+    assert hosts == {urlsplit(visit.bridge.url).netloc}
+    assert any(url.endswith(".woff2") for url in visit.requests), "the font is not the page's own"
+
+
+def test_the_token_leaves_the_address_but_survives_a_reload(visit: Any) -> None:
+    assert "token" not in visit.page.url
+    visit.page.reload()
+    visit.settle()
+    assert visit.state["connected"]
+
+
+def test_a_wrong_token_is_refused_in_words(visitors: Any, bridge: Any) -> None:
+    visit = visitors(bridge)
+    visit.page.goto(bridge.url.split("?")[0] + "?token=wrong")
+    visit.wait("state => state.phase === 'failed'")
+    assert "token" in visit.page.get_by_role("alert").inner_text()
+
+
+def test_loading_shows_its_progress(visitors: Any, model: torch.nn.Module) -> None:
+    """Before there is a network the page says what the bridge is busy with."""
+    go_on = threading.Event()
+
+    def load() -> Any:
+        go_on.wait(60)
+        return web_network.loaded(model)
+
+    with open_bridge(load) as bridge:
+        visit = visitors(bridge)
+        visit.page.goto(bridge.url)
+        status = visit.page.locator(".progress")
+        visit.page.wait_for_function(
+            "document.querySelector('.progress').innerText.includes('loading the network')"
+        )
+        assert visit.state["phase"] == "loading"
+        go_on.set()
+        visit.settle()
+        assert status.is_hidden()
+
+
+def test_a_network_that_fails_to_load_says_why(visitors: Any) -> None:
+    def load() -> Any:
+        raise RuntimeError("the weights are on the moon")
+
+    with open_bridge(load) as bridge:
+        visit = visitors(bridge)
+        visit.page.goto(bridge.url)
+        visit.wait("state => state.phase === 'failed'")
+        assert "the weights are on the moon" in visit.page.locator(".progress").inner_text()
+
+
+class Picky(torch.nn.Module):
+    """Raises for pictures that are dark."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.conv = torch.nn.Conv2d(3, 4, 3)
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        if x.mean() < -0.9:
+            raise ValueError("it is too dark in here")
+        return self.conv(x)
+
+
+def test_a_forward_pass_that_raises_is_told_and_not_the_end(visitors: Any) -> None:
+    light, dark = (np.full((32, 32, 3), value, np.uint8) for value in (200, 0))
+    with layerwalk.serve(
+        Picky(), images={"light": light, "dark": dark}, preprocess=web_network.prepare
+    ) as bridge:
+        visit = visitors(bridge).open()
+        visit.press("2").wait("state => state.run.failure")
+        assert "it is too dark in here" in visit.page.get_by_role("log").inner_text()
+        visit.press("1").wait("state => state.run.picture === 'light' && state.settled")

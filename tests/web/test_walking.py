@@ -1,0 +1,175 @@
+"""Walking, flying, searching, links: where the visitor gets to."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+
+def test_the_room_lights_up(visit: Any) -> None:
+    """Every layer's pages arrive, and the page says where it is."""
+    state = visit.state
+    assert state["arrivedLayers"] == len(state["layers"]) > 12
+    assert state["litLayers"] > 6
+    assert state["run"]["complete"]
+    assert visit.page.locator(".name").inner_text().startswith("layerwalk")
+    canvas = visit.canvas().astype(int)
+    assert canvas.std() > 10, "the canvas is empty"
+
+
+def test_keys_walk_and_fly(visit: Any) -> None:
+    start = visit.position
+    visit.page.keyboard.down("w")
+    visit.wait("(state, z) => state.visitor.position[2] < z - 1", start[2])
+    visit.page.keyboard.up("w")
+    visit.settle()
+    ahead = visit.position
+    assert ahead[:2] == pytest.approx(start[:2])
+    visit.page.keyboard.down("d")
+    visit.wait("(state, x) => state.visitor.position[0] > x + 0.3", start[0])
+    visit.page.keyboard.up("d")
+    visit.page.keyboard.down("e")
+    visit.wait("state => state.visitor.position[1] > 2")
+    visit.page.keyboard.up("e")
+    visit.settle()
+    assert visit.position[2] == pytest.approx(ahead[2], abs=1e-6)
+
+
+def test_a_drag_looks_around(visit: Any) -> None:
+    mouse = visit.page.mouse
+    mouse.move(480, 100)
+    mouse.down()
+    mouse.move(580, 130, steps=4)
+    mouse.up()
+    visitor = visit.settle().state["visitor"]
+    assert visitor["yaw"] > 0.2  # the scene follows the hand, so one looks to the left
+    assert visitor["pitch"] > 0.05
+    assert visit.state["selected"] is None
+
+
+def test_a_click_goes_to_a_wall_and_then_lifts_a_tile(visit: Any) -> None:
+    """From afar a click flies before the wall; there it lifts the tile, and puts it back."""
+    visit.press("]").settle()
+    x, y, width, height = visit.tile("stem.1", 1)
+    centre = (x + width / 2, y + height / 2)
+    visit.page.mouse.click(*centre)
+    visit.wait("state => state.selected && state.settled")
+    selected = visit.state["selected"]
+    assert (selected["station"], selected["tile"]) == (visit.station_of("stem.1"), None)
+    x, y, width, height = visit.tile("stem.1", 1)
+    assert width == pytest.approx(height, rel=0.02), "it is not seen straight on"
+    visit.page.mouse.click(x + width / 2, y + height / 2)
+    visit.wait("state => state.selected.tile === 1 && state.settled")
+    visit.press("Escape").wait("state => state.selected.tile === null")
+    visit.press("Escape").wait("state => state.selected === null")
+
+
+def test_start_end_and_overview(visit: Any) -> None:
+    start = visit.position
+    visit.press("End").settle()
+    assert visit.position[2] < start[2] - 10
+    visit.press("o").wait("state => state.overview && state.settled")
+    assert visit.position[1] > 3
+    assert visit.page.get_by_role("region", name="Selection").is_visible()
+    visit.press("o").wait("state => !state.overview && state.settled")
+    visit.press("Home").settle()
+    assert visit.position == pytest.approx(start)
+
+
+def test_brackets_go_from_block_to_block(visit: Any) -> None:
+    depths = [visit.position[2]]
+    for _ in range(3):
+        depths.append(visit.press("]").settle().position[2])
+    assert all(later < earlier for earlier, later in zip(depths, depths[1:], strict=False))
+    back = [visit.press("[").settle().position[2] for _ in range(2)]
+    assert back == pytest.approx(depths[2:0:-1])
+
+
+def test_search_finds_by_name_kind_and_class(visit: Any) -> None:
+    box = visit.page.get_by_role("combobox")
+    for query, station_layer, tile in (
+        ("body.1.conv2", "body.1.conv2", None),
+        ("linear", "head", None),
+        ("fern", "head", 5),
+        ("stem.1 3", "stem.1", 3),
+    ):
+        visit.press("/")
+        box.fill(query)
+        visit.press("Enter")
+        visit.wait("state => state.selected && state.settled")
+        selected = visit.state["selected"]
+        assert (selected["layer"], selected["tile"]) == (station_layer, tile)
+        assert selected["station"] == visit.station_of(station_layer)
+
+
+def test_search_goes_through_its_results_by_arrows(visit: Any) -> None:
+    visit.press("/")
+    visit.page.keyboard.type("conv")
+    options = visit.page.get_by_role("option")
+    assert options.count() >= 4
+    visit.press("ArrowDown").press("ArrowDown")
+    chosen = options.nth(2)
+    assert chosen.get_attribute("aria-selected") == "true"
+    title = chosen.locator("span").first.inner_text()
+    visit.press("Enter").wait("state => state.selected && state.settled")
+    assert visit.state["selected"]["layer"] == title
+
+
+def test_the_map_goes_where_it_is_clicked(visit: Any) -> None:
+    box = visit.page.get_by_role("img", name="Map of the network").bounding_box()
+    visit.page.mouse.click(box["x"] + 0.6 * box["width"], box["y"] + 20)
+    visit.wait("(state, z) => state.settled && state.visitor.position[2] < z", -3)
+    near, far = visit.page.evaluate(
+        "[layerwalk.app.store.room.start.position_m[2], layerwalk.app.store.room.end_m]"
+    )
+    assert visit.position[2] == pytest.approx(near + 0.6 * (far - near), abs=0.5)
+
+
+def test_a_link_restores_place_and_image(visit: Any, visitors: Any, bridge: Any) -> None:
+    """The address of one visitor shows another one the same."""
+    visit.press("3").wait("state => state.run.picture === 'slope' && state.settled")
+    visit.go("body.0.conv2", 4)
+    visit.page.keyboard.down("s")
+    visit.wait("(state, z) => state.visitor.position[2] > z + 0.3", visit.position[2])
+    visit.page.keyboard.up("s")
+    visit.settle()
+    place = ",".join(f"{value + 0:.6g}" for value in np.round(visit.position, 2))
+    visit.page.wait_for_url(lambda url: f"view={place}" in url)
+    link = visit.page.url.split("#")[1]
+    assert link.startswith("layer=body.0.conv2&image=slope&view=")
+    assert "token" not in visit.page.url
+    visit.press("1").wait("state => state.run.picture === 'rings' && state.settled")
+    other = visitors(bridge)
+    other.open(f"#{link}").wait("state => state.run.picture === 'slope' && state.settled")
+    assert other.position == pytest.approx(visit.position, abs=0.01)
+    assert other.state["visitor"]["yaw"] == pytest.approx(
+        visit.state["visitor"]["yaw"], abs=0.001
+    )
+    assert other.state["selected"]["station"] == visit.station_of("body.0.conv2")
+
+
+def test_a_link_may_name_a_layer_only(visitors: Any, bridge: Any) -> None:
+    first, second = visitors(bridge).open("#layer=head"), visitors(bridge).open()
+    second.go("head")
+    assert first.position == pytest.approx(second.position)
+    over = visitors(bridge).open("#view=overview")
+    assert over.state["overview"]
+
+
+def test_a_link_to_an_unknown_layer_says_what_is_near(visitors: Any, bridge: Any) -> None:
+    visit = visitors(bridge).open("#layer=bdy.0.conv2")
+    toast = visit.page.get_by_role("log")
+    assert "bdy.0.conv2 is not in" in toast.inner_text()
+    assert "nearest: body.0.conv2" in toast.inner_text()
+
+
+def test_help_names_every_key(visit: Any) -> None:
+    visit.press("h")
+    dialog = visit.page.get_by_role("dialog", name="Help")
+    text = dialog.inner_text()
+    for key in ("W A S D", "[ ]", "Home", "End", "O", "N", "Backspace", "/", "K", "I", "1 – 6"):
+        assert key in text.split("\n"), key
+    visit.press("Escape")
+    assert dialog.is_hidden()
