@@ -35,11 +35,11 @@ viewer: $(INSTALLED)
 demo: viewer
 	$(BIN)/layerwalk demo
 
-# Everything, one after the other, whatever -j says; pytest's closing lines come last.
+# Everything, one after the other, whatever -j says.
 test: browser viewer
-	@$(MAKE) --no-print-directory lint
 	@$(MAKE) --no-print-directory test-viewer
 	$(PYTEST) tests/python tests/web
+	@$(MAKE) --no-print-directory lint
 
 test-python: viewer
 	$(PYTEST) tests/python
@@ -61,7 +61,7 @@ lint: $(INSTALLED)
 	@$(VIEWER) npm --silent run lint
 
 bench: viewer
-	@for file in tests/benchmarks/bench_*.py; do $(BIN)/python $$file || exit 1; done
+	@for file in tests/benchmarks/*.py; do $(BIN)/python -P $$file || exit 1; done
 
 generate: $(INSTALLED)
 	$(BIN)/python -m layerwalk.protocol.generate

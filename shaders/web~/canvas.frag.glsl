@@ -70,10 +70,9 @@ vec3 scale_colour(float place, bool is_signed)
     return texelFetch(uPalette, ivec2(int(place * 255.0 + 0.5), is_signed ? 1 : 0), 0).rgb;
 }
 
-vec3 special_colour(float code, bool is_signed)
+// What is not a number.
+vec3 hatching()
 {
-    float place = place_of_special(code, is_signed);
-    if (place >= 0.0) return scale_colour(place, is_signed);
     float stripe = step(0.5, fract((gl_FragCoord.x + gl_FragCoord.y) / 8.0));
     return mix(EMPTY_COLOUR, ERROR, stripe);
 }
@@ -83,31 +82,40 @@ vec3 pixel_colour(Shown shown, float index, vec2 place, vec2 footprint)
     bool is_signed = shown.scale.z > 0.5;
     float level = clamp(level_of_detail(footprint * vTile.xy), shown.levels.x, shown.levels.y);
     float lower = floor(level);
-    float blend = clamp((level - lower - 0.3) / 0.4, 0.0, 1.0);
+    float blend = clamp((level - lower - 0.35) / 0.3, 0.0, 1.0);
     if (blend >= 1.0) { lower += 1.0; blend = 0.0; }
-    if (shown.levels.z > 0.5)
-    {
-        float exact = exact_code(shown, index, place, lower);
-        if (exact > LAYERWALK_LAST_CODE + 0.5) return special_colour(exact, is_signed);
-    }
     float code = code_at(shown, index, place, footprint, lower);
-    if (blend > 0.0) code = mix(code, code_at(shown, index, place, footprint, lower + 1.0), blend);
+    only_if (blend > 0.0)
+    {
+        code = mix(code, code_at(shown, index, place, footprint, lower + 1.0), blend);
+    }
     vec2 range = texelFetch(uRanges, entry(shown.entries + index), 0).rg;
     // A tile of one value has no range of its own.
     bool own_range = uPerChannel > 0.5 && vTile.x * vTile.y > 1.5;
     vec2 extent = own_range ? tile_extent(range) : shown.scale.xy;
     float value = dequantized(min(code, LAYERWALK_LAST_CODE), range);
-    return scale_colour(place_on_scale(value, extent, is_signed), is_signed);
+    float at = place_on_scale(value, extent, is_signed);
+    float exact = 0.0;
+    only_if (shown.levels.z > 0.5)
+    {
+        exact = exact_code(shown, index, place, lower);
+        if (exact > LAYERWALK_LAST_CODE + 0.5) at = place_of_special(exact, is_signed);
+    }
+    return at < 0.0 ? hatching() : scale_colour(at, is_signed);
 }
 
 // Far away, where a tile is about a screen pixel, its mean colour.
 vec3 tile_colour(Shown shown, float index, vec2 place, vec2 footprint)
 {
     float far = clamp(max(footprint.x, footprint.y) * 4.0 - 1.2, 0.0, 1.0);
-    vec3 mean = vec3(0.0);
-    if (far > 0.0) mean = texelFetch(uTileColours, entry(shown.entries + index), 0).rgb;
-    if (far >= 1.0) return mean;
-    return mix(pixel_colour(shown, index, place, footprint), mean, far);
+    vec3 colour = vec3(0.0);
+    only_if (far < 1.0) { colour = pixel_colour(shown, index, place, footprint); }
+    only_if (far > 0.0)
+    {
+        vec3 mean = texelFetch(uTileColours, entry(shown.entries + index), 0).rgb;
+        colour = mix(colour, mean, far);
+    }
+    return colour;
 }
 
 vec3 empty_colour()
@@ -121,15 +129,17 @@ vec3 faded_colour(float index, vec2 place, vec2 footprint)
 {
     Shown now = Shown(vScale.xyz, vLevels.xyz, vTile.w, LAYER_LEVEL_0);
     vec3 colour = tile_colour(now, index, place, footprint);
-    float share = faded(vScale.w);
-    if (share >= 1.0) return colour;
+#ifdef FADING
     vec3 before = EMPTY_COLOUR;
-    if (vOldScale.w > 0.5)
+    float share = faded(vScale.w);
+    only_if (share < 1.0 && vOldScale.w > 0.5)
     {
         Shown old = Shown(vOldScale.xyz, vOldLevels.xyz, vOldLevels.w, LAYER_OLD_LEVEL_0);
         before = tile_colour(old, index, place, footprint);
     }
-    return mix(before, colour, share);
+    colour = mix(before, colour, share);
+#endif
+    return colour;
 }
 
 void main()
@@ -141,13 +151,12 @@ void main()
     float gap = vLook.x;
     float covered = tile_coverage(f, footprint, gap) * step(k, vGrid.z - 0.5);
     vec3 tile = GAP_COLOUR;
-    if (covered > 0.0)
+    only_if (covered > 0.0 && vLevels.w > 0.5)
     {
-        vec2 place = place_in_tile(f, gap);
-        tile = vLevels.w < 0.5 ? empty_colour()
-                               : faded_colour(vGrid.w + k, place, footprint / (1.0 - gap));
+        tile = faded_colour(vGrid.w + k, place_in_tile(f, gap), footprint / (1.0 - gap));
     }
-    if (vLook.y >= 0.0)
+    only_if (vLevels.w < 0.5) { tile = empty_colour(); }
+    only_if (vLook.y >= 0.0)
     {
         float chosen = step(abs(k - vLook.y), 0.5);
         vec2 edge = min(f, 1.0 - f);

@@ -9,7 +9,9 @@ uniform sampler2D uTileColours;
 
 in vec2 vAt;
 in float vLeft;
-flat in float vWall;
+flat in vec4 vGrid;
+flat in vec4 vRect;
+flat in float vFirst;
 flat in vec4 vField;
 flat in vec3 vMean;
 flat in vec2 vPanels;
@@ -21,17 +23,13 @@ vec3 tile(float first, float k, float count)
 }
 
 // One colour a tile, softened over half of each.
-vec3 mirrored(float index)
+vec3 mirrored(vec4 grid, vec4 rect)
 {
-    vec4 grid = panel(index, PANEL_GRID);
-    vec4 rect = panel(index, PANEL_RECT);
-    float row = panel(index, PANEL_CENTRE).w;
-    if (layer(row, LAYER_LEVELS).w < 0.5) return vec3(0.03);
-    float first = layer(row, LAYER_TILE).w + grid.w;
     vec2 at = vec2(vAt.x - rect.x, rect.y + rect.w - vAt.y) / rect.zw * grid.xy - 0.5;
     at = clamp(at, vec2(0.0), grid.xy - 1.0);
     vec2 cell = min(floor(at), max(grid.xy - 2.0, vec2(0.0)));
     vec2 f = smoothstep(0.1, 0.9, at - cell);
+    float first = vFirst + grid.w;
     float k = cell_index(cell, grid.x);
     vec2 next = min(vec2(1.0), grid.xy - 1.0 - cell) * vec2(1.0, grid.x);
     vec3 upper = mix(tile(first, k, grid.z), tile(first, k + next.x, grid.z), f.x);
@@ -39,14 +37,23 @@ vec3 mirrored(float index)
     return mix(upper, lower, f.y);
 }
 
+bool inside(vec4 rect)
+{
+    return distance_to_field(vAt, rect.xy, rect.zw) <= 0.0;
+}
+
 void main()
 {
     float strength = reflection_strength(max(vAt.y, 0.0)) * vLeft;
     vec3 light = vMean * reflected_glow_share(distance_to_field(vAt, vField.xy, vField.zw));
-    for (float i = 0.0; i < vPanels.y; i += 1.0)
+    only_if (vFirst >= 0.0 && inside(vRect)) { light = mirrored(vGrid, vRect); }
+    for (float i = 1.0; i < vPanels.y; i += 1.0)
     {
         vec4 rect = panel(vPanels.x + i, PANEL_RECT);
-        if (distance_to_field(vAt, rect.xy, rect.zw) <= 0.0) light = mirrored(vPanels.x + i);
+        only_if (vFirst >= 0.0 && inside(rect))
+        {
+            light = mirrored(panel(vPanels.x + i, PANEL_GRID), rect);
+        }
     }
     colour = vec4(light * strength, 1.0);
 }

@@ -11,7 +11,9 @@ in float wallIndex;
 
 out vec2 vAt;  // metres from the foot's middle; y the height of what is mirrored
 out float vLeft;
-flat out float vWall;
+flat out vec4 vGrid;    // of the first panel
+flat out vec4 vRect;
+flat out float vFirst;  // first entry of the layer's tile colours, -1 without any
 flat out vec4 vField;
 flat out vec3 vMean;
 flat out vec2 vPanels;
@@ -22,10 +24,13 @@ void main()
     vec4 right = wall(wallIndex, WALL_X);
     vec4 now = wall(wallIndex, WALL_MEAN);
     vec4 before = wall(wallIndex, WALL_BEFORE);
-    vWall = wallIndex;
     vField = wall(wallIndex, WALL_FIELD);
     vMean = mix(before.rgb, now.rgb, faded(now.w));
     vPanels = vec2(wall(wallIndex, WALL_Y).w, before.w);
+    vGrid = panel(vPanels.x, PANEL_GRID);
+    vRect = panel(vPanels.x, PANEL_RECT);
+    float row = panel(vPanels.x, PANEL_CENTRE).w;
+    vFirst = layer(row, LAYER_LEVELS).w > 0.5 ? layer(row, LAYER_TILE).w : -1.0;
     float x = (position.x - 0.5) * origin.w;
     float height = HEIGHT * position.y;
     vAt = vec2(x, height - origin.y);

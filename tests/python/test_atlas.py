@@ -26,9 +26,7 @@ IMAGE = (
 
 
 def axes_for(shape: tuple[int, ...], axes: tuple[Axis, ...] = IMAGE) -> tuple[Axis, ...]:
-    return tuple(
-        Axis(axis.name, size, axis.role) for axis, size in zip(axes, shape, strict=True)
-    )
+    return tuple(Axis(axis.name, size, axis.role) for axis, size in zip(axes, shape, strict=True))
 
 
 def restored(tensor: torch.Tensor, axes: tuple[Axis, ...] | None = None, **options) -> np.ndarray:
@@ -115,8 +113,10 @@ def test_constant_tiles_are_exact(value: float) -> None:
 
 @pytest.mark.parametrize(
     "dtype",
-    [torch.bool, torch.uint8, torch.int8, torch.int32, torch.int64, torch.float16]
-    + [torch.bfloat16, torch.float64, torch.complex64],
+    [
+        *(torch.bool, torch.uint8, torch.int8, torch.int32, torch.int64),
+        *(torch.float16, torch.bfloat16, torch.float64, torch.complex64),
+    ],
 )
 def test_any_dtype(dtype: torch.dtype) -> None:
     tensor = (torch.randn(1, 3, 8, 8) * 5).to(dtype)

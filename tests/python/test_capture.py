@@ -30,8 +30,7 @@ def global_hooks() -> list[int]:
 def state_of(model: nn.Module) -> dict[str, Any]:
     """Everything of a model and of torch that a pass must leave as it was."""
     hooks = [
-        (dict(module._forward_hooks), dict(module._forward_pre_hooks))
-        for module in model.modules()
+        (dict(module._forward_hooks), dict(module._forward_pre_hooks)) for module in model.modules()
     ]
     return {
         "training": [module.training for module in model.modules()],
@@ -275,9 +274,7 @@ def test_what_cannot_be_shown_is_not_handed_on() -> None:
             return x.to_sparse().to_dense() + x[:, :0].sum()
 
     seen: list[str] = []
-    recorded = record(
-        Sparse(), (torch.eye(2),), {}, consume=lambda call, _: seen.append(call.name)
-    )
+    recorded = record(Sparse(), (torch.eye(2),), {}, consume=lambda call, _: seen.append(call.name))
     shown = {call.name: call.shown for call in recorded.calls}
     assert shown["to_sparse"] is False and shown["getitem"] is False
     assert seen == [name for name, is_shown in shown.items() if is_shown]

@@ -46,9 +46,9 @@ def network() -> nn.Module:
     torch.manual_seed(0)
     return nn.Sequential(
         Stage(nn.Conv2d(3, 4, 3), nn.BatchNorm2d(4), nn.ReLU()),
-        Stage(nn.Conv2d(4, 6, 3), nn.ReLU()),
+        Stage(nn.Conv2d(4, 6, 3), nn.ReLU(), nn.Conv2d(6, 5, 3), nn.ReLU()),
         nn.Flatten(),
-        nn.Linear(6 * 12 * 12, 3),
+        nn.Linear(5 * 10 * 10, 3),
     )
 
 
@@ -73,7 +73,7 @@ def connect(bridge: Bridge, **options: Any) -> layerwalk.Client:
 
 
 def test_layers_activations_and_predictions(client: layerwalk.Client) -> None:
-    assert client.layers() == ("0.0", "0.1", "0.2", "1.0", "1.1", "2", "3")
+    assert client.layers() == ("0.0", "0.1", "0.2", "1.0", "1.1", "1.2", "1.3", "2", "3")
     run = client.place_image(PICTURE, name="noise")
     client.wait_complete(run)
     activation = client.activation("1.0", run=run)
@@ -119,15 +119,15 @@ def test_what_cannot_be_placed_says_why(client: layerwalk.Client, tmp_path: Path
 
 
 def test_requests_name_layers_by_globs(client: layerwalk.Client) -> None:
-    assert client.request(["1.*", "3"]) == ("1.0", "1.1", "3")
+    assert client.request(["1.*", "3"]) == ("1.0", "1.1", "1.2", "1.3", "3")
     before = client.stats()
     run = client.place_image(PICTURE)
     client.wait_complete(run)
     after = client.stats()
-    assert after.layers - before.layers == 3
-    assert after.maps - before.maps == 6 + 6 + 3
-    assert after.pages - before.pages == 3
-    assert after.bytes - before.bytes > 2 * 6 * 12 * 12
+    assert after.layers - before.layers == 5
+    assert after.maps - before.maps == 6 + 6 + 5 + 5 + 3
+    assert after.pages - before.pages == 5
+    assert after.bytes - before.bytes > 2 * 6 * 12 * 12 + 2 * 5 * 10 * 10
     with pytest.raises(UnknownLayer, match="request it"):
         client.activation("0.0", run=run)
     client.request("0.0")
@@ -384,7 +384,7 @@ def test_a_client_comes_back_with_the_same_request(bridge: Bridge) -> None:
         before = client.stats()
         run = _placed_when_back(client)
         client.wait_complete(run)
-        assert client.stats().layers - before.layers >= 2
+        assert client.stats().layers - before.layers >= 4
         assert client.activation("1.1", run=run).shape == (6, 12, 12)
         with pytest.raises(UnknownLayer, match="request it"):
             client.activation("0.0", run=run)

@@ -92,7 +92,6 @@ NETWORKS = [*TORCHVISION, "efficientnet-lite0", "unet", "lstm"]
 
 @cache
 def traced(name: str) -> Network:
-    # Shapes are all that counts, so weights stay on the meta device where a model allows it.
     torch.set_num_threads(1)
     if name == "lstm":
         return introspection.trace(Reader().eval(), torch.zeros(1, 12, dtype=torch.long))

@@ -5,6 +5,12 @@ from __future__ import annotations
 import pytest
 import torch
 import torchvision
+from torch import nn
+from torch.nn import functional as F
+
+from layerwalk.introspection import network_of, trace
+from layerwalk.network import Network, Node, tile_shape
+
 from .models import (
     Attention,
     Nested,
@@ -14,11 +20,6 @@ from .models import (
     Views,
     WithDataclass,
 )
-from torch import nn
-from torch.nn import functional as F
-
-from layerwalk.introspection import network_of, trace
-from layerwalk.network import Network, Node, tile_shape
 
 torch.set_num_threads(1)
 

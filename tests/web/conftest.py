@@ -11,6 +11,7 @@ import math
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,21 @@ FLAGS = ["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader
 WIDTH, HEIGHT = 960, 600
 TIMEOUT_S = float(os.environ.get("LAYERWALK_TEST_TIMEOUT_S", "60"))
 
+BEGIN = """() => {
+    const { app, visitor } = layerwalk;
+    app.hud.help.close();
+    app.hud.strip.toggle(false);
+    app.hud.prediction.toggle(false);
+    document.querySelectorAll(".toast").forEach(toast => toast.remove());
+    app.navigator.setNormalization("layer");
+    app.navigator.home();
+    visitor.place(visitor.destination);
+    const [first] = app.store.shelf;
+    if (app.store.run.picture !== first.id) app.place(first.id);
+    app.hud.prediction.toggle(false);
+    app.hud.focusScene();
+}"""
+
 
 class Visit:
     """One browser page in the room of `bridge`."""
@@ -52,6 +68,14 @@ class Visit:
         """Opens the viewer and waits until the network has lit up."""
         self.page.goto(self.bridge.url + hash)
         return self.settle()
+
+    def begin(self) -> Visit:
+        """Back to the start, with the first picture, all blocks open, and nothing selected."""
+        self.page.mouse.move(1, 1)
+        self.page.evaluate(BEGIN)
+        self.wait("state => state.run?.picture === state.shelf[0].id").settle()
+        self.requests.clear()
+        return self
 
     def settle(self) -> Visit:
         """Waits until all is drawn and nothing moves any more."""
@@ -192,14 +216,6 @@ def pictures() -> dict[str, np.ndarray]:
     return web_network.pictures()
 
 
-@pytest.fixture
-def bridge(
-    model: torch.nn.Module, pictures: dict[str, np.ndarray]
-) -> Iterator[layerwalk.Bridge]:
-    with serve(model, pictures) as served:
-        yield served
-
-
 def serve(
     model: torch.nn.Module, pictures: dict[str, np.ndarray], **options: Any
 ) -> layerwalk.Bridge:
@@ -212,9 +228,37 @@ def serve(
     )
 
 
+@pytest.fixture(scope="module")
+def bridge(
+    model: torch.nn.Module, pictures: dict[str, np.ndarray]
+) -> Iterator[layerwalk.Bridge]:
+    """One bridge for all tests of a file: those that change its document undo that."""
+    with serve(model, pictures) as served:
+        yield served
+
+
 @pytest.fixture
 def visitors(browser: Browser) -> Iterator[Callable[[layerwalk.Bridge], Visit]]:
     """Makes visitors, each with a page of their own; none may meet an error in the page."""
+    with visiting(browser) as make:
+        yield make
+
+
+@pytest.fixture(scope="module")
+def room(browser: Browser, bridge: layerwalk.Bridge) -> Iterator[Visit]:
+    """The page that the tests of a file share, since opening one takes longer than a test."""
+    with visiting(browser) as make:
+        yield make(bridge).open()
+
+
+@pytest.fixture
+def visit(room: Visit) -> Visit:
+    """A visitor at the start of the lit room, as if the page had just been opened."""
+    return room.begin()
+
+
+@contextmanager
+def visiting(browser: Browser) -> Iterator[Callable[[layerwalk.Bridge], Visit]]:
     visits: list[Visit] = []
 
     def make(bridge: layerwalk.Bridge) -> Visit:
@@ -226,9 +270,3 @@ def visitors(browser: Browser) -> Iterator[Callable[[layerwalk.Bridge], Visit]]:
     for visit in visits:
         visit.page.close()
         assert visit.errors == []
-
-
-@pytest.fixture
-def visit(bridge: layerwalk.Bridge, visitors: Callable[[layerwalk.Bridge], Visit]) -> Visit:
-    """A visitor at the start of the lit room."""
-    return visitors(bridge).open()

@@ -87,7 +87,7 @@ def test_hovering_names_channel_and_value(
     for row, column in ((0, 0), (3, 12), (15, 15), (8, 2)):
         visit.page.mouse.move(*visit.at(layer, 6, row, column, rows))
         seen = visit.state["hovered"]
-        half_a_code = np.ptp(values[6]) / 252 / 2
+        half_a_code = float(np.ptp(values[6])) / 252 / 2
         assert seen == pytest.approx(values[6, row, column], abs=half_a_code + 1e-6)
         name, value = tooltip.inner_text().split("\n")
         assert name == "channel 6"
@@ -104,7 +104,7 @@ def test_the_last_layer_says_class_names(
     x, y, width, height = visit.tile("head", 3)
     visit.page.mouse.move(x + width / 2, y + height / 2)
     assert visit.page.get_by_role("tooltip").inner_text().split("\n")[0] == "dune"
-    half_a_code = np.ptp(scores) / 252 / 2
+    half_a_code = float(np.ptp(scores)) / 252 / 2
     assert visit.state["hovered"] == pytest.approx(scores[3], abs=half_a_code + 1e-6)
 
 

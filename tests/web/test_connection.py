@@ -114,9 +114,7 @@ def test_loading_shows_its_progress(visitors: Any, model: torch.nn.Module) -> No
         visit = visitors(bridge)
         visit.page.goto(bridge.url)
         status = visit.page.locator(".progress")
-        visit.page.wait_for_function(
-            "document.querySelector('.progress').innerText.includes('loading the network')"
-        )
+        status.get_by_text("loading the network").wait_for()
         assert visit.state["phase"] == "loading"
         go_on.set()
         visit.settle()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +17,22 @@ import layerwalk
 
 
 @pytest.fixture
-def client(bridge: layerwalk.Bridge) -> Any:
-    with layerwalk.connect(bridge.endpoint, token=bridge.token) as connected:
+def own_bridge(
+    model: torch.nn.Module, pictures: dict[str, np.ndarray]
+) -> Iterator[layerwalk.Bridge]:
+    """A bridge of its own, for tests that leave walls elsewhere."""
+    with layerwalk.serve(
+        model,
+        images=pictures,
+        preprocess=web_network.prepare,
+        class_names=web_network.CLASSES,
+    ) as bridge:
+        yield bridge
+
+
+@pytest.fixture
+def client(own_bridge: layerwalk.Bridge) -> Iterator[layerwalk.Client]:
+    with layerwalk.connect(own_bridge.endpoint, token=own_bridge.token) as connected:
         yield connected
 
 
@@ -51,9 +65,14 @@ def test_enter_opens_and_the_visitor_stays_at_the_block(visit: Any) -> None:
 
 
 def test_a_wall_that_a_client_moved_stands_elsewhere(
-    visit: Any, client: Any, model: torch.nn.Module, pictures: dict[str, np.ndarray]
+    visitors: Any,
+    own_bridge: layerwalk.Bridge,
+    client: layerwalk.Client,
+    model: torch.nn.Module,
+    pictures: dict[str, np.ndarray],
 ) -> None:
     """Tiles are drawn at position + rotation (scale (p - origin)), and can be walked to."""
+    visit = visitors(own_bridge).open()
     layer, tile = "body.0.conv2", 2
     corners = tile_corners(visit, layer, tile)
     origin = station(visit, layer)["origin_m"]
@@ -76,9 +95,11 @@ def test_a_wall_that_a_client_moved_stands_elsewhere(
     visit.assert_shows(layer, tile, values)
 
 
-def test_a_latecomer_sees_moved_walls(visitors: Any, client: Any, bridge: Any) -> None:
+def test_a_latecomer_sees_moved_walls(
+    visitors: Any, own_bridge: layerwalk.Bridge, client: layerwalk.Client
+) -> None:
     client.move_layer("stem.1", position_m=(3, 0, -4))
-    late = visitors(bridge).open()
+    late = visitors(own_bridge).open()
     early = late.page.evaluate("layerwalk.app.store.transforms()")
     key = station(late, "stem.1")["key"]
     assert early[key]["position_m"] == [3, 0, -4]
@@ -87,11 +108,15 @@ def test_a_latecomer_sees_moved_walls(visitors: Any, client: Any, bridge: Any) -
 
 
 def test_an_image_placed_by_a_client_is_shown(
-    visit: Any, client: Any, model: torch.nn.Module, pictures: dict[str, np.ndarray]
+    visit: Any,
+    bridge: layerwalk.Bridge,
+    model: torch.nn.Module,
+    pictures: dict[str, np.ndarray],
 ) -> None:
-    client.place_image(pictures["checks"][::-1].copy())
     before = visit.state["run"]["id"]
-    visit.wait("(state, before) => state.run.id > before && state.settled", before)
+    with layerwalk.connect(bridge.endpoint, token=bridge.token) as client:
+        client.place_image(pictures["checks"][::-1].copy())
+        visit.wait("(state, before) => state.run.id > before && state.settled", before)
     upside_down = pictures["checks"][::-1]
     visit.approach("stem.1", 5)
     visit.assert_shows("stem.1", 5, web_network.activations(model, upside_down)["stem.1"])
@@ -117,7 +142,7 @@ def test_a_file_that_is_no_image_is_refused_in_words(visit: Any, tmp_path: Path)
     run = visit.state["run"]["id"]
     drop(visit, tmp_path / "notes.txt", "text/plain")
     log = visit.page.get_by_role("log")
-    visit.page.wait_for_function("document.querySelector('.toast')")
+    visit.page.locator(".toast").wait_for()
     assert log.inner_text().strip()
     visit.press("2").wait("(state, run) => state.run.id > run && state.settled", run)
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import cv2
 import numpy as np
+from msgspec import structs
 
 from layerwalk.atlas.packing import Codes, pack, unpack
-from layerwalk.page import MAX_CODE, page_level
+from layerwalk.page import MAX_CODE, PageLevel, page_level
 
 
 def coarse(pixels: Codes, tiles: int, height: int, width: int, level: int) -> Codes:
@@ -21,23 +22,43 @@ def coarse(pixels: Codes, tiles: int, height: int, width: int, level: int) -> Co
     full = page_level(tiles, height, width)
     packed = page_level(tiles, height, width, level)
     factor = 1 << level
-    codes = unpack(pixels, tiles, full)
-    small = _halved(codes, factor, packed.tile_height, packed.tile_width)
     if pixels.max(initial=0) > MAX_CODE:
-        marked = codes.reshape(tiles, -1).max(axis=1) > MAX_CODE
-        small[marked] = _mean_of_numbers(
-            _continued(codes[marked], packed.tile_height * factor, packed.tile_width * factor),
-            factor,
+        small = _mean_of_tiles(unpack(pixels, tiles, full), packed, factor)
+    elif height % factor == 0 and width % factor == 0:
+        # No pixel covers codes of two tiles: the whole image is made smaller at once.
+        shrunk = structs.replace(
+            full,
+            tile_height=packed.tile_height,
+            tile_width=packed.tile_width,
+            width=full.width // factor,
         )
+        small = unpack(_shrunk(pixels, factor), tiles, shrunk)
+    else:
+        small = _shrunk_tiles(unpack(pixels, tiles, full), packed, factor)
     return pack(small, packed)
 
 
-def _halved(codes: Codes, factor: int, height: int, width: int) -> Codes:
+def _shrunk(image: Codes, factor: int) -> Codes:
+    """Means of all blocks of factor x factor pixels."""
+    height, width = image.shape
+    size = (width // factor, height // factor)
+    small = cv2.resize(image, size, interpolation=cv2.INTER_AREA)
+    return np.asarray(small, np.uint8).reshape(height // factor, width // factor)
+
+
+def _shrunk_tiles(codes: Codes, packed: PageLevel, factor: int) -> Codes:
+    height, width = packed.tile_height, packed.tile_width
     padded = _continued(codes, height * factor, width * factor)
-    strip = padded.reshape(-1, width * factor)
-    size = (width, len(codes) * height)
-    small = cv2.resize(strip, size, interpolation=cv2.INTER_AREA)
-    return np.asarray(small, np.uint8).reshape(-1, height, width)
+    return _shrunk(padded.reshape(-1, width * factor), factor).reshape(-1, height, width)
+
+
+def _mean_of_tiles(codes: Codes, packed: PageLevel, factor: int) -> Codes:
+    """The same where there are codes that are no numbers; slower, for the tiles that have them."""
+    small = _shrunk_tiles(codes, packed, factor)
+    marked = codes.reshape(len(codes), -1).max(axis=1) > MAX_CODE
+    padded = _continued(codes[marked], packed.tile_height * factor, packed.tile_width * factor)
+    small[marked] = _mean_of_numbers(padded, factor)
+    return small
 
 
 def _continued(codes: Codes, height: int, width: int) -> Codes:
@@ -59,4 +80,5 @@ def _mean_of_numbers(codes: Codes, factor: int) -> Codes:
     count = is_number.sum(axis=(2, 4))
     total = np.where(is_number, blocks, 0).sum(axis=(2, 4), dtype=np.int64)
     mean = np.rint(total / np.maximum(count, 1)).astype(np.uint8)
-    return np.where(count > 0, mean, blocks.max(axis=(2, 4)))
+    result: Codes = np.where(count > 0, mean, blocks.max(axis=(2, 4)))
+    return result

@@ -106,10 +106,8 @@ class _Scratch(local):
             self.codes = np.empty(values, np.uint8)
         if tiles > getattr(self, "tiles", 0):
             self.tiles = tiles
-            self.limits = torch.empty(3, tiles)
+            self.limits = torch.empty(4, tiles)  # lowest, highest, shifted offset, 1 / step
             self.limits_array = self.limits.numpy()
-            self.halves, self.ones = torch.full((tiles,), 0.5), torch.ones(tiles)
-            self.nothing = torch.empty(0)
 
 
 _scratch = _Scratch()
@@ -138,9 +136,7 @@ def _quantize_in_chunks(maps: Tensor, level: PageLevel) -> tuple[Codes, NDArray[
     return pixels, ranges
 
 
-def _quantize_single_values(
-    values: Tensor, level: PageLevel
-) -> tuple[Codes, NDArray[np.float32]]:
+def _quantize_single_values(values: Tensor, level: PageLevel) -> tuple[Codes, NDArray[np.float32]]:
     """Tiles of one pixel: their offset is the value, exactly."""
     exact = values.to(torch.float32).numpy()
     pixels = np.zeros((image_height(len(exact), level), level.width), np.uint8)
@@ -171,36 +167,18 @@ def _quantize_chunk(
     limits, arrays = _scratch.limits, _scratch.limits_array
     torch.amin(flat, 1, out=limits[0, :tiles])
     torch.amax(flat, 1, out=limits[1, :tiles])
-    low, high, inverse = arrays[:, :tiles]
+    low, high, shifted, inverse = arrays[:, :tiles]
     step = (high - low) * np.float32(1 / MAX_CODE)
+    # Half a step is taken off here, so that cutting off digits rounds.
+    np.subtract(low, step * np.float32(0.5), out=shifted)
     inverse[:] = 0  # a tile of one value keeps it as its offset, with code 0
     np.divide(np.float32(1), step, out=inverse, where=step > _SMALLEST_STEP)
-    _normalize(flat, limits[0, :tiles], limits[2, :tiles], values)
+    torch.sub(flat, limits[2, :tiles, None], out=values)
+    values.mul_(limits[3, :tiles, None])
     codes: Codes = _scratch.codes[: values.numel()].reshape(tiles, height * width)
     np.copyto(codes, values.numpy(), casting="unsafe")
     ranges[:, 0], ranges[:, 1], highs[:] = low, step, high
     return codes.reshape(tiles, height, width)
-
-
-def _normalize(flat: Tensor, low: Tensor, inverse: Tensor, out: Tensor) -> None:
-    """out = (flat - low) * inverse + 0.5 for every tile; cutting off its digits then rounds.
-
-    This is what batch normalization does, and torch has no quicker way to do it.
-    """
-    tiles = len(flat)
-    torch.ops.aten.native_batch_norm.out(
-        flat.unsqueeze(0),
-        inverse,
-        _scratch.halves[:tiles],
-        low,
-        _scratch.ones[:tiles],
-        False,
-        0.0,
-        0.0,
-        out=out.unsqueeze(0),
-        save_mean=_scratch.nothing,
-        save_invstd=_scratch.nothing,
-    )
 
 
 def _flattened(chunk: Tensor) -> tuple[Tensor, Tensor]:
@@ -247,7 +225,6 @@ def _quantize_carefully(values: NDArray[np.float32]) -> tuple[Codes, tuple[float
 
 def quantize_on_device(maps: Tensor, level: PageLevel) -> tuple[Codes, NDArray[np.float32]]:
     """The same on the device of `maps` (tile, row, column), in any case with one copy from it."""
-    tiles, height, width = maps.shape
     values = maps.to(torch.float32)
     finite = values.isfinite()
     low = values.where(finite, torch.inf).amin((1, 2))
@@ -258,7 +235,8 @@ def quantize_on_device(maps: Tensor, level: PageLevel) -> tuple[Codes, NDArray[n
     upward = torch.nextafter(step, torch.full_like(step, torch.inf))
     step = torch.where(step.double() * MAX_CODE < high - low, upward, step)
     shifted = values.double() - low[:, None, None]
-    scaled = (shifted / step.double()[:, None, None]).masked_fill(~finite | (step == 0)[:, None, None], 0)
+    scaled = shifted / step.double()[:, None, None]
+    scaled = scaled.masked_fill(~finite | (step == 0)[:, None, None], 0)
     codes = scaled.round().clamp(0, MAX_CODE).to(torch.uint8)
     codes.masked_fill_(values == -torch.inf, NEGATIVE_INFINITY)
     codes.masked_fill_(values == torch.inf, POSITIVE_INFINITY)

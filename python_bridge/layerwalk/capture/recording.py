@@ -66,9 +66,7 @@ def record(
         hooks = (
             register_module_forward_pre_hook(recorder.before_module),
             # always_call: the path must be right also where the model catches an exception
-            register_module_forward_hook(
-                recorder.after_module, with_kwargs=True, always_call=True
-            ),
+            register_module_forward_hook(recorder.after_module, with_kwargs=True, always_call=True),
         )
         try:
             with recorder:

@@ -16,7 +16,9 @@ _CHANNELS_FIRST_EXACT = frozenset(
     "pixel_unshuffle grid_sample channelshuffle roi_align localresponsenorm "
     "upsamplingbilinear2d upsamplingnearest2d".split()
 )
-_FEATURES_LAST = frozenset("linear layernorm layer_norm rmsnorm rms_norm embedding bilinear".split())
+_FEATURES_LAST = frozenset(
+    "linear layernorm layer_norm rmsnorm rms_norm embedding bilinear".split()
+)
 _SERIES_FIRST = frozenset("lstm gru rnn".split())
 _REARRANGING = frozenset(
     "permute transpose view reshape flatten unflatten t T mT H mH movedim moveaxis unsqueeze "

@@ -53,7 +53,7 @@ def _eval_mode(modules: list[nn.Module]) -> Iterator[None]:
 
 
 def _cuda_devices(modules: list[nn.Module]) -> list[int]:
-    if not torch.cuda.is_initialized():
+    if not torch.cuda.is_initialized():  # type: ignore[no-untyped-call]
         return []
     tensors = (tensor for module in modules for tensor in module._parameters.values())
     return sorted({one.device.index for one in tensors if one is not None and one.is_cuda})

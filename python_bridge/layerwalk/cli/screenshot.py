@@ -10,11 +10,13 @@ from layerwalk.errors import ConnectionFailed, MissingBrowser
 
 # The page draws in software, so that a machine without a graphics card shows the same.
 ARGUMENTS = ("--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--hide-scrollbars")
-# Nothing moves any more, or hasn't stopped within ten seconds.
+# The shelf is full and nothing moves any more, or that took more than ten seconds.
 SETTLED = """() => new Promise((resolve) => {
     const end = performance.now() + 10_000;
     const check = () => {
-        if (window.layerwalk?.state().settled || performance.now() > end) resolve();
+        const { settled, shelf, thumbnails } = window.layerwalk.state();
+        const done = settled && thumbnails >= shelf.length;
+        if (done || performance.now() > end) resolve();
         else requestAnimationFrame(check);
     };
     check();

@@ -63,7 +63,7 @@ def _adaptive_pool(module: Any) -> Details:
 
 def _output_size(size: Any, rank: int) -> str:
     sizes = size if isinstance(size, tuple | list) else (size,) * rank
-    return product(["·" if one is None else one for one in sizes])
+    return " × ".join("·" if one is None else str(one) for one in sizes)
 
 
 def _features(incoming: int, outgoing: int) -> Details:

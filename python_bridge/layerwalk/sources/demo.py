@@ -16,19 +16,18 @@ from layerwalk.sources.torchvision_models import imagenet_class_names
 from layerwalk.sources.weights import load_weights
 
 # Photographs inside the wheels of scikit-image and scikit-learn, in the shelf's order.
-_PHOTOGRAPHS = {
-    "skimage": (
-        "data/chelsea.png",
-        "data/coffee.png",
-        "data/astronaut.png",
-        "data/rocket.jpg",
-        "data/motorcycle_left.png",
-        "data/camera.png",
-        "data/coins.png",
-        "data/moon.png",
-    ),
-    "sklearn": ("datasets/images/flower.jpg", "datasets/images/china.jpg"),
-}
+_PHOTOGRAPHS = (
+    ("skimage", "data/chelsea.png"),
+    ("skimage", "data/coffee.png"),
+    ("skimage", "data/astronaut.png"),
+    ("skimage", "data/rocket.jpg"),
+    ("sklearn", "datasets/images/flower.jpg"),
+    ("sklearn", "datasets/images/china.jpg"),
+    ("skimage", "data/motorcycle_left.png"),
+    ("skimage", "data/camera.png"),
+    ("skimage", "data/coins.png"),
+    ("skimage", "data/moon.png"),
+)
 _INSTALL = "install it with pip install 'layerwalk[demo]'"
 
 
@@ -62,12 +61,8 @@ def load(*, weights: str | Path | None, input_size: tuple[int, int] | None) -> L
 
 def demo_shelf() -> Shelf:
     """Photographs: the first is a cat (chelsea), the second a cup of coffee."""
-    photographs = {
-        file.stem.removesuffix("_left"): file
-        for package, names in _PHOTOGRAPHS.items()
-        for file in (_folder(package) / name for name in names)
-        if file.is_file()
-    }
+    files = (_folder(package) / name for package, name in _PHOTOGRAPHS)
+    photographs = {file.stem.removesuffix("_left"): file for file in files if file.is_file()}
     return Shelf.of(photographs)
 
 

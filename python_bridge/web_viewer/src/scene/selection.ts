@@ -139,10 +139,10 @@ export class SelectionView {
   }
 
   #labelWidth = 0;
+  #written = "";
 
   #write(wall: Wall, tile: number, frame: Frame, edge: [number, number], there: boolean): void {
     this.#label.mesh.visible = there;
-    if (!there) return;
     const activation = this.#layers.activation(wall.layer);
     const unit = this.unit(wall.layer);
     const spans: Span[] = [
@@ -153,6 +153,9 @@ export class SelectionView {
       const what = activation.width * activation.height === 1 ? "" : "max ";
       spans.push({ text: `   ${what}${spoken(high)}`, colour: COLOUR.second, weight: 400 });
     }
+    const key = JSON.stringify([spans, frame, edge]);
+    if (!there || key === this.#written) return;
+    this.#written = key;
     this.#label.atlas.clear();
     this.#labelWidth = this.#label.width(spans, LABEL_CAP_M);
     const x = Math.max(edge[0] / 2 - 0.03, this.#labelWidth / 2);

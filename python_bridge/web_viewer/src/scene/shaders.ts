@@ -77,16 +77,18 @@ export interface MaterialOptions {
   /** Wins over what lies in the same plane. */
   before?: boolean;
   writesDepth?: boolean;
+  defines?: Record<string, number>;
 }
 
 export function makeMaterial(
   name: ProgramName,
   shared: Uniforms,
-  { own = {}, blending = "none", sides = "front", before = false, writesDepth }: MaterialOptions = {},
+  { own = {}, blending = "none", sides = "front", before = false, writesDepth, defines = {} }: MaterialOptions = {},
 ): THREE.RawShaderMaterial {
   const [vertex, fragment] = PROGRAMS[name];
   const material = new THREE.RawShaderMaterial({
     name,
+    defines,
     glslVersion: THREE.GLSL3,
     vertexShader: resolveIncludes(vertex),
     fragmentShader: resolveIncludes(fragment),

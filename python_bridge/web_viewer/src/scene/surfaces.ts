@@ -53,6 +53,9 @@ export class Surfaces {
   #walls: Walls;
   #faces: Numbered;
   #canvases: Numbered;
+  /** Looks up two activations a pixel: only while some layer fades. */
+  #fading: THREE.Material;
+  #calm: THREE.Material;
   #reflections: Numbered;
   #frustum = new THREE.Frustum();
   #sphere = new THREE.Sphere();
@@ -65,11 +68,17 @@ export class Surfaces {
     this.#faces = new Numbered(
       "wallIndex", faceGeometry(), makeMaterial("face", shared), 0,
     );
-    this.#canvases = new Numbered("panelIndex", quad, makeMaterial("canvas", shared, { before: true }), 2);
+    this.#calm = makeMaterial("canvas", shared, { before: true });
+    this.#fading = makeMaterial("canvas", shared, { before: true, defines: { FADING: 1 } });
+    this.#canvases = new Numbered("panelIndex", quad, this.#fading, 2);
     this.#reflections = new Numbered(
       "wallIndex", quad, makeMaterial("reflection", shared, { blending: "add", sides: "both" }), 20,
     );
     this.group.add(this.#faces.mesh, this.#canvases.mesh, this.#reflections.mesh);
+  }
+
+  set fading(fading: boolean) {
+    this.#canvases.mesh.material = fading ? this.#fading : this.#calm;
   }
 
   /** Which walls are in view, nearest first. */

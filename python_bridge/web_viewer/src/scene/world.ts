@@ -60,6 +60,7 @@ export class World {
   #chosen: Selection | null = null;
   #dirty = true;
   #movingUntil = 0;
+  #fadingUntil = 0;
   #seenFrom = new THREE.Matrix4();
   #seenWith = new THREE.Matrix4();
   #litRun = 0;
@@ -353,6 +354,7 @@ export class World {
     this.#selection.update(now);
     if (this.#selection.moving(now)) this.#keepMoving(now + 0.05);
     this.#surfaces.lifted = this.#selection.lifted;
+    this.#surfaces.fading = now < this.#fadingUntil;
     this.#surfaces.update(this.camera);
     this.#layers.flush();
     this.#walls.table.flush();
@@ -370,7 +372,8 @@ export class World {
     if (begun.length === 0) return;
     const names = new Set(begun.map((layer) => layer.name));
     for (const wall of this.#walls.all) if (names.has(wall.layer)) this.#walls.light(wall, now);
-    this.#keepMoving(now + FADE_S);
+    this.#fadingUntil = now + FADE_S;
+    this.#keepMoving(this.#fadingUntil);
     this.#dirty = true;
   }
 
