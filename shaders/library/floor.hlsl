@@ -26,10 +26,10 @@ float line_coverage(float distance_m, float width_m, float footprint)
     return inside * min(1.0, width_m / footprint + 0.3);
 }
 
-// Warm light that a line spills, up to 0.9 m to each side.
-float line_spill(float distance_m)
+// Warm light that a line spills, up to reach_m to each side.
+float line_spill(float distance_m, float reach_m)
 {
-    float e = max(1.0 - distance_m / 0.9, 0.0);
+    float e = max(1.0 - distance_m / reach_m, 0.0);
     return 0.1 * e / (1.0 + 14.0 * distance_m * distance_m);
 }
 

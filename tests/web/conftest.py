@@ -229,9 +229,7 @@ def serve(
 
 
 @pytest.fixture(scope="module")
-def bridge(
-    model: torch.nn.Module, pictures: dict[str, np.ndarray]
-) -> Iterator[layerwalk.Bridge]:
+def bridge(model: torch.nn.Module, pictures: dict[str, np.ndarray]) -> Iterator[layerwalk.Bridge]:
     """One bridge for all tests of a file: those that change its document undo that."""
     with serve(model, pictures) as served:
         yield served

@@ -81,7 +81,8 @@ def test_it_works_behind_a_prefix(visitors: Any, bridge: Any) -> None:
         between.close()
 
 
-def test_nothing_is_asked_of_another_host(visit: Any) -> None:
+def test_nothing_is_asked_of_another_host(visitors: Any, bridge: Any) -> None:
+    visit = visitors(bridge).open()
     visit.go("stem.1", 1).press("o").settle()
     hosts = {urlsplit(url).netloc for url in visit.requests if not url.startswith("blob:")}
     assert hosts == {urlsplit(visit.bridge.url).netloc}

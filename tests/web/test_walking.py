@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -82,7 +83,7 @@ def test_brackets_go_from_block_to_block(visit: Any) -> None:
     depths = [visit.position[2]]
     for _ in range(3):
         depths.append(visit.press("]").settle().position[2])
-    assert all(later < earlier for earlier, later in zip(depths, depths[1:], strict=False))
+    assert all(later < earlier for earlier, later in pairwise(depths))
     back = [visit.press("[").settle().position[2] for _ in range(2)]
     assert back == pytest.approx(depths[2:0:-1])
 
@@ -144,9 +145,7 @@ def test_a_link_restores_place_and_image(visit: Any, visitors: Any, bridge: Any)
     other = visitors(bridge)
     other.open(f"#{link}").wait("state => state.run.picture === 'slope' && state.settled")
     assert other.position == pytest.approx(visit.position, abs=0.01)
-    assert other.state["visitor"]["yaw"] == pytest.approx(
-        visit.state["visitor"]["yaw"], abs=0.001
-    )
+    assert other.state["visitor"]["yaw"] == pytest.approx(visit.state["visitor"]["yaw"], abs=0.001)
     assert other.state["selected"]["station"] == visit.station_of("body.0.conv2")
 
 

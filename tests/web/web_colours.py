@@ -20,14 +20,19 @@ DIVERGING = (
 EXPONENT = 0.8
 LAST_CODE = 252
 SLACK = 4.0  # of 255
-SHARE = 0.995  # of a layer's magnitudes lie within the ends of its colours
+SHARE = 0.998  # of a layer's magnitudes lie within the ends of its colours
 
 
 def scale_colour(place: float, *, signed: bool) -> np.ndarray:
     """RGB, 0 .. 255, at a place 0 .. 1 of a scale."""
     stops = [bytes.fromhex(stop) for stop in (DIVERGING if signed else SEQUENTIAL).split()]
     at = min(max(place, 0.0), 1.0) ** (1.0 if signed else EXPONENT) * (len(stops) - 1)
-    return np.array([np.interp(at, range(len(stops)), channel) for channel in zip(*stops)])
+    return np.array(
+        [
+            np.interp(at, range(len(stops)), channel)
+            for channel in np.array(list(map(list, stops))).T
+        ]
+    )
 
 
 def extent(layer: np.ndarray, tile: int, normalization: str) -> float:

@@ -6,5 +6,6 @@ The only package that registers module hooks and torch function modes; none rema
 
 from layerwalk.capture.calls import Call, InputRead, Recorded, Source
 from layerwalk.capture.recording import record
+from layerwalk.capture.sharing import SharedTask, SharedWork
 
-__all__ = ["Call", "InputRead", "Recorded", "Source", "record"]
+__all__ = ["Call", "InputRead", "Recorded", "SharedTask", "SharedWork", "Source", "record"]

@@ -33,6 +33,7 @@ from layerwalk.capture.naming import (
 from layerwalk.capture.opened import opened
 from layerwalk.capture.origins import Origins, Producer, memory_of, version_of
 from layerwalk.capture.shapes import axes_of, batch_size
+from layerwalk.capture.sharing import SharedTask
 from layerwalk.capture.signs import is_nonnegative
 from layerwalk.capture.surroundings import inference
 from layerwalk.capture.trees import argument_summary, named_arguments, tensors_in
@@ -51,7 +52,8 @@ def record(
 
     `consume` gets every call with its first output as soon as that is there, on this thread.
     It may return a future; before anything writes into that tensor's memory, the recorder
-    waits for it. Nothing else waits: a future may still be running when this returns.
+    waits for it, or runs it itself if it is a `SharedTask` that has not begun. Nothing else
+    waits: a future may still be running when this returns.
 
     The output is that of a plain pass in eval mode without gradients. Afterwards, also after
     an exception, which is the model's own, no hook and no mode is left and training flags,
@@ -285,8 +287,9 @@ class _Recorder(TorchFunctionMode):
         """Wait for everyone who still reads the memory of these tensors."""
         for tensor in tensors:
             for future in self._pending.pop(memory_of(tensor), ()):
-                if not future.done():  # asking is much quicker than waiting
-                    wait((future,))
+                if future.done() or (isinstance(future, SharedTask) and future.run()):
+                    continue
+                wait((future,))
 
 
 _TENSOR_PROPERTIES = frozenset("T mT H mH data real imag grad".split())

@@ -91,10 +91,12 @@ export class MiniMap {
       context.fillStyle = "rgba(160,172,200,.28)";
       context.fillRect(from + 1, RULE + low, Math.max(1, to - from - 4), 1);
       const text = mark.text.split(" ")[0] ?? "";
-      if (from < free) return; // names of short rooms would cover each other
+      const wide = context.measureText(text).width;
+      const at = Math.min(from + 1, this.width - wide);
+      if (at < free) return; // names of short rooms would cover each other
       context.fillStyle = "#9aa3b5";
-      context.fillText(text, from + 1, RULE + 13 + low);
-      free = from + context.measureText(text).width + 6;
+      context.fillText(text, at, RULE + 13 + low);
+      free = at + wide + 6;
     });
   }
 

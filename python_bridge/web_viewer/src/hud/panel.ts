@@ -70,7 +70,7 @@ export class Panel {
       this.chips(station, selection.layer),
       station.closed ? this.openButton(station) : null,
       h("div", { class: "activations" }, ...this.activations(selection, node)),
-      ...(node ? facts(node) : []),
+      ...(node ? facts(node, station.closed ? undefined : this.node(station.key)) : []),
     );
   }
 
@@ -80,8 +80,10 @@ export class Panel {
     const known = numbers.filter((number) => number > 0);
     const [first, last] = [Math.min(...known), Math.max(...known)];
     const range = first === last ? `layer ${first}` : `layers ${first}–${last}`;
-    const block = station.block ? `${station.block} · ` : "";
-    return known.length ? `${block}${range} of ${layers.length}` : station.block;
+    const field = this.store.room?.fields.find(({ block }) => block === station.block);
+    const block = field?.name ?? station.block;
+    const numbered = known.length ? `${range} of ${layers.length}` : "";
+    return [block, numbered].filter(Boolean).join(" · ");
   }
 
   private chips(station: Station, shown: string): HTMLElement | null {
@@ -209,9 +211,10 @@ export class Panel {
   }
 }
 
-/** What the network says of a node: shape, kind, parameters, its details, its torch path. */
-function facts(node: Node): HTMLElement[] {
-  const details = Object.entries(node.details).map(([name, value]) => row(capital(name), value));
+/** What the network says of a node, and of the op whose norm or activation it is. */
+function facts(node: Node, op: Node | undefined): HTMLElement[] {
+  const known = Object.entries({ ...op?.details, ...node.details });
+  const details = known.map(([name, value]) => row(capital(name), value));
   return [
     row("Output", shapeText(node.axes.map((axis) => axis.size))),
     ...details,

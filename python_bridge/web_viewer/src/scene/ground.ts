@@ -5,8 +5,11 @@ import { placed, quadGeometry, unmeasured } from "./mesh";
 import { rgb } from "./palette";
 import { makeMaterial, type Uniforms } from "./shaders";
 
-const FLOOR_REACH_M = 1400;
+const FLOOR_RINGS_M = [3, 9, 30, 120, 1400];
+const FLOOR_SPOKES = 24;
+/** Most reach of the light that lines spill; less in bends, where it would fold. */
 const SPILL_M = 0.9;
+const LEAST_SPILL_M = 0.12;
 const LINE_Y_M = 0.006;
 
 export function makeSky(shared: Uniforms): THREE.Mesh {
@@ -15,14 +18,27 @@ export function makeSky(shared: Uniforms): THREE.Mesh {
   return placed(dome, material, 10);
 }
 
-/** The floor goes with the camera. */
+/**
+ * The floor goes with the camera. Near the eye its triangles are small: the depth of one that
+ * reaches from the feet to the horizon is off by more than what lies on the floor is high.
+ */
 export function makeFloor(shared: Uniforms): THREE.Mesh {
-  const r = FLOOR_REACH_M;
+  const corners: number[] = [0, 0];
+  const index: number[] = [];
+  FLOOR_RINGS_M.forEach((radius, ring) => {
+    for (let i = 0; i < FLOOR_SPOKES; i++) {
+      const angle = (2 * Math.PI * i) / FLOOR_SPOKES;
+      corners.push(radius * Math.cos(angle), radius * Math.sin(angle));
+      const [a, b] = [1 + ring * FLOOR_SPOKES + i, 1 + ring * FLOOR_SPOKES + ((i + 1) % FLOOR_SPOKES)];
+      if (ring === 0) index.push(0, b, a);
+      else index.push(a - FLOOR_SPOKES, b - FLOOR_SPOKES, a, a, b - FLOOR_SPOKES, b);
+    }
+  });
   const geometry = new THREE.BufferGeometry();
-  const corners = new Float32Array([-r, -r, r, -r, -r, r, r, r]);
-  geometry.setAttribute("position", new THREE.BufferAttribute(corners, 2));
-  geometry.setIndex([0, 2, 1, 1, 2, 3]);
-  return placed(geometry, makeMaterial("floor", shared, { writesDepth: false }), 11);
+  geometry.setAttribute("position", new THREE.Float32BufferAttribute(corners, 2));
+  geometry.setIndex(index);
+  const material = makeMaterial("floor", shared, { writesDepth: false, offset: [0, 16] });
+  return placed(geometry, material, 11);
 }
 
 /** All floor lines, merged. */
@@ -43,7 +59,7 @@ export class Lines {
     for (const line of lines) addLine(line, position, across, paint, index);
     const geometry = new THREE.BufferGeometry();
     geometry.setAttribute("position", new THREE.Float32BufferAttribute(position, 3));
-    geometry.setAttribute("across", new THREE.Float32BufferAttribute(across, 2));
+    geometry.setAttribute("across", new THREE.Float32BufferAttribute(across, 3));
     geometry.setAttribute("paint", new THREE.Float32BufferAttribute(paint, 3));
     geometry.setIndex(index);
     this.mesh.geometry.dispose();
@@ -55,7 +71,8 @@ export class Lines {
 function addLine(
   line: FloorLine, position: number[], across: number[], paint: number[], index: number[],
 ): void {
-  const points = line.points_m;
+  const points = subdivided(line.points_m);
+  const reaches = spillReaches(points);
   const colour = rgb(line.colour);
   const first = position.length / 3;
   points.forEach(([x, z], i) => {
@@ -63,14 +80,59 @@ function addLine(
     const [bx, bz] = points[Math.min(points.length - 1, i + 1)]!;
     const length = Math.hypot(bx - ax, bz - az) || 1;
     const [nx, nz] = [-(bz - az) / length, (bx - ax) / length];
-    for (const side of [-SPILL_M, SPILL_M]) {
+    const reach = reaches[i]!;
+    for (const side of [-reach, reach]) {
       position.push(x + nx * side, LINE_Y_M, z + nz * side);
-      across.push(side, line.width_m);
+      across.push(side, line.width_m, reach);
       paint.push(...colour);
     }
     const a = first + 2 * i;
     if (i > 0) index.push(a - 2, a - 1, a, a - 1, a + 1, a);
   });
+}
+
+type Point = [number, number];
+
+const between = (a: Point, b: Point) => Math.hypot(b[0] - a[0], b[1] - a[1]);
+
+/** Long pieces get points near their ends, so that the spill widens soon after a bend. */
+function subdivided(points: readonly Point[]): Point[] {
+  const found: Point[] = [];
+  points.forEach((point, i) => {
+    const former = points[i - 1];
+    if (former) {
+      const length = between(former, point);
+      if (length < 1e-4) return;
+      const at = (t: number): Point => [
+        former[0] + (point[0] - former[0]) * t, former[1] + (point[1] - former[1]) * t,
+      ];
+      if (length > 3) found.push(at(1.2 / length), at(1 - 1.2 / length));
+      else if (length > 0.6) found.push(at(0.5));
+    }
+    found.push([...point]);
+  });
+  return found;
+}
+
+/** How far the spill may reach at each point: less than the radius of the bend it is in. */
+function spillReaches(points: readonly Point[]): number[] {
+  const reaches = points.map((point, i) => {
+    const [a, b] = [points[i - 1], points[i + 1]];
+    if (!a || !b) return SPILL_M;
+    const turn = Math.abs(
+      Math.atan2(point[1] - a[1], point[0] - a[0]) - Math.atan2(b[1] - point[1], b[0] - point[0]),
+    );
+    const angle = Math.min(turn, 2 * Math.PI - turn);
+    const radius = Math.min(between(a, point), between(point, b)) / Math.max(angle, 1e-4);
+    return Math.max(LEAST_SPILL_M, Math.min(SPILL_M, 0.7 * radius));
+  });
+  const limit = (i: number, j: number) => {
+    const most = reaches[j]! + 0.7 * between(points[i]!, points[j]!);
+    reaches[i] = Math.min(reaches[i]!, most);
+  };
+  for (let i = 1; i < reaches.length; i++) limit(i, i - 1);
+  for (let i = reaches.length - 2; i >= 0; i--) limit(i, i + 1);
+  return reaches;
 }
 
 /** The floors of blocks. */

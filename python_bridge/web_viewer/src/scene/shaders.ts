@@ -74,8 +74,8 @@ export interface MaterialOptions {
   own?: Uniforms;
   blending?: "none" | "add" | "over";
   sides?: "front" | "both" | "inside";
-  /** Wins over what lies in the same plane. */
-  before?: boolean;
+  /** Polygon offset, factor and units: negative wins over what lies in the same plane. */
+  offset?: [number, number];
   writesDepth?: boolean;
   defines?: Record<string, number>;
 }
@@ -83,7 +83,7 @@ export interface MaterialOptions {
 export function makeMaterial(
   name: ProgramName,
   shared: Uniforms,
-  { own = {}, blending = "none", sides = "front", before = false, writesDepth, defines = {} }: MaterialOptions = {},
+  { own = {}, blending = "none", sides = "front", offset = [0, 0], writesDepth, defines = {} }: MaterialOptions = {},
 ): THREE.RawShaderMaterial {
   const [vertex, fragment] = PROGRAMS[name];
   const material = new THREE.RawShaderMaterial({
@@ -96,9 +96,9 @@ export function makeMaterial(
     side: { front: THREE.FrontSide, both: THREE.DoubleSide, inside: THREE.BackSide }[sides],
     transparent: blending !== "none",
     depthWrite: writesDepth ?? blending === "none",
-    polygonOffset: before,
-    polygonOffsetFactor: 0,
-    polygonOffsetUnits: before ? -4 : 0,
+    polygonOffset: offset[1] !== 0,
+    polygonOffsetFactor: offset[0],
+    polygonOffsetUnits: offset[1],
   });
   if (blending !== "none") {
     material.blending = THREE.CustomBlending;

@@ -9,6 +9,8 @@ import type { Wall, Walls } from "./walls";
 
 const RINGS_M = [0, 0.06, 0.16, 0.42, 9];
 const EDGE_M = 0.012;
+/** Canvases win over the faces they lie on. */
+const IN_FRONT: [number, number] = [-1, -4];
 const MOST_INDICES = 65536;
 /** Reflections end here. */
 const REFLECTED_M = 34;
@@ -68,8 +70,8 @@ export class Surfaces {
     this.#faces = new Numbered(
       "wallIndex", faceGeometry(), makeMaterial("face", shared), 0,
     );
-    this.#calm = makeMaterial("canvas", shared, { before: true });
-    this.#fading = makeMaterial("canvas", shared, { before: true, defines: { FADING: 1 } });
+    this.#calm = makeMaterial("canvas", shared, { offset: IN_FRONT });
+    this.#fading = makeMaterial("canvas", shared, { offset: IN_FRONT, defines: { FADING: 1 } });
     this.#canvases = new Numbered("panelIndex", quad, this.#fading, 2);
     this.#reflections = new Numbered(
       "wallIndex", quad, makeMaterial("reflection", shared, { blending: "add", sides: "both" }), 20,

@@ -1,0 +1,86 @@
+"""Work that goes on beside a forward pass, and that the pass does itself before it waits for it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import Executor, Future
+from functools import partial
+from queue import Empty, SimpleQueue
+from typing import Any, ParamSpec, TypeVar
+
+Given = ParamSpec("Given")
+Result = TypeVar("Result")
+
+
+class SharedTask(Future[Result]):
+    """A future that whoever needs it may run, if nobody has begun to."""
+
+    def __init__(self, work: Callable[[], Result]) -> None:
+        super().__init__()
+        self._work: Callable[[], Result] | None = work
+        self._claim = threading.Lock()
+
+    def run(self) -> bool:
+        """Do the work on this thread; False if another has begun it, or it was cancelled."""
+        if not self._claim.acquire(blocking=False) or not self.set_running_or_notify_cancel():
+            return False
+        work, self._work = self._work, None  # the tensors it holds are free once it is done
+        assert work is not None
+        try:
+            result = work()
+        except BaseException as error:
+            self.set_exception(error)
+        else:
+            del work
+            self.set_result(result)
+        return True
+
+
+class SharedWork(Executor):
+    """One thread that works through tasks in order.
+
+    Where a recorder would have to wait for a task that has not begun, it runs it itself: a pass
+    full of in-place ops is not slowed down by a busy helper.
+    """
+
+    def __init__(self, name: str) -> None:
+        self._tasks: SimpleQueue[SharedTask[Any] | None] = SimpleQueue()
+        self._thread = threading.Thread(target=self._work, name=name, daemon=True)
+        self._starting = threading.Lock()
+        self._closed = False
+
+    def submit(
+        self, fn: Callable[Given, Result], /, *args: Given.args, **kwargs: Given.kwargs
+    ) -> SharedTask[Result]:
+        """As every executor's; raises RuntimeError after `shutdown`."""
+        task = SharedTask(partial(fn, *args, **kwargs))
+        with self._starting:
+            if self._closed:
+                raise RuntimeError("this executor was shut down and takes no more tasks")
+            if self._thread.ident is None:
+                self._thread.start()
+            self._tasks.put(task)
+        return task
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """End the thread after the tasks it has, or cancel those that have not begun."""
+        with self._starting:
+            self._closed = True
+        if cancel_futures:
+            self._cancel()
+        self._tasks.put(None)
+        if wait and self._thread.ident is not None:
+            self._thread.join()
+
+    def _cancel(self) -> None:
+        try:
+            while task := self._tasks.get_nowait():
+                task.cancel()
+        except Empty:
+            return
+
+    def _work(self) -> None:
+        while task := self._tasks.get():
+            task.run()
+            del task  # or its result lives until the next one comes
