@@ -1,6 +1,6 @@
 """Places an image into a layerwalk bridge and reads a layer: plain pyzmq and msgpack.
 
-    python example_client.py tcp://127.0.0.1:PORT TOKEN IMAGE LAYER
+python example_client.py tcp://127.0.0.1:PORT TOKEN IMAGE LAYER
 """
 
 import sys
@@ -16,15 +16,14 @@ socket.connect(endpoint)
 
 
 def send(type, *files, **fields):
-    buffers = [{"dtype": "uint8", "shape": [len(file)]} for file in files]
+    buffers = [{"dtype": "uint8", "shape": file.shape} for file in files]
     socket.send_multipart([msgpack.packb({"type": type, "buffers": buffers, **fields}), *files])
 
 
 send("hello", major=1, minor=0, client="example")
 send("request", request=1, layers=[layer], levels=[0])
 send("credit", bytes=2**30)
-with open(image, "rb") as file:
-    send("place_image", file.read(), request=2, name=image)
+send("place_image", np.fromfile(image, np.uint8), request=2, name=image)
 message, run = {"type": ""}, None
 while message["type"] != "pages" or message["run"] != run:
     if not socket.poll(60_000):

@@ -155,6 +155,7 @@ def _loopback(size_bytes: int) -> Callable[[], None]:
 
     def send() -> None:
         with socket.create_server(("127.0.0.1", 0)) as server:
+
             def write() -> None:
                 with socket.create_connection(server.getsockname()) as outgoing:
                     outgoing.sendall(data)

@@ -23,8 +23,8 @@ from layerwalk.errors import (
     ConnectionFailed,
     InvalidChange,
     InvalidImage,
-    Leased,
     LayerwalkError,
+    Leased,
     RunSuperseded,
     TooLarge,
     Unauthorized,
@@ -180,9 +180,7 @@ def test_pictures_of_the_shelf(client: layerwalk.Client) -> None:
 def next_change(events: Iterator[m.EventMessage], *path: str) -> m.DocumentChanged:
     """The next change of the document at `path`."""
     return next(
-        event
-        for event in events
-        if isinstance(event, m.DocumentChanged) and event.path == path
+        event for event in events if isinstance(event, m.DocumentChanged) and event.path == path
     )
 
 
@@ -230,14 +228,14 @@ def test_of_two_changes_at_once_the_last_wins_everywhere(bridge: Bridge) -> None
             thread.start()
         for thread in threads:
             thread.join()
-        one.bookmark("settled", "yes")  # both have heard of all before this
         events = other.events()
-        one.bookmark("settled", None)
+        one.bookmark("settled", "yes")  # who hears of this has heard of all before
         next_change(events, "bookmarks", "settled")
         assert one.state() == other.state()
         last = one.state()["stations"]["main"]["1.0"]["position_m"]
         assert last in ([1.0, 9.0, 0.0], [2.0, 9.0, 0.0])
         one.reset_layer("1.0")
+        one.bookmark("settled", None)
 
 
 def test_a_held_layer_is_moved_by_its_holder_only_until_that_one_leaves(bridge: Bridge) -> None:

@@ -25,7 +25,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 import web_colours
 import web_network
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, WebSocket, sync_playwright
 
 import layerwalk
 from layerwalk.cli.browser import find_browser
@@ -58,11 +58,16 @@ class Visit:
         self.page = page
         self.bridge = bridge
         self.requests: list[str] = []
+        self.frames: list[int] = []  # bytes of each message from the bridge
         self.errors: list[str] = []
         page.set_default_timeout(TIMEOUT_S * 1000)
         page.on("request", lambda request: self.requests.append(request.url))
-        page.on("websocket", lambda socket: self.requests.append(socket.url))
+        page.on("websocket", self._connected)
         page.on("pageerror", lambda error: self.errors.append(str(error)))
+
+    def _connected(self, socket: WebSocket) -> None:
+        self.requests.append(socket.url)
+        socket.on("framereceived", lambda frame: self.frames.append(len(frame)))
 
     def open(self, hash: str = "") -> Visit:
         """Opens the viewer and waits until the network has lit up."""

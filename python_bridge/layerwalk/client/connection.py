@@ -5,6 +5,7 @@ ZeroMQ's sockets belong to one thread: whatever other threads send goes to it th
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import threading
 from collections.abc import Sequence
@@ -222,8 +223,9 @@ class _Link:
         return self.dealer, self.monitor
 
     def send(self, parts: Sequence[Any]) -> None:
-        """Sends a message."""
-        self.dealer.send_multipart(parts, copy=False)
+        """Sends a message; dropped where the connection is gone, of which the monitor tells."""
+        with contextlib.suppress(zmq.Again):
+            self.dealer.send_multipart(parts, flags=zmq.NOBLOCK, copy=False)
 
     def read_monitor(self) -> bool:
         """Whether the handshake succeeded. Raises when the connection is lost or refused."""
@@ -253,7 +255,7 @@ class _Link:
     def _socket(self, kind: int) -> zmq.Socket[bytes]:
         socket = self._context.socket(kind)
         socket.linger = 0
-        socket.rcvhwm = 0  # credit bounds what comes
+        socket.rcvhwm = socket.sndhwm = 0  # credit bounds what comes
         socket.ipv6 = "[" in self._endpoint
         socket.connect_timeout = socket.handshake_ivl = CONNECT_MS
         socket.heartbeat_ivl = HEARTBEAT_MS

@@ -56,7 +56,8 @@ class Request(Message, frozen=True, kw_only=True, tag="request"):
     """What to stream from now on: layers by name or glob, at these levels of detail.
 
     Level k halves the tile's edges k times (rounded up); level 0 is full detail. Levels that
-    a layer does not have are left out. Replaces the client's former request.
+    a layer does not have are left out, but where it has none of them, its coarsest comes.
+    Replaces the client's former request; what was sent of a run is not sent again.
     """
 
     layers: Annotated[tuple[str, ...], Meta(max_length=4096)] = ("*",)
@@ -66,7 +67,11 @@ class Request(Message, frozen=True, kw_only=True, tag="request"):
 
 
 class Credit(Message, frozen=True, kw_only=True, tag="credit"):
-    """Grants the bridge `bytes` more bytes of pages to send. A client starts with none."""
+    """Grants the bridge `bytes` more bytes of pages to send. A client starts with none.
+
+    Pages cost the bytes of their buffers. They go while credit is above zero, so that the last
+    message may exceed it: a layer larger than any credit comes through as well.
+    """
 
     bytes: Annotated[int, Meta(ge=0, le=1 << 53)]
 

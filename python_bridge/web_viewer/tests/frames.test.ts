@@ -61,7 +61,9 @@ describe("a message", () => {
   });
 
   it("is refused where header and payloads differ", () => {
-    expect(() => decode(message({ type: "pages", buffers }, bytes(ranges)))).toThrow(/2 buffers, 1/);
+    expect(() => decode(message({ type: "pages", buffers }, bytes(ranges)))).toThrow(
+      /2 buffers, 1/,
+    );
     expect(() => decode(message({ type: "pages", buffers }, pixels, pixels))).toThrow(/16/);
     const negative = [{ dtype: "uint8", shape: [-3, -4] }];
     expect(() => decode(message({ type: "x", buffers: negative }, pixels))).toThrow(/shape/);

@@ -31,6 +31,11 @@ describe("numbers", () => {
     const values = [0, 6, -0.5, 0.0004, 1234.5, 1e7, NaN, Infinity, -Infinity];
     const texts = ["0", "6.00", "−0.500", "4.0e−4", "1235", "1.0e+7", "NaN", "∞", "−∞"];
     expect(values.map(numberText)).toEqual(texts);
-    expect([0.784, 0.071, 0.0029, 1].map(percentText)).toEqual(["78.4 %", "7.1 %", "0.29 %", "100 %"]);
+    expect([0.784, 0.071, 0.0029, 1].map(percentText)).toEqual([
+      "78.4 %",
+      "7.1 %",
+      "0.29 %",
+      "100 %",
+    ]);
   });
 });

@@ -1,18 +1,42 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 
-import { beforeWall, moved, nearestStation, openBlockAround, stationOf, stops } from "../src/app/places";
+import {
+  beforeWall,
+  moved,
+  nearestStation,
+  openBlockAround,
+  stationOf,
+  stops,
+} from "../src/app/places";
 import type { Network, Room, Station, Transform, Wall } from "../src/generated/protocol";
 
 const wall = (z: number, first: number): Wall => ({
-  layer: "", side: -1, position_m: [-2, 0.06, z], yaw_rad: 0.9, width_m: 1.5, height_m: 3.25, branch: 0,
+  layer: "",
+  side: -1,
+  position_m: [-2, 0.06, z],
+  yaw_rad: 0.9,
+  width_m: 1.5,
+  height_m: 3.25,
+  branch: 0,
   panels: [{ first, count: 4, rows: 2, columns: 2, centre_m: [0, 1.5], pitch_m: [0.3, 0.3] }],
 });
 
 function station(key: string, z: number, more: Partial<Station> = {}): Station {
   return {
-    key, layers: [key], shown: key, title: key, shape: "8", block: "", origin_m: [0, 0, z],
-    walls: [wall(z, 0), wall(z, 4)], role: "plain", closed: "", repeats: 0, ops: 0, ...more,
+    key,
+    layers: [key],
+    shown: key,
+    title: key,
+    shape: "8",
+    block: "",
+    origin_m: [0, 0, z],
+    walls: [wall(z, 0), wall(z, 4)],
+    role: "plain",
+    closed: "",
+    repeats: 0,
+    ops: 0,
+    ...more,
   };
 }
 
@@ -24,7 +48,8 @@ const stations = [
   station("fc", -14),
 ];
 const golden = new URL("../../../tests/golden/protocol/room_published.json", import.meta.url);
-const template = (JSON.parse(readFileSync(golden, "utf-8")) as { header: { room: Room } }).header.room;
+const template = (JSON.parse(readFileSync(golden, "utf-8")) as { header: { room: Room } }).header
+  .room;
 const room: Room = { ...template, stations, expanded: ["a", "a.0"] };
 const network = {
   nodes: [],
@@ -41,7 +66,12 @@ const turned: Transform = { position_m: [1, 0, 2], rotation: [0, half, 0, half],
 describe("places", () => {
   it("are found by layer and by block, open or closed", () => {
     const at = (name: string): string | undefined => stationOf(room, network, name)?.key;
-    expect(["a.0.norm", "b", "b.add", "a"].map(at)).toEqual(["a.0.conv", "b.conv", "b.conv", "a.0.conv"]);
+    expect(["a.0.norm", "b", "b.add", "a"].map(at)).toEqual([
+      "a.0.conv",
+      "b.conv",
+      "b.conv",
+      "a.0.conv",
+    ]);
     expect(at("c")).toBeUndefined();
   });
 
@@ -69,7 +99,12 @@ describe("places", () => {
   it("know the innermost open block around them", () => {
     const open = (expanded: string[], key: number): string =>
       openBlockAround({ ...room, expanded }, network, stations[key] as Station);
-    expect([open(["a", "a.0"], 1), open(["a"], 1), open([], 1), open(["a"], 4)]).toEqual(["a.0", "a", "", ""]);
+    expect([open(["a", "a.0"], 1), open(["a"], 1), open([], 1), open(["a"], 4)]).toEqual([
+      "a.0",
+      "a",
+      "",
+      "",
+    ]);
   });
 
   it("are stopped at block by block", () => {

@@ -9,7 +9,12 @@ function index(): SearchIndex {
     { name: "batch", size: 1, role: "index" },
     { name: "channel", size: channels, role: "tile" },
   ];
-  const node = (name: string, kind: string, channels: number) => ({ name, kind, axes: axes(channels), shown: true });
+  const node = (name: string, kind: string, channels: number) => ({
+    name,
+    kind,
+    axes: axes(channels),
+    shown: true,
+  });
   const store = new Store();
   const found = new SearchIndex(store);
   store.network = {

@@ -52,13 +52,24 @@ export class App {
       message: (message, payloads) => receiver.message(message, payloads),
       error: (_code, message) => toast(message),
     });
-    this.navigator = new Navigator(store, world, visitor, (text) => this.hud.notices.say(text), toast);
+    this.navigator = new Navigator(
+      store,
+      world,
+      visitor,
+      (text) => this.hud.notices.say(text),
+      toast,
+    );
     this.blocks = new Blocks(store, this.navigator, connection, toast);
     this.images = new Images(store, world, connection, toast);
     this.links = new LinkKeeper(store, visitor, this.navigator, this.images);
     const commands = commandsOf(this);
     this.hud = new Hud(hud, this, new SearchIndex(store), commands);
-    new Keys(visitor, commands, (step) => this.arrows(step), () => this.wake());
+    new Keys(
+      visitor,
+      commands,
+      (step) => this.arrows(step),
+      () => this.wake(),
+    );
     this.pointer = new PointerInput(canvas, visitor, {
       pick: (x, y) => this.pick(x, y),
       click: (hit) => this.click(hit),

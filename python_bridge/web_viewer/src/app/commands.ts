@@ -25,10 +25,35 @@ function walking(app: App): Command[] {
       codes: ["BracketLeft"],
       run: () => navigator.step(-1),
     },
-    { group, keys: "", help: "", signs: ["]"], codes: ["BracketRight"], run: () => navigator.step(1) },
-    { group, keys: "Home", help: "start, at the photograph", codes: ["Home"], run: () => navigator.home() },
-    { group, keys: "End", help: "end, at the prediction", codes: ["End"], run: () => navigator.end() },
-    { group, keys: "O", help: "overview and back", codes: ["KeyO"], run: () => navigator.toggleOverview() },
+    {
+      group,
+      keys: "",
+      help: "",
+      signs: ["]"],
+      codes: ["BracketRight"],
+      run: () => navigator.step(1),
+    },
+    {
+      group,
+      keys: "Home",
+      help: "start, at the photograph",
+      codes: ["Home"],
+      run: () => navigator.home(),
+    },
+    {
+      group,
+      keys: "End",
+      help: "end, at the prediction",
+      codes: ["End"],
+      run: () => navigator.end(),
+    },
+    {
+      group,
+      keys: "O",
+      help: "overview and back",
+      codes: ["KeyO"],
+      run: () => navigator.toggleOverview(),
+    },
   ];
 }
 
@@ -40,8 +65,20 @@ function looking(app: App): Command[] {
   return [
     { group, keys: "click", help: "go to a wall; there, lift a tile", run: () => undefined },
     { group, keys: "← →", help: "previous, next channel of a lifted tile", run: () => undefined },
-    { group, keys: "T", help: "lift a tile, or put it back", codes: ["KeyT"], run: () => liftFirst(app) },
-    { group, keys: "N", help: "colours scaled per layer or per channel", codes: ["KeyN"], run: normalize },
+    {
+      group,
+      keys: "T",
+      help: "lift a tile, or put it back",
+      codes: ["KeyT"],
+      run: () => liftFirst(app),
+    },
+    {
+      group,
+      keys: "N",
+      help: "colours scaled per layer or per channel",
+      codes: ["KeyN"],
+      run: normalize,
+    },
     { group, keys: "Esc", help: "one step back", codes: ["Escape"], run: () => app.hud.back() },
   ];
 }
@@ -53,10 +90,25 @@ function changing(app: App): Command[] {
     const picture = store.shelf[Number(code.at(-1)) - 1];
     if (picture) app.place(picture.id);
   };
-  const digits = ["1", "2", "3", "4", "5", "6"].flatMap((digit) => [`Digit${digit}`, `Numpad${digit}`]);
+  const digits = ["1", "2", "3", "4", "5", "6"].flatMap((digit) => [
+    `Digit${digit}`,
+    `Numpad${digit}`,
+  ]);
   return [
-    { group, keys: "1 – 6", help: "place an image of the shelf", codes: digits, run: ({ code }) => place(code) },
-    { group, keys: "I", help: "shelf of images", codes: ["KeyI"], run: () => app.hud.strip.toggle() },
+    {
+      group,
+      keys: "1 – 6",
+      help: "place an image of the shelf",
+      codes: digits,
+      run: ({ code }) => place(code),
+    },
+    {
+      group,
+      keys: "I",
+      help: "shelf of images",
+      codes: ["KeyI"],
+      run: () => app.hud.strip.toggle(),
+    },
     {
       group,
       keys: "double-click, Enter",
@@ -87,9 +139,28 @@ function page(app: App): Command[] {
         app.hud.search.open();
       },
     },
-    { group, keys: "K", help: "the ten best predictions", codes: ["KeyK"], run: () => app.hud.prediction.toggle() },
-    { group, keys: "G", help: "hide or show the panel", codes: ["KeyG"], run: () => app.hud.panel.toggle() },
-    { group, keys: "H", help: "this help", codes: ["KeyH"], signs: ["?"], run: () => app.hud.help.toggle() },
+    {
+      group,
+      keys: "K",
+      help: "the ten best predictions",
+      codes: ["KeyK"],
+      run: () => app.hud.prediction.toggle(),
+    },
+    {
+      group,
+      keys: "G",
+      help: "hide or show the panel",
+      codes: ["KeyG"],
+      run: () => app.hud.panel.toggle(),
+    },
+    {
+      group,
+      keys: "H",
+      help: "this help",
+      codes: ["KeyH"],
+      signs: ["?"],
+      run: () => app.hud.help.toggle(),
+    },
   ];
 }
 

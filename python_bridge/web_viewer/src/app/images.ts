@@ -79,7 +79,10 @@ export class Images {
     const network = this.store.network?.name ?? "main";
     const payloads = data ? [{ data, shape: [data.length] }] : [];
     try {
-      await this.connection().ask({ type: "place_image", network, input: INPUT, ...image }, payloads);
+      await this.connection().ask(
+        { type: "place_image", network, input: INPUT, ...image },
+        payloads,
+      );
     } catch (error) {
       this.say(error instanceof Error ? error.message : String(error));
     }

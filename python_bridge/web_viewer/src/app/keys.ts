@@ -53,7 +53,8 @@ export class Keys {
     if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
     this.visitor.running = event.shiftKey;
     this.wake();
-    const onControl = event.target instanceof HTMLElement && event.target.closest("button, a, select");
+    const onControl =
+      event.target instanceof HTMLElement && event.target.closest("button, a, select");
     if (onControl && ["Enter", "Space"].includes(event.code)) return;
     if (this.command(event) || this.move(event)) event.preventDefault();
   }

@@ -216,7 +216,9 @@ export class Navigator {
     const { room, selection } = this.store;
     if (!room) return null;
     const chosen = selection && this.station(selection.station);
-    return chosen ?? nearestStation(room, this.visitor.destination.position, this.store.transforms());
+    return (
+      chosen ?? nearestStation(room, this.visitor.destination.position, this.store.transforms())
+    );
   }
 
   private standBefore(station: Station, wall: number, layer: string, tile: number | null = null) {
@@ -278,7 +280,5 @@ export class Navigator {
 
 function same(a: Selection | null, b: Selection | null): boolean {
   if (a === null || b === null) return a === b;
-  return (
-    a.station === b.station && a.wall === b.wall && a.tile === b.tile && a.layer === b.layer
-  );
+  return a.station === b.station && a.wall === b.wall && a.tile === b.tile && a.layer === b.layer;
 }

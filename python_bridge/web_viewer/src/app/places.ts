@@ -16,7 +16,10 @@ export function moved(point: Vec3, station: Station, transforms: Transforms): Ve
   if (!transform) return point;
   const [ox, oy, oz] = station.origin_m;
   const s = transform.scale;
-  const [x, y, z] = rotate([s * (point[0] - ox), s * (point[1] - oy), s * (point[2] - oz)], transform);
+  const [x, y, z] = rotate(
+    [s * (point[0] - ox), s * (point[1] - oy), s * (point[2] - oz)],
+    transform,
+  );
   const [px, py, pz] = transform.position_m;
   return [px + x, py + y, pz + z];
 }
@@ -126,9 +129,5 @@ function rotate([x, y, z]: Vec3, { rotation }: Transform): Vec3 {
   const [a, b, c, w] = rotation;
   // v + 2 q x (q x v + w v)
   const [tx, ty, tz] = [b * z - c * y + w * x, c * x - a * z + w * y, a * y - b * x + w * z];
-  return [
-    x + 2 * (b * tz - c * ty),
-    y + 2 * (c * tx - a * tz),
-    z + 2 * (a * ty - b * tx),
-  ];
+  return [x + 2 * (b * tz - c * ty), y + 2 * (c * tx - a * tz), z + 2 * (a * ty - b * tx)];
 }

@@ -51,8 +51,16 @@ export function publishedState(app: App): PublishedState {
     phase,
     connected: store.connection === "connected",
     session: store.session,
-    network: network && { name: network.name, title: network.title, revision: network.network.revision },
-    room: room && { revision: room.revision, stations: room.stations.length, expanded: room.expanded },
+    network: network && {
+      name: network.name,
+      title: network.title,
+      revision: network.network.revision,
+    },
+    room: room && {
+      revision: room.revision,
+      stations: room.stations.length,
+      expanded: room.expanded,
+    },
     run: run && {
       id: run.id,
       name: run.name,
@@ -62,7 +70,9 @@ export function publishedState(app: App): PublishedState {
     },
     arrivedLayers: run?.layers.size ?? 0,
     litLayers: world.stats().litLayers,
-    layers: network ? network.network.nodes.filter((node) => node.shown).map((node) => node.name) : [],
+    layers: network
+      ? network.network.nodes.filter((node) => node.shown).map((node) => node.name)
+      : [],
     documentRevision: store.revision,
     visitor: {
       position: [...visitor.position],
@@ -77,6 +87,6 @@ export function publishedState(app: App): PublishedState {
     shelf: store.shelf.map(({ id, name }) => ({ id, name })),
     thumbnails: store.thumbnails.size,
     hovered: app.hud.tooltip.value,
-    settled: phase === "lit" && !visitor.moving && world.settled,
+    settled: phase === "lit" && !visitor.moving && visitor.seen && world.settled,
   };
 }

@@ -68,7 +68,13 @@ export class Receiver {
   /** Another session: its runs and rooms are numbered anew. */
   private forget(): void {
     const { store } = this;
-    Object.assign(store, { network: null, room: null, run: null, prediction: [], predictionRun: 0 });
+    Object.assign(store, {
+      network: null,
+      room: null,
+      run: null,
+      prediction: [],
+      predictionRun: 0,
+    });
     store.thumbnails.clear();
     store.changed("network");
     store.changed("run");

@@ -55,7 +55,9 @@ export class SearchIndex {
   private classesLike(query: string): Finding[] {
     const text = query.trim().toLowerCase();
     if (text.length < 2) return [];
-    const found = this.classes.filter(({ name }) => words(name).some((w) => w.startsWith(text)) || name.startsWith(text));
+    const found = this.classes.filter(
+      ({ name }) => words(name).some((w) => w.startsWith(text)) || name.startsWith(text),
+    );
     return found.slice(0, 8).map(({ title, tile }) => {
       return { title, detail: `class ${tile}`, layer: this.output, tile };
     });
@@ -65,12 +67,14 @@ export class SearchIndex {
     const network = this.store.network;
     if (!network) return;
     const { nodes, blocks, outputs } = network.network;
-    const layers = nodes.filter((node) => node.shown).map((node) => {
-      const sizes = node.axes.map((axis) => axis.size);
-      const channels = node.axes.find((axis) => axis.role === "tile")?.size ?? 1;
-      const detail = `${node.kind}  ${shapeText(sizes)}`;
-      return entry(node.name, node.kind, detail, channels);
-    });
+    const layers = nodes
+      .filter((node) => node.shown)
+      .map((node) => {
+        const sizes = node.axes.map((axis) => axis.size);
+        const channels = node.axes.find((axis) => axis.role === "tile")?.size ?? 1;
+        const detail = `${node.kind}  ${shapeText(sizes)}`;
+        return entry(node.name, node.kind, detail, channels);
+      });
     const inside = blocks.map(({ name, kind, nodes: held }) =>
       entry(name, kind, `${kind}, ${held.length} ops`, 0),
     );
@@ -108,7 +112,8 @@ function fit(text: string, { name, kind }: Entry): number {
   if (kind.startsWith(text)) return 55 + brevity;
   if (name.includes(text) || kind.includes(text)) return 45 + brevity;
   const parts = text.split(/\s+/);
-  if (parts.length > 1 && parts.every((part) => name.includes(part) || kind.includes(part))) return 40 + brevity;
+  if (parts.length > 1 && parts.every((part) => name.includes(part) || kind.includes(part)))
+    return 40 + brevity;
   return isSubsequence(text.replaceAll(" ", ""), name) ? 10 + brevity : 0;
 }
 

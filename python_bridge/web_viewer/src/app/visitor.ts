@@ -115,15 +115,23 @@ export class Visitor {
 
   /** Puts the camera where the visitor's eyes are; false if it was there already. */
   apply(camera: PerspectiveCamera): boolean {
-    const now = [...this.position, this.yaw, this.pitch, this.fov];
-    if (now.every((value, index) => value === this.applied[index])) return false;
-    this.applied = now;
+    if (this.seen) return false;
+    this.applied = this.numbers();
     camera.position.set(...this.position);
     camera.rotation.set(this.pitch, this.yaw, 0, "YXZ");
     camera.fov = this.fov;
     camera.updateProjectionMatrix();
     camera.updateMatrixWorld();
     return true;
+  }
+
+  /** The camera is where the visitor's eyes are. */
+  get seen(): boolean {
+    return this.numbers().every((value, index) => value === this.applied[index]);
+  }
+
+  private numbers(): number[] {
+    return [...this.position, this.yaw, this.pitch, this.fov];
   }
 
   private stepJump(jump: Jump, seconds: number): boolean {

@@ -12,7 +12,11 @@ export class Help {
       ...(group === "Walk" ? MOVE_HELP : []),
       ...commands.filter((command) => command.group === group),
     ];
-    const close = h("button", { type: "button", class: "close", "aria-label": "Close help" }, "Esc");
+    const close = h(
+      "button",
+      { type: "button", class: "close", "aria-label": "Close help" },
+      "Esc",
+    );
     close.addEventListener("click", () => this.close());
     put(
       this.element,

@@ -44,8 +44,16 @@ export class Hud {
       goTo: (name) => navigator.goTo(name),
       goToDepth: (z) => navigator.goToDepth(z),
     });
-    this.search = new SearchBox(index, (found) => this.found(found), () => this.focusScene());
-    this.strip = new ShelfStrip(store, (id) => app.place(id), (file) => app.placeFile(file));
+    this.search = new SearchBox(
+      index,
+      (found) => this.found(found),
+      () => this.focusScene(),
+    );
+    this.strip = new ShelfStrip(
+      store,
+      (id) => app.place(id),
+      (file) => app.placeFile(file),
+    );
     this.tooltip = new Tooltip(store, world);
     this.help = new Help(commands.filter(({ keys }) => keys !== ""));
     this.map = new MiniMap((z) => navigator.goToDepth(z));
@@ -96,7 +104,13 @@ export class Hud {
   private compose(root: HTMLElement): void {
     const { notices } = this;
     const name = new NameChip(this.app.store, () => this.prediction.toggle());
-    const side = h("div", { class: "side" }, this.search.element, this.panel.element, this.prediction.element);
+    const side = h(
+      "div",
+      { class: "side" },
+      this.search.element,
+      this.panel.element,
+      this.prediction.element,
+    );
     const foot = h("div", { class: "foot" }, this.map.element, this.hint.element);
     put(
       root,

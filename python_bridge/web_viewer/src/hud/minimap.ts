@@ -117,7 +117,9 @@ function ground(mark: Mark): number {
 }
 
 function branched(room: Room): boolean {
-  return room.marks.some((mark) => mark.side !== 0 || ["fork", "rail", "closed"].includes(mark.kind));
+  return room.marks.some(
+    (mark) => mark.side !== 0 || ["fork", "rail", "closed"].includes(mark.kind),
+  );
 }
 
 function bar(context: Context, mark: Mark, x: number, tall: number, mirrored: boolean): void {
@@ -161,7 +163,13 @@ function fork(context: Context, from: number, to: number): void {
 function rail(context: Context, from: number, to: number): void {
   context.fillStyle = "#b7a2ff";
   context.beginPath();
-  for (const [x, y] of [[from, 4], [to, 2], [to, 6.5], [from, 5]] as const) context.lineTo(x, y);
+  for (const [x, y] of [
+    [from, 4],
+    [to, 2],
+    [to, 6.5],
+    [from, 5],
+  ] as const)
+    context.lineTo(x, y);
   context.fill();
 }
 

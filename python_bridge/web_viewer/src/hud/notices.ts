@@ -10,7 +10,11 @@ export class Notices {
   readonly banner = h("div", { class: "banner glass", role: "alert", hidden: true });
   readonly progress = h("div", { class: "progress glass", role: "status" });
   readonly toasts = h("div", { class: "toasts", role: "log", "aria-live": "polite" });
-  readonly drop = h("div", { class: "drop", hidden: true }, h("b", {}, "Let go to send this image through the network"));
+  readonly drop = h(
+    "div",
+    { class: "drop", hidden: true },
+    h("b", {}, "Let go to send this image through the network"),
+  );
   readonly dark = h("div", { class: "dark", "aria-hidden": "true" });
   readonly carried = h("img", { class: "carried", alt: "", hidden: true });
   /** Read aloud, not shown: where the visitor went. */
@@ -57,9 +61,15 @@ export class Notices {
       put(this.banner, "Connection lost, reconnecting", now);
     }
     this.progress.hidden = room !== null || connection === "refused";
-    const stage = connection === "connected" ? progress.stage || "Connected" : "Connecting to the bridge";
+    const stage =
+      connection === "connected" ? progress.stage || "Connected" : "Connecting to the bridge";
     const text = progress.error || stage;
     this.progress.classList.toggle("failed", progress.error !== "");
-    put(this.progress, h("b", {}, "layerwalk"), h("span", {}, text), progress.error ? null : h("i", {}));
+    put(
+      this.progress,
+      h("b", {}, "layerwalk"),
+      h("span", {}, text),
+      progress.error ? null : h("i", {}),
+    );
   }
 }

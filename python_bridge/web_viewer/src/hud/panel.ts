@@ -76,7 +76,9 @@ export class Panel {
 
   private where(station: Station): string {
     const layers = this.store.network?.network.nodes.filter((node) => node.shown) ?? [];
-    const numbers = station.layers.map((name) => layers.findIndex((node) => node.name === name) + 1);
+    const numbers = station.layers.map(
+      (name) => layers.findIndex((node) => node.name === name) + 1,
+    );
     const known = numbers.filter((number) => number > 0);
     const [first, last] = [Math.min(...known), Math.max(...known)];
     const range = first === last ? `layer ${first}` : `layers ${first}–${last}`;
@@ -124,7 +126,13 @@ export class Panel {
       drawn ? this.channelLine(tile, own.high, node) : null,
       drawn ? this.histogram : null,
       this.legend,
-      h("div", { class: "cap" }, h("span", {}, numberText(low)), this.scaleButton(), h("span", {}, numberText(high))),
+      h(
+        "div",
+        { class: "cap" },
+        h("span", {}, numberText(low)),
+        this.scaleButton(),
+        h("span", {}, numberText(high)),
+      ),
     ];
   }
 
@@ -155,9 +163,15 @@ export class Panel {
     const { room, network } = this.store;
     if (!room || !network) return;
     const rooms = room.gates.map((gate) => this.place(gate.title, gate.subtitle, gate.z_m - 0.5));
-    const closed = room.stations.filter((station) => station.closed).map((station) =>
-      this.place(station.title, station.repeats > 1 ? `× ${station.repeats}` : `${station.ops} ops`, station.closed),
-    );
+    const closed = room.stations
+      .filter((station) => station.closed)
+      .map((station) =>
+        this.place(
+          station.title,
+          station.repeats > 1 ? `× ${station.repeats}` : `${station.ops} ops`,
+          station.closed,
+        ),
+      );
     put(
       this.element,
       rooms.length ? h("div", { class: "dim head" }, "Rooms") : null,

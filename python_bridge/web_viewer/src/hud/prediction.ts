@@ -33,7 +33,12 @@ export class PredictionPanel {
     const fresh = predictionRun === run?.id;
     put(
       this.element,
-      h("div", { class: "row" }, h("span", {}, "The network sees"), h("span", { class: "dim" }, run?.name)),
+      h(
+        "div",
+        { class: "row" },
+        h("span", {}, "The network sees"),
+        h("span", { class: "dim" }, run?.name),
+      ),
       ...(prediction.length ? this.list(prediction, fresh) : [h("p", {}, "No classes to tell")]),
     );
   }
@@ -44,7 +49,11 @@ export class PredictionPanel {
       bar.style.setProperty("--share", String(score.confidence));
       const click = { click: () => this.choose(score) };
       const number = h("span", { class: "number" }, percentText(score.confidence));
-      return h("li", {}, h("button", { type: "button", on: click }, h("span", {}, score.name), number, bar));
+      return h(
+        "li",
+        {},
+        h("button", { type: "button", on: click }, h("span", {}, score.name), number, bar),
+      );
     });
     return [h("ol", { class: fresh ? "" : "old" }, ...items)];
   }

@@ -6,7 +6,11 @@ import type { Picture } from "../generated/protocol";
 import { h, put } from "./dom";
 
 export class ShelfStrip {
-  readonly element = h("section", { class: "strip glass", "aria-label": "Shelf of images", hidden: true });
+  readonly element = h("section", {
+    class: "strip glass",
+    "aria-label": "Shelf of images",
+    hidden: true,
+  });
   private readonly chooser = h("input", { type: "file", accept: "image/*", hidden: true });
 
   constructor(
