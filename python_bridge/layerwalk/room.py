@@ -190,7 +190,7 @@ class Mark(msgspec.Struct, frozen=True):
 
 
 class Stand(msgspec.Struct, frozen=True):
-    """A place to stand (feet), and the yaw to look along: 0 looks along -z, positive to the left."""
+    """A place to stand (feet), and the yaw to look along: 0 is -z, positive to the left."""
 
     position_m: Vec3
     yaw_rad: float = 0.0

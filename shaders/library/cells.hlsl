@@ -43,12 +43,11 @@ float level_of_detail(float2 footprint_pixels)
 }
 
 // Moves a coordinate in pixels so that linear filtering leaves pixels square, with edges one
-// screen pixel wide; far away, where several pixels share a screen pixel, leaves it alone.
+// screen pixel wide; where a screen pixel covers a whole one or more, leaves it alone.
 float2 square_pixels(float2 at, float2 footprint)
 {
     float2 edge = floor(at + 0.5);
-    float2 sharp = edge + clamp((at - edge) / footprint, -0.5, 0.5);
-    return lerp(sharp, at, saturate(footprint));
+    return edge + clamp((at - edge) / min(footprint, float2(1.0, 1.0)), -0.5, 0.5);
 }
 
 // Where tile `index` of a packed level stands: x, y in pixels of its page, z the page.

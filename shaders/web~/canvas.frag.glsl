@@ -85,7 +85,7 @@ vec3 pixel_colour(Shown shown, float index, vec2 place, vec2 footprint)
     float blend = clamp((level - lower - 0.35) / 0.3, 0.0, 1.0);
     if (blend >= 1.0) { lower += 1.0; blend = 0.0; }
     float code = code_at(shown, index, place, footprint, lower);
-    only_if (blend > 0.0)
+    if (blend > 0.0)
     {
         code = mix(code, code_at(shown, index, place, footprint, lower + 1.0), blend);
     }
@@ -96,7 +96,7 @@ vec3 pixel_colour(Shown shown, float index, vec2 place, vec2 footprint)
     float value = dequantized(min(code, LAYERWALK_LAST_CODE), range);
     float at = place_on_scale(value, extent, is_signed);
     float exact = 0.0;
-    only_if (shown.levels.z > 0.5)
+    if (shown.levels.z > 0.5)
     {
         exact = exact_code(shown, index, place, lower);
         if (exact > LAYERWALK_LAST_CODE + 0.5) at = place_of_special(exact, is_signed);
@@ -109,8 +109,8 @@ vec3 tile_colour(Shown shown, float index, vec2 place, vec2 footprint)
 {
     float far = clamp(max(footprint.x, footprint.y) * 4.0 - 1.2, 0.0, 1.0);
     vec3 colour = vec3(0.0);
-    only_if (far < 1.0) { colour = pixel_colour(shown, index, place, footprint); }
-    only_if (far > 0.0)
+    if (far < 1.0) { colour = pixel_colour(shown, index, place, footprint); }
+    if (far > 0.0)
     {
         vec3 mean = texelFetch(uTileColours, entry(shown.entries + index), 0).rgb;
         colour = mix(colour, mean, far);
@@ -132,7 +132,7 @@ vec3 faded_colour(float index, vec2 place, vec2 footprint)
 #ifdef FADING
     vec3 before = EMPTY_COLOUR;
     float share = faded(vScale.w);
-    only_if (share < 1.0 && vOldScale.w > 0.5)
+    if (share < 1.0 && vOldScale.w > 0.5)
     {
         Shown old = Shown(vOldScale.xyz, vOldLevels.xyz, vOldLevels.w, LAYER_OLD_LEVEL_0);
         before = tile_colour(old, index, place, footprint);
@@ -151,12 +151,12 @@ void main()
     float gap = vLook.x;
     float covered = tile_coverage(f, footprint, gap) * step(k, vGrid.z - 0.5);
     vec3 tile = GAP_COLOUR;
-    only_if (covered > 0.0 && vLevels.w > 0.5)
+    if (covered > 0.0 && vLevels.w > 0.5)
     {
         tile = faded_colour(vGrid.w + k, place_in_tile(f, gap), footprint / (1.0 - gap));
     }
-    only_if (vLevels.w < 0.5) { tile = empty_colour(); }
-    only_if (vLook.y >= 0.0)
+    if (vLevels.w < 0.5) { tile = empty_colour(); }
+    if (vLook.y >= 0.0)
     {
         float chosen = step(abs(k - vLook.y), 0.5);
         vec2 edge = min(f, 1.0 - f);

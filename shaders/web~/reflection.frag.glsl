@@ -46,11 +46,11 @@ void main()
 {
     float strength = reflection_strength(max(vAt.y, 0.0)) * vLeft;
     vec3 light = vMean * reflected_glow_share(distance_to_field(vAt, vField.xy, vField.zw));
-    only_if (vFirst >= 0.0 && inside(vRect)) { light = mirrored(vGrid, vRect); }
+    if (vFirst >= 0.0 && inside(vRect)) { light = mirrored(vGrid, vRect); }
     for (float i = 1.0; i < vPanels.y; i += 1.0)
     {
         vec4 rect = panel(vPanels.x + i, PANEL_RECT);
-        only_if (vFirst >= 0.0 && inside(rect))
+        if (vFirst >= 0.0 && inside(rect))
         {
             light = mirrored(panel(vPanels.x + i, PANEL_GRID), rect);
         }

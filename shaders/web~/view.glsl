@@ -8,7 +8,3 @@ uniform mat4 projectionMatrix;
 uniform vec3 cameraPosition;
 uniform float uTime;      // seconds since the viewer started
 uniform float uFogScale;  // 1, and 0.3 in the overview
-
-// An `if` that is jumped over where no pixel needs it. Software rendering (SwiftShader) runs
-// both sides of a branch for every pixel, with masks; only loops it really leaves.
-#define only_if(condition) for (bool once = (condition); once; once = false)

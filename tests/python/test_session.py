@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import struct
 import threading
+import urllib.error
+import urllib.request
 import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -594,3 +596,39 @@ def test_blocks_are_open_at_first_as_told() -> None:
         assert client.state()["expanded"]["main"] == {"1": True}
     with pytest.raises(layerwalk.errors.UnknownLayer):
         layerwalk.serve(tiny(), IMAGE, expanded=["2"])
+
+
+# ---------------------------------------------------------------- pages over HTTP
+
+
+def get_page(bridge: Bridge, path: str) -> tuple[int, Any, list[np.ndarray]]:
+    """Status, message and buffers of a page's address."""
+    request = urllib.request.Request(
+        f"http://127.0.0.1:{bridge.port}/pages/{path}",
+        headers={"Authorization": f"Bearer {bridge.token}"},
+    )
+    try:
+        with urllib.request.urlopen(request, timeout=20) as answer:
+            status, body = answer.status, answer.read()
+    except urllib.error.HTTPError as error:
+        status, body = error.code, error.read()
+    return status, *frames.decode_bridge(frames.split(body))
+
+
+def test_every_level_of_a_kept_run_has_an_address() -> None:
+    with layerwalk.serve(tiny(), IMAGE) as bridge, connect(bridge) as client:
+        run = first_run(client)
+        for level, edge in ((0, 14), (1, 7), (3, 2), (1, 7), (30, 1)):
+            status, page, (ranges, pixels) = get_page(bridge, f"main/{run}/0.0?level={level}")
+            assert (status, page.layer, page.run) == (200, "0.0", run)
+            assert [(one.tile_height, one.tile_width) for one in page.levels] == [(edge, edge)]
+            assert ranges.shape == (4, 2)
+            assert pixels.size == 4 * edge * edge
+        status, error, _ = get_page(bridge, f"main/{run}/0.00")
+        assert (status, error.code) == (404, "UnknownLayer")
+        assert "nearest: '0.0'" in error.message
+        newer = client.place_image(PICTURE)
+        client.wait_complete(newer)
+        client.place_image(OTHER)
+        client.wait_complete(client.place_image(PICTURE))
+        assert get_page(bridge, f"main/{run}/0.0")[1].code == "RunSuperseded"

@@ -27,6 +27,7 @@ USER = b"layerwalk"
 HEARTBEAT_MS, HEARTBEAT_TIMEOUT_MS = 4_000, 10_000
 CONNECT_MS = 5_000
 FIRST_RETRY_MS, MAX_RETRY_MS = 250, 5_000
+MAX_AT_ONCE = 64  # messages read before what is to be sent gets its turn
 
 _CLOSE: list[BytesLike] = [b"close"]
 _KNOWN = frozenset(t.tag for t in schema.types() if t.tag is not None)
@@ -149,7 +150,7 @@ class Connection:
                     link.send(parts)
             # What came before the end of a connection counts, so messages are read first.
             if link.dealer in ready:
-                self._take(link, poller)
+                self._take_all(link, poller)
             if link.events in ready:
                 self._take_event(link)
             if link.monitor in ready and link.read_monitor():
@@ -157,8 +158,17 @@ class Connection:
             if link.events_monitor in ready and link.read_events_monitor():
                 self._listener.subscribed()
 
-    def _take(self, link: _Link, poller: zmq.Poller) -> None:
-        message = _decoded(link.dealer)
+    def _take_all(self, link: _Link, poller: zmq.Poller) -> None:
+        """All messages that are there: waiting for each takes as long as reading it."""
+        for _ in range(MAX_AT_ONCE):
+            try:
+                parts = link.dealer.recv_multipart(flags=zmq.NOBLOCK, copy=False)
+            except zmq.Again:
+                return
+            self._take(parts, link, poller)
+
+    def _take(self, parts: Sequence[zmq.Frame], link: _Link, poller: zmq.Poller) -> None:
+        message = _decoded(parts)
         if message is None:
             return
         body, arrays = message
@@ -172,7 +182,8 @@ class Connection:
         self._listener.received(body, arrays)
 
     def _take_event(self, link: _Link) -> None:
-        message = _decoded(link.events)
+        assert link.events is not None
+        message = _decoded(link.events.recv_multipart(copy=False))
         if message is not None:
             self._listener.received(*message)
 
@@ -273,10 +284,9 @@ def error_of(message: m.Error) -> LayerwalkError:
     return kind(message.message)
 
 
-def _decoded(socket: zmq.Socket[bytes] | None) -> tuple[m.BridgeMessage, list[np.ndarray]] | None:
-    """The next message; None for one of a type that is newer than this client."""
-    assert socket is not None
-    parts = [frame.buffer for frame in socket.recv_multipart(copy=False)]
+def _decoded(received: Sequence[zmq.Frame]) -> tuple[m.BridgeMessage, list[np.ndarray]] | None:
+    """A message; None for one of a type that is newer than this client."""
+    parts = [frame.buffer for frame in received]
     try:
         return frames.decode_bridge(parts)
     except InvalidMessage:

@@ -24,7 +24,7 @@ ANSWER_S = 30.0
 
 
 class Inbox:
-    """The state of one client. `changed` guards all of it, and is notified of every message.
+    """The state of one client. `changed` guards all of it, and is notified of all but pages.
 
     `request` is what to ask for again on a new connection, `failure` why there will be none any
     more, `snapshots` how many came on this one.
@@ -138,7 +138,8 @@ class Inbox:
         """A message of the bridge."""
         with self.changed:
             self._take(message, arrays)
-            self.changed.notify_all()
+            if not isinstance(message, m.Pages):  # nobody waits for these alone
+                self.changed.notify_all()
 
     def subscribed(self) -> None:
         """Events come from now on; a snapshot tells what was before."""

@@ -488,7 +488,7 @@ export interface Picture3D {
 }
 
 /**
- * A place to stand (feet), and the yaw to look along: 0 looks along -z, positive to the left.
+ * A place to stand (feet), and the yaw to look along: 0 is -z, positive to the left.
  */
 export interface Stand {
   position_m: [number, number, number];

@@ -1,74 +1,28 @@
-/**
- * Where the packed levels of all layers stand in one array of 1024 x 1024 slices.
- *
- * A level of several pages takes slices of its own from their top left; smaller images share
- * slices. What is given back is kept for the next image of the same size, which is how a new
- * run's pages are written beside those that are still on show.
- */
+/** The packed levels of all layers in one array texture of 1024 x 1024 slices. */
 import type { PageLevel } from "../generated/protocol";
+import { Allocator, type Place } from "./allocator";
 import { imageHeight, PAGE_EDGE } from "./page";
 import { Slices, type Uploader } from "./textures";
-
-/** A place for one packed level: its first page's corner and slice. */
-export interface Place {
-  x: number;
-  y: number;
-  slice: number;
-  width: number;
-  height: number;
-}
-
-interface Shelf {
-  slice: number;
-  y: number;
-  height: number;
-  x: number;
-}
 
 const GROWTH_SLICES = 4;
 
 export class Atlas {
   readonly slices: Slices;
-  readonly limit: number;
-  #used = 0;
-  #shelves: Shelf[] = [];
-  /** Slices with free rows below `y`. */
-  #open: { slice: number; y: number }[] = [];
-  #free = new Map<string, Place[]>();
+  readonly places: Allocator;
+  #limit: number;
 
   constructor(uploader: Uploader) {
     this.slices = new Slices(uploader, PAGE_EDGE, PAGE_EDGE, "code");
-    this.limit = uploader.gl.getParameter(uploader.gl.MAX_ARRAY_TEXTURE_LAYERS) as number;
+    this.#limit = uploader.gl.getParameter(uploader.gl.MAX_ARRAY_TEXTURE_LAYERS) as number;
+    this.places = new Allocator(this.#limit);
   }
 
-  /** A place for an image of this size, or null when the texture can hold no more. */
-  take(width: number, height: number): Place | null {
-    const kept = this.#free.get(`${width}x${height}`)?.pop();
-    if (kept) return kept;
-    return height > PAGE_EDGE ? this.#takeSlices(width, height) : this.#takeShelf(width, height);
-  }
-
-  giveBack(place: Place): void {
-    const key = `${place.width}x${place.height}`;
-    const kept = this.#free.get(key);
-    if (kept) kept.push(place);
-    else this.#free.set(key, [place]);
-  }
-
-  /** Has the texture at least as many slices as places were taken from? Else makes it so. */
+  /** Gives the texture the slices that places were taken from. */
   grow(): void {
-    if (this.#used <= this.slices.depth) return;
+    const { used } = this.places;
     const former = this.slices.depth;
-    const depth = former === 0 ? this.#used + 1 : this.#used + GROWTH_SLICES;
-    this.slices.reserve(Math.min(this.limit, depth));
-  }
-
-  /** Forgets every place; the texture stays. */
-  clear(): void {
-    this.#used = 0;
-    this.#shelves = [];
-    this.#open = [];
-    this.#free.clear();
+    if (used <= former) return;
+    this.slices.reserve(Math.min(this.#limit, former <= 1 ? used : used + GROWTH_SLICES));
   }
 
   /** Uploads page `page` of a level whose packed image is `pixels`. */
@@ -78,45 +32,6 @@ export class Atlas {
     const rows = Math.min(pageRows, pixels.length / level.width - first);
     const part = pixels.subarray(first * level.width, (first + rows) * level.width);
     this.slices.put(place.slice + page, place.x, place.y, level.width, rows, part);
-  }
-
-  #takeSlices(width: number, height: number): Place | null {
-    // Pages hold whole rows of tiles, so a page may be a little less than 1024 high: heights are
-    // counted in slices (heightInSlices), of which only the last has room below.
-    const pages = Math.ceil(height / PAGE_EDGE);
-    if (this.#used + pages > this.limit) return null;
-    const slice = this.#used;
-    this.#used += pages;
-    const rest = height - (pages - 1) * PAGE_EDGE;
-    if (rest < PAGE_EDGE) this.#open.push({ slice: slice + pages - 1, y: rest });
-    return { x: 0, y: 0, slice, width, height };
-  }
-
-  #takeShelf(width: number, height: number): Place | null {
-    let best: Shelf | undefined;
-    for (const shelf of this.#shelves) {
-      if (shelf.height < height || shelf.x + width > PAGE_EDGE) continue;
-      if (shelf.height > height * 1.5 + 8) continue;
-      if (!best || shelf.height < best.height) best = shelf;
-    }
-    best ??= this.#openShelf(height) ?? undefined;
-    if (!best) return null;
-    const place = { x: best.x, y: best.y, slice: best.slice, width, height };
-    best.x += width;
-    return place;
-  }
-
-  #openShelf(height: number): Shelf | null {
-    let place = this.#open.find((one) => one.y + height <= PAGE_EDGE);
-    if (!place) {
-      if (this.#used + 1 > this.limit) return null;
-      place = { slice: this.#used++, y: 0 };
-      this.#open.push(place);
-    }
-    const shelf = { slice: place.slice, y: place.y, height, x: 0 };
-    place.y += height;
-    this.#shelves.push(shelf);
-    return shelf;
   }
 }
 

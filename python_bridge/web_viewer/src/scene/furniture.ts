@@ -1,5 +1,5 @@
 /** What stands in a room besides walls: the room's boxes, texts, rings and discs as they are drawn. */
-import type { Disc, Field, Gate, Picture3D, Ring, Room, Station } from "../generated/protocol";
+import type { Disc, Field, Gate, Picture3D, Ring, Room } from "../generated/protocol";
 import { box, type Solid, WALL_FOG } from "./boxes";
 import { COLOUR, rgb } from "./palette";
 import { flat, type Frame, type Placement, pointOf, scaled, upright, type Vec3 } from "./placement";
@@ -11,7 +11,6 @@ const TEXT_FOG = 0.02;
 const OVERVIEW_FOG = 0.012;
 const FARTHEST_TEXT_M = 40;
 const OVERVIEW_GATE = 1.9;
-const LABELS_M = 400;
 const JOIN_FOG = 0.022;
 
 function boxAt(position: Vec3, size: Vec3, colour: string, yaw = 0, fog = WALL_FOG): Solid {
@@ -115,7 +114,6 @@ export function linesOf(room: Room, placement: Placement, width: Measure): Line[
     }),
     ...room.gates.flatMap((gate) => gateLines(gate, width)),
     ...room.discs.filter((disc) => disc.text !== "").map(discLine),
-    ...blockLabels(room),
   ];
 }
 
@@ -150,36 +148,5 @@ function discLine(disc: Disc): Line {
     spans: [{ text: disc.text, colour: COLOUR.ink, weight: 600 }],
     frame: flat([x, 0.016, z]), cap_m: 0.85 * disc.radius_m, align: "centre", fog: TEXT_FOG,
     farthest: FARTHEST_TEXT_M, seen: "always",
-  };
-}
-
-/** From above: names of blocks right of the aisle, + closed, – open. */
-function blockLabels(room: Room): Line[] {
-  const closed = room.stations.filter((station) => station.closed !== "");
-  const opened = room.fields.filter((field) => field.opened);
-  return [
-    ...closed.map((station) => closedLabel(station)),
-    ...opened.map((field) => label(
-      [2.6, 0.25, (field.near_m + field.far_m) / 2], "–", field.name, "", COLOUR.accent,
-    )),
-  ];
-}
-
-function closedLabel(station: Station): Line {
-  const edge = Math.max(2.6, ...station.walls.map((wall) => wall.position_m[0] + 0.5));
-  const count = station.repeats ? `× ${station.repeats}` : `${station.ops} ops`;
-  const [, , z] = station.origin_m;
-  return label([edge, 0.4, z], "+", station.title, count, COLOUR.text);
-}
-
-function label(at: Vec3, sign: string, name: string, count: string, colour: string): Line {
-  const spans = [
-    { text: `${sign}  `, colour: COLOUR.second, weight: 500 },
-    { text: name, colour, weight: 600 },
-  ];
-  if (count) spans.push({ text: `   ${count}`, colour: COLOUR.second, weight: 500 });
-  return {
-    spans, frame: upright(at, 0), cap_m: 0.0088, align: "left", fog: 0.006,
-    farthest: LABELS_M, seen: "label",
   };
 }

@@ -6,7 +6,8 @@
  */
 import type { PageLevel, Pages } from "../generated/protocol";
 import { Activation } from "./activation";
-import { Atlas, heightInSlices, type Place } from "./atlas";
+import type { Place } from "./allocator";
+import { Atlas, heightInSlices } from "./atlas";
 import { packLevels, PAGE_EDGE, type TileShape } from "./page";
 import { Table, type Uploader } from "./textures";
 import type { Normalization } from "./types";
@@ -110,11 +111,11 @@ export class Layers {
     const places: Place[] = [];
     for (const shape of shapes) {
       for (const level of packLevels(shape)) {
-        const place = this.atlas.take(level.width, heightInSlices(shape.tiles, level));
+        const place = this.atlas.places.take(level.width, heightInSlices(shape.tiles, level));
         if (place) places.push(place);
       }
     }
-    for (const place of places) this.atlas.giveBack(place);
+    for (const place of places) this.atlas.places.giveBack(place);
     this.atlas.grow();
   }
 
@@ -126,7 +127,7 @@ export class Layers {
     this.#fading = [];
     this.#entries = 0;
     this.#run = -1;
-    this.atlas.clear();
+    this.atlas.places.clear();
     this.rows.data.fill(0);
     this.rows.touch(0, this.rows.rows - 1);
   }
@@ -225,7 +226,7 @@ export class Layers {
       if (packing.width > PAGE_EDGE || packing.tile_height > PAGE_EDGE) continue;
       if (packing.level >= MOST_LEVELS) continue;
       if (finest >= 0 && packing.level !== coarsest + 1) break; // only levels without a gap
-      const place = this.atlas.take(packing.width, heightInSlices(activation.tiles, packing));
+      const place = this.atlas.places.take(packing.width, heightInSlices(activation.tiles, packing));
       if (!place) continue;
       places[packing.level] = place;
       if (finest < 0) finest = packing.level;
@@ -249,7 +250,7 @@ export class Layers {
   }
 
   #release(shown: Shown): void {
-    for (const place of shown.places) if (place) this.atlas.giveBack(place);
+    for (const place of shown.places) if (place) this.atlas.places.giveBack(place);
     const { tiles } = shown.activation;
     const kept = this.#freeEntries.get(tiles);
     if (kept) kept.push(shown.entries);

@@ -1,27 +1,23 @@
 /** The room in three dimensions: everything the application may ask of it. */
 import * as THREE from "three";
 import type { Network, Pages, Room, Score, Transform } from "../generated/protocol";
-import { openBox, type Solid, Solids, unitBox, unitDisc, unitRing } from "./boxes";
-import { Exhibits } from "./exhibits";
-import { backOf, boxesOf, discSolid, linesOf, ringSolid } from "./furniture";
+import { Furnishings } from "./furnishings";
 import { fontsLoaded } from "./glyphs";
-import { Fields, Lines, makeFloor, makeSky } from "./ground";
 import { histogramOf } from "./histogram";
 import { FADE_S, Layers } from "./layers";
 import { tileShape } from "./page";
 import { PALETTE, PALETTE_SIZE } from "./palette";
-import { onWall, pick, type Ray, tileRect } from "./picking";
+import { pick } from "./picking";
 import { Placement } from "./placement";
 import { Canvas } from "./renderer";
 import { SelectionView } from "./selection";
 import type { Uniforms } from "./shaders";
 import { Surfaces } from "./surfaces";
-import { Lettering } from "./text";
 import { Table } from "./textures";
-import { Tubes } from "./tubes";
 import type {
   DisplayRange, Hit, Normalization, ScreenRectangle, Selection, ShelfPicture, Stance, Stats,
 } from "./types";
+import { rayThrough, standBefore, tileOnScreen } from "./views";
 import { type Wall, Walls } from "./walls";
 
 export type {
@@ -30,7 +26,6 @@ export type {
 
 export const FIELD_OF_VIEW = 58;
 const UPLOAD_BYTES_A_FRAME = 8 << 20;
-const STANDING_M = 2.75;
 const SWEEP_S = 2.4;
 const OVERVIEW_FOG = 0.3;
 
@@ -43,15 +38,7 @@ export class World {
   #layers: Layers;
   #walls: Walls;
   #surfaces: Surfaces;
-  #boxes: Solids;
-  #backs: Solids;
-  #discs: Solids;
-  #rings: Solids;
-  #tubes: Tubes;
-  #lines: Lines;
-  #fields: Fields;
-  #text: Lettering;
-  #exhibits: Exhibits;
+  #furnishings: Furnishings;
   #selection: SelectionView;
   #room: Room | null = null;
   #network: Network | null = null;
@@ -76,26 +63,15 @@ export class World {
     this.#walls = new Walls(uploader, this.#layers, this.#placement);
     this.#uniforms = this.#makeUniforms(palette);
     this.#surfaces = new Surfaces(this.#walls, this.#uniforms);
-    this.#boxes = new Solids(unitBox(), this.#uniforms);
-    this.#backs = new Solids(openBox(), this.#uniforms);
-    this.#discs = new Solids(unitDisc(), this.#uniforms, 23);
-    this.#rings = new Solids(unitRing(), this.#uniforms, 3);
-    this.#tubes = new Tubes(this.#uniforms);
-    this.#lines = new Lines(this.#uniforms);
-    this.#fields = new Fields(this.#uniforms);
-    this.#text = new Lettering(uploader, this.#uniforms);
-    this.#exhibits = new Exhibits(uploader, this.#uniforms);
+    this.#furnishings = new Furnishings(uploader, this.#uniforms, this.#walls, this.#placement);
     this.#selection = new SelectionView(uploader, this.#uniforms, this.#walls, this.#layers);
-    this.#scene.add(
-      makeSky(this.#uniforms), makeFloor(this.#uniforms), this.#surfaces.group,
-      this.#boxes.mesh, this.#backs.mesh, this.#discs.mesh, this.#rings.mesh, this.#tubes.mesh, this.#lines.mesh,
-      this.#fields.mesh, this.#text.mesh, this.#exhibits.pictures.group,
-      this.#exhibits.board.group, this.#selection.group,
-    );
+    this.#scene.add(this.#surfaces.group, this.#furnishings.group, this.#selection.group);
     this.#selection.unit = (layer) => this.#unitOf(layer);
-    this.#exhibits.drawBoard();
     this.#canvas.onRestored(() => this.#restore(palette));
-    void fontsLoaded().then(() => this.#redrawText());
+    void fontsLoaded().then(() => {
+      this.#furnishings.rewrite();
+      this.invalidate();
+    });
   }
 
   #makeUniforms(palette: Table<Uint8Array>): Uniforms {
@@ -130,14 +106,9 @@ export class World {
     this.#placement.setStations(room.stations);
     this.#walls.build(room, (station) => this.#shown.get(station));
     this.#displayLayers();
-    this.#tubes.set(room.tubes);
-    this.#lines.set(room.floor_lines);
-    this.#fields.set(room.fields);
-    this.#rings.set(room.rings.map(ringSolid));
-    this.#discs.set(room.discs.map(discSolid));
     for (const wall of this.#walls.all) this.#walls.light(wall, -1e3);
     if (another) this.#beginSweep();
-    this.#arrange();
+    this.#furnishings.setRoom(room, this.#now() - FADE_S);
     this.setSelected(this.#chosen);
   }
 
@@ -145,7 +116,8 @@ export class World {
   setTransforms(transforms: Record<string, Transform>): void {
     this.#placement.setTransforms(transforms);
     this.#walls.place();
-    this.#arrange();
+    this.#furnishings.arrange(this.#now() - FADE_S);
+    this.invalidate();
   }
 
   /** A layer's activation; `ranges` and `levels` are the message's buffers. */
@@ -157,17 +129,20 @@ export class World {
 
   /** The image as the network sees it. */
   setPhotograph(rgb: Uint8Array, width: number, height: number, _caption: string): void {
-    this.#exhibits.setPhotograph({ rgb, width, height });
-    this.#hang();
+    this.#furnishings.exhibits.setPhotograph({ rgb, width, height });
+    this.#furnishings.hang(this.#now());
+    this.#keepMoving(this.#now() + FADE_S);
+    this.invalidate();
   }
 
   setShelf(pictures: ShelfPicture[], current: string): void {
-    this.#exhibits.setShelf(pictures, current);
-    this.#hang();
+    this.#furnishings.exhibits.setShelf(pictures, current);
+    this.#furnishings.hang(this.#now() - FADE_S);
+    this.invalidate();
   }
 
   setPrediction(scores: Score[]): void {
-    this.#exhibits.setPrediction(scores);
+    this.#furnishings.exhibits.setPrediction(scores);
     this.invalidate();
   }
 
@@ -196,8 +171,9 @@ export class World {
 
   /** One sentence on the photograph's wall; '' for none. */
   setWarning(text: string): void {
-    this.#exhibits.setWarning(text);
-    this.#writeText();
+    this.#furnishings.exhibits.setWarning(text);
+    this.#furnishings.write();
+    this.invalidate();
   }
 
   setHover(hit: Hit | null): void {
@@ -233,12 +209,9 @@ export class World {
 
   /** What stands at normalized device coordinates (-1 .. 1, y up); null for the sky. */
   pick(x: number, y: number): Hit | null {
-    this.camera.updateMatrixWorld();
-    const from = new THREE.Vector3().setFromMatrixPosition(this.camera.matrixWorld);
-    const to = new THREE.Vector3(x, y, 0.5).unproject(this.camera).sub(from).normalize();
-    const ray: Ray = { origin: from.toArray(), direction: to.toArray() };
-    const { places: shelf } = this.#exhibits;
-    return pick(ray, { walls: this.#walls.all, shelf, board: this.#room?.board ?? null });
+    const { places: shelf } = this.#furnishings.exhibits;
+    const things = { walls: this.#walls.all, shelf, board: this.#room?.board ?? null };
+    return pick(rayThrough(this.camera, x, y), things);
   }
 
   valueAt(layer: string, tile: number, u: number, v: number): number | null {
@@ -266,37 +239,14 @@ export class World {
   /** Where a tile is on the canvas, in CSS pixels; null if any corner is behind the eye. */
   projectTile(station: string, wall: number, tile: number): ScreenRectangle | null {
     const found = this.#wallOf(station, wall);
-    const panel = found?.panels.find((one) => tile >= one.first && tile < one.first + one.count);
-    if (!found || !panel) return null;
-    const [left, bottom, right, top] = tileRect(panel, tile);
-    this.camera.updateMatrixWorld();
     const { clientWidth, clientHeight } = this.#canvas.element;
-    const xs: number[] = [];
-    const ys: number[] = [];
-    for (const [x, y] of [[left, bottom], [right, bottom], [left, top], [right, top]] as const) {
-      const point = new THREE.Vector3(...onWall(found, x, y)).applyMatrix4(
-        this.camera.matrixWorldInverse);
-      if (point.z > -0.01) return null;
-      point.applyMatrix4(this.camera.projectionMatrix);
-      xs.push(((point.x + 1) / 2) * clientWidth);
-      ys.push(((1 - point.y) / 2) * clientHeight);
-    }
-    const [x, y] = [Math.min(...xs), Math.min(...ys)];
-    return { x, y, w: Math.max(...xs) - x, h: Math.max(...ys) - y };
+    return found && tileOnScreen(this.camera, found, tile, clientWidth, clientHeight);
   }
 
   /** Where to stand (feet) before a station's wall, and the yaw to face it. */
   stand(station: string, wall = 0): Stance | null {
     const found = this.#wallOf(station, wall);
-    if (!found) return null;
-    const { origin, z } = found.frame;
-    const length = Math.hypot(...z);
-    const [nx, nz] = [z[0] / length, z[2] / length];
-    const distance = STANDING_M * Math.max(1, length);
-    const position: [number, number, number] = [
-      origin[0] + nx * distance, 0, origin[2] + nz * distance,
-    ];
-    return { position, yaw: Math.atan2(nx, nz) };
+    return found && standBefore(found);
   }
 
   /** True when every page has been uploaded and nothing moves any more. */
@@ -314,7 +264,7 @@ export class World {
     const { atlas, rows, ranges, colours } = this.#layers;
     const textures = [
       atlas.slices, rows, ranges, colours, this.#walls.table, this.#walls.panels,
-      this.#text.atlas.slices, this.#exhibits.pictures.slices, this.#exhibits.board.slices,
+      ...this.#furnishings.slices,
     ];
     return {
       drawCalls: calls,
@@ -356,6 +306,7 @@ export class World {
     this.#surfaces.lifted = this.#selection.lifted;
     this.#surfaces.fading = now < this.#fadingUntil;
     this.#surfaces.update(this.camera);
+    this.#furnishings.labels.update(this.camera, this.#uniforms["uOverview"]!.value === 1);
     this.#layers.flush();
     this.#walls.table.flush();
     this.#walls.panels.flush();
@@ -419,39 +370,6 @@ export class World {
     this.#layers.display(names);
   }
 
-  /** Boxes, texts and pictures, where stations and exhibits now stand. */
-  #arrange(): void {
-    this.#hang();
-    this.#writeText();
-  }
-
-  #hang(): void {
-    if (!this.#room) return;
-    this.#exhibits.hang(this.#walls, this.#room.board, this.#now() - FADE_S);
-    const solids: Solid[] = [
-      ...boxesOf(this.#room, this.#placement),
-      ...this.#exhibits.boxes(this.#walls),
-    ];
-    this.#boxes.set(solids);
-    this.#backs.set(this.#walls.all.map(backOf));
-    this.invalidate();
-  }
-
-  #writeText(): void {
-    if (!this.#room) return;
-    const measure: Lettering["width"] = (spans, cap) => this.#text.width(spans, cap);
-    const lines = linesOf(this.#room, this.#placement, measure);
-    this.#text.set([...lines, ...this.#exhibits.lines(this.#walls)]);
-    this.invalidate();
-  }
-
-  #redrawText(): void {
-    this.#text.atlas.clear();
-    this.#exhibits.drawBoard();
-    this.#writeText();
-    this.invalidate();
-  }
-
   #wallOf(station: string | undefined, index = 0): Wall | null {
     if (!station) return null;
     return this.#walls.all.find((wall) => wall.station === station && wall.index === index) ?? null;
@@ -469,13 +387,8 @@ export class World {
     this.#layers.restore();
     this.#walls.table.restore();
     this.#walls.panels.restore();
-    for (const one of [this.#text.atlas, this.#exhibits.pictures, this.#exhibits.board]) {
-      one.slices.forget();
-      one.slices.reserve(1);
-    }
-    this.#exhibits.redraw();
-    this.#redrawText();
-    this.#hang();
+    this.#furnishings.restore(this.#now() - FADE_S);
+    this.invalidate();
   }
 }
 

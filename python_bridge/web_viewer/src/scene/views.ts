@@ -1,0 +1,48 @@
+/** From walls to the screen and to places to stand. */
+import * as THREE from "three";
+import { onWall, type Ray, tileRect } from "./picking";
+import type { ScreenRectangle, Stance } from "./types";
+import type { Wall } from "./walls";
+
+const STANDING_M = 2.75;
+
+/** The ray from the eye through normalized device coordinates. */
+export function rayThrough(camera: THREE.PerspectiveCamera, x: number, y: number): Ray {
+  camera.updateMatrixWorld();
+  const from = new THREE.Vector3().setFromMatrixPosition(camera.matrixWorld);
+  const to = new THREE.Vector3(x, y, 0.5).unproject(camera).sub(from).normalize();
+  return { origin: from.toArray(), direction: to.toArray() };
+}
+
+/** Where a tile is on a canvas of this size (CSS pixels); null if a corner is behind the eye. */
+export function tileOnScreen(
+  camera: THREE.PerspectiveCamera, wall: Wall, tile: number, width: number, height: number,
+): ScreenRectangle | null {
+  const panel = wall.panels.find((one) => tile >= one.first && tile < one.first + one.count);
+  if (!panel) return null;
+  const [left, bottom, right, top] = tileRect(panel, tile);
+  camera.updateMatrixWorld();
+  const xs: number[] = [];
+  const ys: number[] = [];
+  for (const [x, y] of [[left, bottom], [right, bottom], [left, top], [right, top]] as const) {
+    const point = new THREE.Vector3(...onWall(wall, x, y)).applyMatrix4(camera.matrixWorldInverse);
+    if (point.z > -0.01) return null;
+    point.applyMatrix4(camera.projectionMatrix);
+    xs.push(((point.x + 1) / 2) * width);
+    ys.push(((1 - point.y) / 2) * height);
+  }
+  const [x, y] = [Math.min(...xs), Math.min(...ys)];
+  return { x, y, w: Math.max(...xs) - x, h: Math.max(...ys) - y };
+}
+
+/** Feet 2.75 m along the wall's normal from its middle, and the yaw to face it. */
+export function standBefore(wall: Wall): Stance {
+  const { origin, z } = wall.frame;
+  const scale = Math.hypot(...z);
+  const [nx, nz] = [z[0] / scale, z[2] / scale];
+  const distance = STANDING_M * Math.max(1, scale);
+  return {
+    position: [origin[0] + nx * distance, 0, origin[2] + nz * distance],
+    yaw: Math.atan2(nx, nz),
+  };
+}
