@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import numpy as np
 import pytest
 import torch
@@ -124,6 +126,19 @@ def test_any_dtype(dtype: torch.dtype) -> None:
     assert_near(restored(tensor), exact.to(torch.float32).numpy())
 
 
+def test_doubles_beyond_float32_stay_numbers() -> None:
+    tensor = torch.zeros(1, 2, 2, 2, dtype=torch.float64)
+    tensor[0, 0] = torch.tensor([[1e300, -1e300], [torch.inf, torch.nan]], dtype=torch.float64)
+    tensor[0, 1, 0, 0] = 1e300
+    largest = np.finfo(np.float32).max
+    values = restored(tensor)
+    np.testing.assert_allclose(values[0, 0], [largest, -largest], rtol=1e-5)
+    assert np.isposinf(values[0, 1, 0]) and np.isnan(values[0, 1, 1])
+    np.testing.assert_allclose(values[1], [[largest, 0], [0, 0]], rtol=1e-5)
+    single = restored(tensor[:, :, :1, :1])
+    assert single.ravel().tolist() == [largest, largest]
+
+
 @given(st.permutations(range(4)), st.booleans(), st.integers(0, 1))
 def test_any_memory_layout_and_order_of_axes(order, sliced, index) -> None:
     tensor = torch.arange(2 * 5 * 6 * 7, dtype=torch.float32).reshape(2, 5, 6, 7).sin()
@@ -186,6 +201,47 @@ def test_memory_of_images_is_used_again_when_nobody_refers_to_it() -> None:
     assert len(addresses) == 3
     del large, kept
     assert memory._idle_bytes <= 1000
+
+
+def test_memory_of_sizes_that_nobody_asks_for_anymore_makes_room() -> None:
+    memory = RecycledMemory(most_bytes=1000)
+    for _ in range(3):
+        old = [memory.image(30, 10) for _ in range(3)]  # 900 bytes idle afterwards
+        del old
+    address = memory.image(20, 20).ctypes.data  # its 400 bytes push the older size out
+    assert memory._idle_bytes <= 1000
+    assert sum(len(one) for images in memory._idle.values() for one in images) <= 1000
+    assert memory.image(20, 20).ctypes.data == address
+
+
+def test_very_large_tiles_leave_no_memory_behind() -> None:
+    from layerwalk.atlas import quantization
+
+    tensor = torch.randn(1, 1, 900, 900)
+    assert_near(restored(tensor), tensor[0].numpy())
+    scratch = quantization._scratch
+    kept = {room.values.untyped_storage().data_ptr() for room in scratch._rooms.values()}
+    assert kept <= {scratch._floats.untyped_storage().data_ptr()}
+    assert scratch._floats.nbytes < 2**21
+
+
+def test_many_shapes_one_after_the_other_share_the_scratch_memory() -> None:
+    generator = torch.Generator().manual_seed(1)
+    for size in range(1, 90):
+        tensor = torch.randn(1, 3, size, size + 1, generator=generator)
+        assert_near(restored(tensor), tensor[0].numpy())
+
+
+def test_a_thread_in_inference_mode_leaves_usable_memory() -> None:
+    def use() -> list[np.ndarray]:
+        with torch.inference_mode():
+            first = restored(tensor)
+        return [first, restored(tensor)]
+
+    tensor = torch.randn(1, 3, 9, 9)
+    with ThreadPoolExecutor(1) as fresh:
+        for values in fresh.submit(use).result():
+            assert_near(values, tensor[0].numpy())
 
 
 def test_gradients_and_the_tensor_itself_are_left_alone() -> None:

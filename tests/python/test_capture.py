@@ -17,7 +17,7 @@ from torch.overrides import _get_current_function_mode_stack
 
 from layerwalk.capture import Call, SharedTask, SharedWork, record
 
-from .models import Attention, Raising, Residual, Views
+from .models import Raising, Residual, Views
 
 torch.set_num_threads(1)
 
@@ -43,7 +43,6 @@ def state_of(model: nn.Module) -> dict[str, Any]:
         "requires grad": [parameter.requires_grad for parameter in model.parameters()],
         "gradients": [parameter.grad for parameter in model.parameters()],
         "buffers": [(name, buffer.clone()) for name, buffer in model.named_buffers()],
-        "random": torch.get_rng_state(),
         "attributes": [sorted(vars(module)) for module in model.modules()],
     }
 
@@ -94,17 +93,45 @@ def test_an_exception_leaves_everything_as_it_was(where: str) -> None:
     assert {name for name in before if not same(before[name], after[name])} == set()
 
 
-def test_random_models_leave_the_generator_alone() -> None:
-    class Noisy(nn.Module):
-        def forward(self, x: Tensor) -> Tensor:
-            return x + torch.randn_like(x)
+class Noisy(nn.Module):
+    def forward(self, x: Tensor) -> Tensor:
+        return x + torch.randn_like(x)
 
+
+def test_random_models_draw_from_the_generator_as_a_plain_pass_does() -> None:
     torch.manual_seed(3)
-    expected = torch.zeros(2) + torch.randn(2)
+    expected, after = torch.zeros(2) + torch.randn(2), torch.randn(2)
     torch.manual_seed(3)
-    before = torch.get_rng_state()
     assert torch.equal(record(Noisy(), (torch.zeros(2),), {}).output, expected)
-    assert torch.equal(torch.get_rng_state(), before)
+    assert torch.equal(torch.randn(2), after)
+
+
+def test_what_another_thread_draws_meanwhile_is_not_drawn_again() -> None:
+    """A training loop beside a bridge would get the same noise after every pass."""
+    others: list[Tensor] = []
+    record(Noisy(), (torch.zeros(2),), {}, consume=lambda *_: others.append(torch.randn(4)))
+    assert others and not any(torch.equal(torch.randn(4), other) for other in others)
+
+
+def test_only_the_flags_of_modules_in_training_mode_are_touched() -> None:
+    class Watched(nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            self.written: list[bool] = []
+
+        def __setattr__(self, name: str, value: Any) -> None:
+            super().__setattr__(name, value)
+            if name == "training" and hasattr(self, "written"):
+                self.written.append(value)
+
+        def forward(self, x: Tensor) -> Tensor:
+            return x + 1
+
+    model = nn.Sequential(Watched().eval(), Watched())
+    for watched in model:
+        watched.written.clear()
+    record(model, (torch.zeros(2),), {})
+    assert [watched.written for watched in model] == [[], [False, True]]
 
 
 @pytest.mark.parametrize("build", ["resnet18", "densenet121", "mobilenet_v3_small", "swin_t"])
@@ -118,15 +145,18 @@ def test_output_is_bit_identical(build: str) -> None:
     assert not recorded.output.requires_grad
 
 
-def test_output_is_bit_identical_with_the_slow_path_of_attention() -> None:
-    model, tokens = Attention().eval(), torch.rand(2, 5, 8)
+@pytest.mark.parametrize("masked", [False, True])
+def test_output_is_bit_identical_with_the_slow_path_of_attention(masked: bool) -> None:
+    layer = nn.TransformerEncoderLayer(8, 2, 16, batch_first=True)
+    model, tokens = nn.TransformerEncoder(layer, 2).eval(), torch.rand(2, 5, 8)
+    mask = {"src_key_padding_mask": torch.arange(5) >= torch.tensor([[5], [3]])} if masked else {}
     torch.backends.mha.set_fastpath_enabled(False)
     try:
         with torch.no_grad():
-            expected = model(tokens)
+            expected = model(tokens, **mask)
     finally:
         torch.backends.mha.set_fastpath_enabled(True)
-    assert torch.equal(record(model, (tokens,), {}).output, expected)
+    assert torch.equal(record(model, (tokens,), mask).output, expected)
 
 
 def test_the_consumer_gets_what_plain_hooks_get() -> None:
@@ -198,6 +228,44 @@ def test_who_reads_is_waited_for_before_the_memory_is_written(write: str) -> Non
     assert not torch.equal(output, given)
 
 
+@pytest.mark.parametrize("change", ["data", "transpose", "resize", "set"])
+def test_who_reads_keeps_a_tensor_that_becomes_another(change: str) -> None:
+    class Changing(nn.Module):
+        def forward(self, x: Tensor) -> Tensor:
+            y = x * 2
+            if change == "data":
+                y.data = torch.zeros(7)
+            elif change == "transpose":
+                y.transpose_(0, 1)
+            elif change == "resize":
+                y.resize_(1)
+            else:
+                y.set_(torch.zeros(5))
+            return y + 0
+
+    seen: dict[str, tuple[Call, Tensor]] = {}
+
+    def consume(call: Call, tensor: Tensor) -> None:
+        seen[call.name] = (call, tensor)
+
+    given = torch.rand(2, 3)
+    record(Changing(), (given,), {}, consume=consume)
+    call, tensor = seen["mul"]
+    assert tuple(tensor.shape) == tuple(axis.size for axis in call.axes) == (2, 3)
+    assert torch.equal(tensor, given * 2)
+
+
+def test_data_set_to_another_tensor_comes_from_there() -> None:
+    class Setting(nn.Module):
+        def forward(self, x: Tensor) -> Tensor:
+            y = x * 2
+            y.data = x.relu()
+            return y + 1
+
+    add = record(Setting(), (torch.rand(2),), {}).calls[-1]
+    assert [source.name for source in add.sources] == ["relu"]
+
+
 def test_a_task_nobody_has_begun_is_run_by_the_pass_itself() -> None:
     """Instead of waiting for the helper, which is held up here until the pass is over."""
     over = threading.Event()
@@ -243,18 +311,21 @@ def test_activations_are_freed_as_in_a_plain_pass() -> None:
     alive: list[weakref.ref[Tensor]] = []
     most = 0
 
-    def consume(call: Call, tensor: Tensor) -> None:
+    def count(module: nn.Module, args: tuple[Tensor], output: Tensor) -> None:
         nonlocal most
-        alive.append(weakref.ref(tensor))
+        alive.append(weakref.ref(output))
         most = max(most, sum(one() is not None for one in alive))
 
     gc.disable()
     try:
         model = nn.Sequential(*[nn.Conv2d(2, 2, 1) for _ in range(20)])
-        recorded = record(model, (torch.rand(1, 2, 4, 4),), {}, consume=consume)
+        for module in model:
+            module.register_forward_hook(count)
+        recorded = record(model, (torch.rand(1, 2, 4, 4),), {}, consume=lambda *_: None)
         del recorded
     finally:
         gc.enable()
+    assert len(alive) == 20
     assert most <= 3
     assert sum(one() is not None for one in alive) == 0
 

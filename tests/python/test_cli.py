@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import json
 import os
 import re
@@ -16,6 +17,7 @@ from pathlib import Path
 
 import pytest
 
+import layerwalk
 from layerwalk.cli import browser, main
 from layerwalk.cli.arguments import expanded_arguments
 from layerwalk.errors import MissingBrowser
@@ -141,7 +143,7 @@ def test_trace_keeps_warnings_out_of_its_output(command: Command) -> None:
 @pytest.mark.parametrize(
     ("arguments", "code", "words"),
     [
-        (["trace", "torchvision:resnet51"], 1, "nearest: resnet50"),
+        (["trace", "torchvision:resnet51"], 1, "nearest: 'resnet50'"),
         (["trace", "nonsense"], 1, "names no network; give demo"),
         (["trace", "nowhere.py:build"], 1, "does not exist"),
         (["trace", "demo", "--weights", "nowhere.pth"], 1, "'nowhere.pth' does not exist"),
@@ -245,6 +247,32 @@ def test_the_example_configs_are_understood(file: Path) -> None:
     assert read_config(file, known)
 
 
+@pytest.mark.parametrize("way", ["option", "config"])
+def test_a_proxy_s_host_names_are_allowed(
+    command: Command, source: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, way: str
+) -> None:
+    """The viewer answers to the names given, and to no others."""
+    answers: dict[str, int] = {}
+
+    def ask(bridge: layerwalk.Bridge, options: object) -> None:
+        for host in ("localhost", "gpu.example.org", "lab.example.org", "other.example.org"):
+            connection = http.client.HTTPConnection("127.0.0.1", bridge.port, timeout=30)
+            connection.request("GET", "/", headers={"Host": host})
+            answers[host] = connection.getresponse().status
+            connection.close()
+
+    monkeypatch.setattr("layerwalk.cli.walk._stay", ask)
+    config = tmp_path / "proxy.toml"
+    config.write_text('allowed-host = ["gpu.example.org", "lab.example.org"]\n')
+    given = {
+        "option": ("--allowed-host", "gpu.example.org", "--allowed-host", "lab.example.org"),
+        "config": ("--config", config),
+    }
+    code, _, err = command("walk", source, *given[way])
+    assert code == 0, err
+    assert [status < 400 for status in answers.values()] == [True, True, True, False]
+
+
 # ---------------------------------------------------------------- browsers
 
 
@@ -298,6 +326,10 @@ def test_walk_opens_the_browser_serves_and_ends_quietly(
     assert process.stdout is not None
     try:
         url = process.stdout.readline().split()[-1]
+        python = process.stdout.readline()
+        words = re.fullmatch(r'From Python: layerwalk.connect\("(.+)", token="(.+)"\)\n', python)
+        assert words is not None
+        layerwalk.connect(words[1], token=words[2]).close()  # raises if the bridge refuses it
         lines = iter(process.stdout.readline, "The network is ready. Ctrl-C ends it.\n")
         said = [line for line in lines if line]
         with urllib.request.urlopen(url) as page:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import socket
 import subprocess
 import sys
@@ -152,6 +153,26 @@ def test_old_runs_are_forgotten_but_the_newest_complete_one() -> None:
             runs.ended(m.Complete(network="main", input="input", run=2, layers=0, seconds=0.0))
     assert [n for n in range(1, 6) if runs.get(n)] == [2, 4, 5]
     assert runs.get(4).state == "superseded"  # type: ignore[union-attr]
+
+
+def test_the_run_that_arrives_is_kept_while_many_wait() -> None:
+    runs = ReceivedRuns(keep=2)
+    view = np.zeros((1, 1, 3), np.uint8)
+    for number in range(1, 8):
+        runs.expect(number)
+    runs.placed(m.InputPlaced(network="main", input="input", run=1, name="first"), view)
+    assert runs.get(1).name == "first"  # type: ignore[union-attr]
+    for number in range(2, 8):
+        runs.placed(m.InputPlaced(network="main", input="input", run=number, name=""), view)
+    assert [n for n in range(1, 8) if runs.get(n)] == [6, 7]
+
+
+def test_events_that_nobody_reads_are_not_collected(client: layerwalk.Client) -> None:
+    events = client.events()
+    assert len(client._inbox._listeners) == 1
+    del events
+    gc.collect()
+    assert len(client._inbox._listeners) == 0
 
 
 def test_waiting_for_a_run_that_is_past_says_so(bridge: Bridge) -> None:

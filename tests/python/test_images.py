@@ -420,3 +420,73 @@ def test_own_preprocessing_without_normalize_is_shown_in_its_range(
 def test_own_preprocessing_that_fails_is_explained(function: object, problem: str) -> None:
     with pytest.raises(InvalidImage, match=problem):
         Preprocess.of(function)
+
+
+# ---------------------------------------------------------------- the user's own preprocessing
+
+
+def test_a_function_gets_pixels_and_torchvision_s_transforms_a_pillow_image() -> None:
+    seen: list[type] = []
+
+    def mine(picture: object) -> torch.Tensor:
+        seen.append(type(picture))
+        return torch.from_numpy(np.asarray(picture)).permute(2, 0, 1) / 255
+
+    prepared = Preprocess.of(mine)(photograph())
+    assert set(seen) == {np.ndarray}
+    np.testing.assert_array_equal(prepared.view, photograph())
+
+    class Watching(transforms.ToTensor):
+        def __call__(self, picture: object) -> torch.Tensor:
+            seen.append(type(picture))
+            return super().__call__(picture)
+
+    for chain in (transforms.Compose([Watching()]), torch.nn.Sequential(transforms.Resize(40))):
+        seen.clear()
+        if isinstance(chain, torch.nn.Sequential):
+            with pytest.raises(InvalidImage, match="returned Image"):
+                Preprocess.of(chain)
+        else:
+            Preprocess.of(chain)(photograph())
+            assert set(seen) == {Image.Image}
+
+
+def test_a_function_that_fails_on_arrays_gets_a_pillow_image() -> None:
+    def mine(picture: Image.Image) -> torch.Tensor:
+        return transforms.functional.pil_to_tensor(picture.resize((30, 20))) / 255
+
+    assert Preprocess.of(mine)(photograph()).tensor.shape == (1, 3, 20, 30)
+
+
+@pytest.mark.parametrize(
+    "example",
+    [
+        torch.zeros(1, 16, dtype=torch.int64),
+        torch.zeros(1, 12, 8),
+        torch.zeros(2, 3, 4, 5),
+        torch.zeros(1, 3, 8, 8, dtype=torch.uint8),
+        torch.zeros(7, dtype=torch.float16),
+    ],
+)
+def test_a_function_may_make_anything_like_the_example(example: torch.Tensor) -> None:
+    def mine(pixels: np.ndarray) -> torch.Tensor:
+        return torch.full_like(example, int(pixels[0, 0, 0]) % 100)
+
+    pixels = np.full((60, 90, 3), 33, np.uint8)
+    prepared = Preprocess.of(mine, example=example)(pixels)
+    assert (prepared.tensor.shape, prepared.tensor.dtype) == (example.shape, example.dtype)
+    assert bool((prepared.tensor == 33).all())
+    assert prepared.view.dtype == np.uint8 and prepared.view.shape[2] == 3
+    described = f"or one like the example: {tuple(example.shape)}"
+    with pytest.raises(InvalidImage) as refused:
+        Preprocess.of(lambda pixels: torch.zeros(2, 2), example=example)
+    assert described in str(refused.value)
+
+
+def test_an_unknown_picture_is_named_briefly() -> None:
+    shelf = Shelf.of({"cat": photograph(), "dog": photograph()})
+    with pytest.raises(UnknownPicture, match="nearest: 'cat'"):
+        shelf.load("cad")
+    with pytest.raises(UnknownPicture, match=r"on it are 'cat', 'dog'") as refused:
+        shelf.load("x" * 900_000)
+    assert len(str(refused.value)) < 500

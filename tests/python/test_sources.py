@@ -226,10 +226,31 @@ def test_networks_of_vectors_take_vectors() -> None:
     assert sources.example_input_for(nn.Sequential(nn.Linear(7, 2))).shape == (1, 7)
 
 
+@pytest.mark.parametrize("dtype", [torch.float16, torch.bfloat16, torch.float64])
+def test_the_example_is_of_the_type_of_the_parameters(file: Path, dtype: torch.dtype) -> None:
+    text = file.read_text() + f"\nother = Net(2).to({dtype})\n"
+    file.write_text(text)
+    loaded = sources.load(f"{file}:other", input_size=(8, 8))
+    assert loaded.example_input.dtype == dtype
+    assert run(loaded).shape == (1, 2, 6, 6)
+
+
+def test_networks_of_tokens_take_integers(tmp_path: Path) -> None:
+    model = nn.Sequential(nn.Embedding(5, 4), nn.Linear(4, 3)).half()
+    example = sources.example_input_for(model)
+    assert (example.dtype, tuple(example.shape)) == (torch.int64, (1, 16))
+    (tmp_path / "tokens.py").write_text(
+        "from torch import nn\nmodel = nn.Sequential(nn.Embedding(5, 4), nn.Linear(4, 3))"
+    )
+    loaded = sources.load(f"{tmp_path / 'tokens.py'}:model")
+    assert loaded.preprocess is None  # 16 values would make a picture of 4 x 4
+    assert run(loaded).shape == (1, 16, 3)
+
+
 @pytest.mark.parametrize(
     ("name", "problem"),
     [
-        ("biuld", r"there is no 'biuld'; nearest: build"),
+        ("biuld", r"there is no 'biuld'; nearest: 'build'"),
         ("needs", "cannot be called without arguments"),
         ("wrong", r"returned a int; return a torch.nn.Module"),
         ("broken", "raised OSError: no disk"),

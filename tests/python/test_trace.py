@@ -8,6 +8,7 @@ import torchvision
 from torch import nn
 from torch.nn import functional as F
 
+from layerwalk.capture import Call
 from layerwalk.introspection import network_of, trace
 from layerwalk.network import Network, Node, tile_shape
 
@@ -140,15 +141,19 @@ def test_ops_that_return_their_very_input_are_nodes_of_their_own() -> None:
         (lambda x: x.split(1, dim=1)[0], "split"),
         (lambda x: torch.ops.aten.relu.default(x), "relu"),
         (lambda x: F.interpolate(x, scale_factor=2), "interpolate"),
+        (lambda x: (x > 0) & True, ["gt", "bitwise_and"]),
+        (lambda x: True ^ (x > 0), ["gt", "bitwise_xor"]),
+        (lambda x: torch.rand(x.shape), "rand"),
     ],
 )
-def test_an_op_has_one_name(op, name: str) -> None:
+def test_an_op_has_one_name(op, name: str | list[str]) -> None:
     class Model(nn.Module):
         def forward(self, x: torch.Tensor) -> torch.Tensor:
             assert x.shape[0] == x.size(0) and x.dim() == 4  # no nodes
             return op(x.clone())
 
-    assert names(trace(Model(), torch.rand(1, 2, 4, 4))) == ["clone", name]
+    expected = ["clone", *([name] if isinstance(name, str) else name)]
+    assert names(trace(Model(), torch.rand(1, 2, 4, 4))) == expected
 
 
 def test_the_inside_of_attention_is_seen() -> None:
@@ -205,6 +210,121 @@ def test_a_recurrent_network() -> None:
     lstm = node_of(network, "lstm")
     assert roles(lstm) == "token:row batch:index feature:column"
     assert lstm.details == {"features": "6 → 4", "layers": "2"}
+
+
+def test_sequences_first_stay_so_behind_layers_that_work_on_features() -> None:
+    class Model(nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            self.lstm, self.head = nn.LSTM(8, 16), nn.Linear(16, 4)
+
+        def forward(self, x: torch.Tensor) -> torch.Tensor:
+            return torch.relu(self.head(self.lstm(x)[0]))
+
+    for samples in (1, 2):
+        network = trace(Model(), torch.rand(12, samples, 8))
+        for node in network.nodes:
+            assert roles(node) == "token:row batch:index feature:column"
+        assert node_of(network, "head").shape == (12, samples, 4)
+    batch_first = trace(nn.LSTM(8, 16, batch_first=True), torch.rand(2, 12, 8))
+    assert roles(batch_first.nodes[0]) == "batch:index token:row feature:column"
+
+
+@pytest.mark.filterwarnings("ignore:enable_nested_tensor")
+def test_a_transformer_takes_sequences_first_unless_it_is_told_otherwise() -> None:
+    for batch_first in (False, True):
+        model = nn.Transformer(8, 2, 1, 1, 16, batch_first=batch_first).eval()
+        source, target = torch.rand(10, 2, 8), torch.rand(7, 2, 8)
+        if batch_first:
+            source, target = source.transpose(0, 1), target.transpose(0, 1)
+        network = trace(model, (source, target))
+        order = "batch:index token:row" if batch_first else "token:row batch:index"
+        for name in ("encoder.layers.0.linear1", "encoder.layers.0.norm2", "decoder.norm"):
+            assert roles(node_of(network, name)) == f"{order} feature:column"
+        assert [one.axes[0].name for one in network.inputs] == (
+            ["batch", "batch"] if batch_first else ["token", "token"]
+        )
+
+
+def test_pictures_and_batches_of_one_that_are_turned_round_keep_their_batch() -> None:
+    class Model(nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            self.embed, self.attention = nn.Linear(6, 8), nn.MultiheadAttention(8, 2)
+
+        def forward(self, x: torch.Tensor) -> torch.Tensor:
+            x = self.embed(x).transpose(0, 1)
+            return self.attention(x, x, x)[0]
+
+    network = trace(Model(), torch.rand(1, 9, 6))
+    assert roles(node_of(network, "embed")) == "batch:index token:row feature:column"
+    assert roles(node_of(network, "transpose")) == "token:row batch:index feature:column"
+
+
+def test_the_example_and_the_random_generators_are_left_alone() -> None:
+    class Model(nn.Module):
+        def forward(self, batch: dict[str, torch.Tensor], scale: torch.Tensor) -> torch.Tensor:
+            batch["a"].mul_(2)
+            return batch["a"] + scale.add_(1) + batch["b"][0] + torch.randn(2)
+
+    shared = torch.ones(2)
+    example = ({"a": shared, "b": [shared]}, torch.ones(2))
+    torch.manual_seed(5)
+    expected = torch.randn(3)
+    torch.manual_seed(5)
+    outputs: list[torch.Tensor] = []
+    trace(Model(), example, consume=lambda call, tensor: outputs.append(tensor.clone()))
+    assert torch.equal(torch.randn(3), expected)
+    assert all(bool((tensor == 1).all()) for tensor in (shared, example[1]))
+    assert example[0]["a"] is example[0]["b"][0] is shared
+    # The copy of what was there twice is one tensor too: 2 + 2 + 2, and then the noise.
+    assert bool((outputs[-3] == 6).all())
+
+
+def test_every_kind_of_container_is_kept_when_its_tensors_are_replaced() -> None:
+    from types import MappingProxyType
+
+    from layerwalk.capture import cloned
+
+    from .models import Heads, ModelOutput
+
+    tensor = torch.rand(2)
+    given = {
+        "named": Heads(tensor, 3),
+        "data": ModelOutput(tensor, (tensor,)),
+        "list": [tensor, None, "text"],
+        "read only": MappingProxyType({"x": tensor}),
+        "other": (1, 2),
+    }
+    copy = cloned(given)
+    assert type(copy["named"]) is Heads and copy["named"].boxes == 3
+    assert type(copy["data"]) is ModelOutput and given["data"].logits is tensor
+    copies = [copy["named"].scores, copy["data"].logits, copy["data"].hidden[0], copy["list"][0]]
+    assert all(one is copies[0] for one in copies) and copies[0] is not tensor
+    assert torch.equal(copy["read only"]["x"], tensor) and copy["list"][1:] == [None, "text"]
+    assert copy["other"] is given["other"]
+
+
+def test_a_pass_that_runs_nothing_is_warned_of() -> None:
+    class Generator(nn.Module):
+        def forward(self, x: torch.Tensor):
+            yield x + 1
+
+    with pytest.warns(UserWarning, match=r"of Generator ran no module and no op.*generator"):
+        assert names(trace(Generator(), torch.rand(2))) == []
+
+
+def test_a_trace_ends_where_its_consumer_raises() -> None:
+    seen: list[str] = []
+
+    def consume(call: Call, tensor: torch.Tensor) -> None:
+        seen.append(call.name)
+        if len(seen) == 2:
+            raise LookupError("stopped")
+
+    with pytest.raises(LookupError, match="stopped"):
+        trace(nn.Sequential(*[nn.ReLU() for _ in range(5)]), torch.rand(2), consume=consume)
+    assert seen == ["0", "1"]
 
 
 def test_a_detector_with_a_list_of_images() -> None:
@@ -289,6 +409,12 @@ def test_nonnegative_is_known_where_it_holds_and_never_claimed_elsewhere() -> No
     known = {node.name for node in network.nodes if node.nonnegative}
     assert {"maxpool1", "inception3a/cat", "avgpool", "flatten", "dropout"} <= known
     assert "conv1.conv" not in known and "fc" not in known
+
+    class Ranges(nn.Module):
+        def forward(self, x: torch.Tensor) -> torch.Tensor:
+            return torch.arange(-3, 3) + x
+
+    assert not any(node.nonnegative for node in trace(Ranges(), torch.rand(6)).nodes)
 
 
 def test_details_read_like_labels() -> None:

@@ -243,6 +243,17 @@ async def test_a_client_that_does_not_read_is_cut_off_and_holds_up_nobody(kind: 
         assert stuck.pending_bytes == 0
 
 
+@both
+async def test_a_message_larger_than_what_may_wait_comes_through(kind: str) -> None:
+    async with serving(max_pending_bytes=1 << 20) as place:
+        client = await place.greeted(kind)
+        page = frames.encode(m.Reply(request=1), [np.arange(5 << 20, dtype=np.int32)])
+        place.recorder.peers[0].send(page)
+        _, (array,) = await client.receive()
+        assert array.nbytes == 20 << 20
+        assert not place.recorder.peers[0].closed
+
+
 def test_a_vanished_client_is_noticed_within_20_s() -> None:
     assert router.HEARTBEAT_MS + router.HEARTBEAT_TIMEOUT_MS <= 20_000
     assert 1.5 * gateway.HEARTBEAT_S <= 20
@@ -427,6 +438,15 @@ async def test_events_need_the_token_too(place: Place) -> None:
     async with asyncio.timeout(PATIENCE_S):
         await monitor.recv_multipart()
     subscriber.disable_monitor()
+
+
+async def test_few_websockets_may_connect_at_once_without_hello(place: Place) -> None:
+    silent = [await place.open("websocket") for _ in range(gateway.MAX_UNGREETED)]
+    with pytest.raises(aiohttp.WSServerHandshakeError, match="503"):
+        await place.open("websocket")
+    await silent[0].send(frames.encode(HELLO))
+    await silent[0].receive()
+    await place.greeted("websocket")
 
 
 async def test_a_websocket_that_says_nothing_is_closed(
@@ -694,6 +714,26 @@ async def test_pages_may_load_from_their_own_origin_only(site: Place) -> None:
         assert directives["connect-src"] == f"'self' ws://127.0.0.1:{port} wss://127.0.0.1:{port}"
 
 
+@pytest.mark.parametrize(
+    ("host", "repeated"),
+    [
+        ("a; script-src *@localhost", "localhost"),
+        ("a b@localhost:80", "localhost:80"),
+        ("LOCALHOST:8000", "localhost:8000"),
+        ("[::1]:8000", "[::1]:8000"),
+    ],
+)
+async def test_of_a_host_only_its_name_and_port_are_repeated(
+    site: Place, host: str, repeated: str
+) -> None:
+    async with site.http.get("/", headers={"Host": host}) as answer:
+        policy = answer.headers["Content-Security-Policy"]
+    directives = [item.strip() for item in policy.split(";")]
+    assert f"connect-src 'self' ws://{repeated} wss://{repeated}" in directives
+    assert len(directives) == 11
+    assert [item for item in directives if item.startswith("script-src")] == ["script-src 'self'"]
+
+
 async def test_a_viewer_that_is_not_built_says_so(place: Place) -> None:
     async with place.http.get("/") as answer:
         assert answer.status == 404
@@ -765,10 +805,9 @@ async def test_stopping_lets_everybody_go_and_frees_the_ports() -> None:
                 await asyncio.open_connection("127.0.0.1", port)
 
 
-@pytest.mark.parametrize("which", ["port", "router_port", "events_port"])
-async def test_a_port_in_use_is_said(which: str) -> None:
+async def test_a_port_in_use_is_said() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
-        server = Server(Recorder(), token=TOKEN, **{which: taken.getsockname()[1]})
+        server = Server(Recorder(), token=TOKEN, port=taken.getsockname()[1])
         with pytest.raises(ConnectionFailed, match=str(taken.getsockname()[1])):
             await server.start()
 

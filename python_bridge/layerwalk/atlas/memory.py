@@ -8,27 +8,41 @@ from __future__ import annotations
 
 import weakref
 from collections import deque
+from itertools import count
 
 import numpy as np
 
 from layerwalk.atlas.packing import Codes
 
 
+class _Lent(weakref.ref):  # type: ignore[type-arg]
+    """Lives as long as an array does, and knows its memory; a fifth of a `weakref.finalize`."""
+
+    __slots__ = ("memory",)
+    memory: bytearray
+
+
 class RecycledMemory:
     """Gives arrays of bytes, and takes their memory back once nobody refers to it anymore.
 
-    Views and buffers of an array (what is being sent, for instance) keep it. No locks: an array
-    may end in the middle of anything, so that only operations are used that are atomic.
+    Views and buffers of an array (what is being sent, for instance) keep it. At most
+    `most_bytes` lie idle: the sizes that were not asked for for the longest time go first.
+    No locks: an array may end in the middle of anything, so that only operations are used that
+    are atomic.
     """
 
     def __init__(self, *, most_bytes: int) -> None:
         self._most_bytes = most_bytes
         self._idle_bytes = 0  # about, and that suffices
         self._idle: dict[int, deque[bytearray]] = {}
+        self._asked: dict[int, int] = {}  # when each size was asked for last
+        self._clock = count()
+        self._lent: dict[int, _Lent] = {}
 
     def image(self, height: int, width: int) -> Codes:
         """An uninitialized C-contiguous uint8 array of this shape."""
         size = height * width
+        self._asked[size] = next(self._clock)
         try:
             memory = self._idle[size].pop()
             self._idle_bytes -= size
@@ -36,10 +50,29 @@ class RecycledMemory:
             memory = bytearray(size)
         array = np.frombuffer(memory, np.uint8)
         # Views refer to this array, whatever is made of them: it ends when all have.
-        weakref.finalize(array, self._take_back, memory).atexit = False
+        lent = _Lent(array, self._take_back)
+        lent.memory = memory
+        self._lent[id(lent)] = lent
         return array.reshape(height, width)
 
-    def _take_back(self, memory: bytearray) -> None:
-        if self._idle_bytes + len(memory) <= self._most_bytes:
-            self._idle_bytes += len(memory)
-            self._idle.setdefault(len(memory), deque()).append(memory)
+    def _take_back(self, lent: _Lent) -> None:
+        self._lent.pop(id(lent), None)
+        size = len(lent.memory)
+        if size > self._most_bytes:
+            return
+        self._idle_bytes += size
+        self._idle.setdefault(size, deque()).append(lent.memory)
+        while self._idle_bytes > self._most_bytes and self._free_oldest():
+            pass
+
+    def _free_oldest(self) -> bool:
+        """Free one image of the size that was asked for longest ago; False if there is none."""
+        for _, size in sorted((when, size) for size, when in list(self._asked.items())):
+            try:
+                self._idle[size].popleft()
+            except (KeyError, IndexError):
+                continue
+            self._idle_bytes -= size
+            return True
+        self._idle_bytes = 0  # it was not exact
+        return False

@@ -71,10 +71,14 @@ def dequantize(codes: Codes, ranges: NDArray[np.float32]) -> NDArray[np.float32]
     """
     shape = (len(codes),) + (1,) * (codes.ndim - 1)
     offset, step = ranges[:, 0].reshape(shape), ranges[:, 1].reshape(shape)
+    values: NDArray[np.float32]
     # 252 steps of a range as wide as float32 itself would be infinite.
     if step.max(initial=0) > 1e36:
-        offset, step = offset.astype(np.float64), step.astype(np.float64)
-    values: NDArray[np.float32] = (codes * step + offset).astype(np.float32, copy=False)
+        limits = np.finfo(np.float32)
+        exact = codes * step.astype(np.float64) + offset.astype(np.float64)
+        values = exact.clip(limits.min, limits.max).astype(np.float32)
+    else:
+        values = codes * step + offset
     if codes.size and codes.max() > MAX_CODE:
         values[codes == NEGATIVE_INFINITY] = -np.inf
         values[codes == POSITIVE_INFINITY] = np.inf

@@ -25,10 +25,18 @@ from layerwalk.page import (
 )
 
 # Values quantized at a time: what is needed of them stays in a core's second-level cache.
-_CHUNK_VALUES = 256 * 1024
+_CHUNK_VALUES = 96 * 1024
+_SCRATCH_VALUES = 264 * 1024  # a row of tiles of up to 256 x 256, with the limits of each
+_MOST_ROOMS = 64
 # A step must be well above the spacing of floats in its range, or codes leave 0 .. 252.
 _SMALLEST_RELATIVE_STEP = np.float32(2e-6)
 _SMALLEST_STEP, _LARGEST_STEP = np.float32(1e-36), np.float32(1e36)
+_PER_STEP, _HALF = np.float32(1 / MAX_CODE), np.float32(0.5)
+_NO_TILES = np.empty(0, np.intp)
+_FLOAT32_MAX = float(np.finfo(np.float32).max)
+
+
+_ROLES = ["tile", "row", "column"]
 
 
 class Quantized(msgspec.Struct, frozen=True):
@@ -53,19 +61,19 @@ def quantize(
 
     `axes` are the tensor's, in its order; complex values are shown by their magnitude.
     `selected` picks an index of the other axes by name, 0 unless given. A value is within half
-    a step of its code's, apart from rounding to float32. Raises ValueError if the axes do not
+    a step of its code's, apart from rounding to float32; finite doubles beyond its range are
+    its largest and least numbers. Raises ValueError if the axes do not
     fit the tensor, IndexError for an index outside of its axis.
     """
     maps, chosen = _maps(tensor.detach(), axes, dict(selected or {}))
     tiles, height, width = maps.shape
     level = page_level(tiles, height, width)
-    with torch.no_grad():
-        if maps.device.type != "cpu":
-            pixels, ranges = quantize_on_device(maps, level)
-        elif height * width == 1:
-            pixels, ranges = _quantize_single_values(maps.flatten(), level)
-        else:
-            pixels, ranges = _quantize_in_chunks(maps, level)
+    if maps.device.type != "cpu":
+        pixels, ranges = quantize_on_device(maps, level)
+    elif height * width == 1:
+        pixels, ranges = _quantize_single_values(maps.flatten(), level)
+    else:
+        pixels, ranges = _quantize_in_chunks(maps, level)
     return Quantized(pixels, ranges, tiles, level, chosen)
 
 
@@ -84,30 +92,77 @@ def _maps(
             tensor = tensor.select(len(kept), chosen[axis.name])
         else:
             kept.append(axis.role)
-    for role in ("tile", "row", "column"):
+    for role in _ROLES:
         if role not in kept:
             tensor = tensor.unsqueeze(-1)
             kept.append(role)
-    maps = tensor.permute([kept.index(role) for role in ("tile", "row", "column")])
-    return (maps.abs() if maps.is_complex() else maps), chosen
+    if kept != _ROLES:
+        tensor = tensor.permute([kept.index(role) for role in _ROLES])
+    if tensor.is_complex():
+        tensor = tensor.abs()
+    return (_within_float32(tensor) if tensor.dtype is torch.float64 else tensor), chosen
+
+
+def _within_float32(values: Tensor) -> Tensor:
+    """Doubles that stay finite, or infinite, when they become float32."""
+    return torch.where(values.isinf(), values, values.clamp(-_FLOAT32_MAX, _FLOAT32_MAX))
+
+
+class _Room(msgspec.Struct, frozen=True):
+    """Memory for the quantization of one chunk of tiles; arrays and tensors share it.
+
+    `low` .. `inverse` hold one number per tile, `values` and `codes` are (tile, value).
+    """
+
+    low: Tensor
+    high: Tensor
+    shifted: Tensor  # (tile, 1): the lowest less half a step
+    inverse: Tensor  # (tile, 1): 1 / step
+    limits: NDArray[np.float32]  # the four of them
+    values: Tensor
+    values_array: NDArray[np.float32]
+    codes: Codes
+
+    @classmethod
+    def of(cls, floats: Tensor, codes: Codes, tiles: int, size: int) -> _Room:
+        """Views of `floats` and `codes` for so many tiles of `size` values."""
+        count = tiles * size
+        limits = floats[: 4 * tiles].view(4, tiles)
+        values = floats[4 * tiles : 4 * tiles + count].view(tiles, size)
+        low, high, shifted, inverse = limits.unbind()
+        return cls(
+            low, high, shifted[:, None], inverse[:, None], limits.numpy(),
+            values, values.numpy(), codes[:count].reshape(tiles, size),
+        )  # fmt: skip
 
 
 class _Scratch(local):
-    """Buffers that each thread keeps, so that no quantization has to fault memory in."""
+    """A room that each thread keeps, so that no quantization has to fault memory in.
+
+    Making the views costs as much as quantizing a small layer: those of the last shapes stay.
+    """
 
     def __init__(self) -> None:
-        self.reserve(_CHUNK_VALUES, 4096)
+        self._floats, self._codes = _memory_for(_SCRATCH_VALUES)
+        self._rooms: dict[tuple[int, int], _Room] = {}
 
-    def reserve(self, values: int, tiles: int) -> None:
-        """Make room for at least so many values and tiles."""
-        if values > getattr(self, "values", 0):
-            self.values = values
-            self.floats = torch.empty(values)
-            self.codes = np.empty(values, np.uint8)
-        if tiles > getattr(self, "tiles", 0):
-            self.tiles = tiles
-            self.limits = torch.empty(4, tiles)  # lowest, highest, shifted offset, 1 / step
-            self.limits_array = self.limits.numpy()
+    def room(self, tiles: int, size: int) -> _Room:
+        """For so many tiles of `size` values; memory of its own if they are very many."""
+        room = self._rooms.get((tiles, size))
+        if room is not None:
+            return room
+        needed = tiles * (size + 4)
+        if needed > _SCRATCH_VALUES:
+            return _Room.of(*_memory_for(needed), tiles, size)
+        if len(self._rooms) >= _MOST_ROOMS:
+            self._rooms.clear()
+        room = self._rooms[tiles, size] = _Room.of(self._floats, self._codes, tiles, size)
+        return room
+
+
+def _memory_for(values: int) -> tuple[Tensor, Codes]:
+    with torch.inference_mode(False):  # or nobody else may write into it afterwards
+        return torch.empty(values), np.empty(values, np.uint8)
 
 
 _scratch = _Scratch()
@@ -117,18 +172,19 @@ _memory = RecycledMemory(most_bytes=256 << 20)
 def _quantize_in_chunks(maps: Tensor, level: PageLevel) -> tuple[Codes, NDArray[np.float32]]:
     tiles, height, width = maps.shape
     count = max(1, _CHUNK_VALUES // (level.columns * height * width)) * level.columns
-    _scratch.reserve(min(count, tiles) * height * width, min(count, tiles))
     pixels = _memory.image(image_height(tiles, level), level.width)
     if tiles % level.columns:
         pixels[-height:] = 0
-    ranges = np.empty((tiles, 2), np.float32)
-    highs = np.empty(tiles, np.float32)
+    limits = np.empty((3, tiles), np.float32)
     with np.errstate(all="ignore"):
         for first in range(0, tiles, count):
-            part = slice(first, first + count)
-            codes = _quantize_chunk(maps[part], ranges[part], highs[part])
+            codes = _quantize_chunk(
+                maps[first : first + count] if count < tiles else maps,
+                limits[:, first : first + count],
+            )
             place(pixels, first // level.columns, codes, level.columns)
-        for tile in _needing_care(ranges, highs):
+        ranges = np.ascontiguousarray(limits[:2].T)
+        for tile in _needing_care(*limits):
             row, column = divmod(int(tile), level.columns)
             codes, ranges[tile] = _quantize_carefully(maps[tile].to(torch.float32).numpy())
             target = pixels[row * height :, column * width :]
@@ -141,8 +197,12 @@ def _quantize_single_values(values: Tensor, level: PageLevel) -> tuple[Codes, ND
     exact = values.to(torch.float32).numpy()
     pixels = np.zeros((image_height(len(exact), level), level.width), np.uint8)
     ranges = np.zeros((len(exact), 2), np.float32)
-    ranges[:, 0] = np.where(np.isfinite(exact), exact, 0)
-    pixels.reshape(-1)[: len(exact)] = _codes_of_no_numbers(exact)
+    finite = np.isfinite(exact)
+    if finite.all():
+        ranges[:, 0] = exact
+    else:
+        ranges[:, 0] = np.where(finite, exact, 0)
+        pixels.reshape(-1)[: len(exact)] = _codes_of_no_numbers(exact)
     return pixels, ranges
 
 
@@ -155,57 +215,51 @@ def _codes_of_no_numbers(values: NDArray[np.float32]) -> Codes:
     return codes
 
 
-def _quantize_chunk(
-    chunk: Tensor, ranges: NDArray[np.float32], highs: NDArray[np.float32]
-) -> Codes:
+def _quantize_chunk(chunk: Tensor, limits: NDArray[np.float32]) -> Codes:
     """Codes (tiles, height, width) of some tiles, in scratch memory.
 
-    Fills in their ranges and highest values. Wrong where `_needing_care` says so.
+    Fills in `limits`: their lowest values, steps and highest values. Wrong where
+    `_needing_care` says so.
     """
     tiles, height, width = chunk.shape
-    flat, values = _flattened(chunk)
-    limits, arrays = _scratch.limits, _scratch.limits_array
-    torch.amin(flat, 1, out=limits[0, :tiles])
-    torch.amax(flat, 1, out=limits[1, :tiles])
-    low, high, shifted, inverse = arrays[:, :tiles]
-    step = (high - low) * np.float32(1 / MAX_CODE)
-    # Half a step is taken off here, so that cutting off digits rounds.
-    np.subtract(low, step * np.float32(0.5), out=shifted)
-    inverse[:] = 0  # a tile of one value keeps it as its offset, with code 0
-    np.divide(np.float32(1), step, out=inverse, where=step > _SMALLEST_STEP)
-    torch.sub(flat, limits[2, :tiles, None], out=values)
-    values.mul_(limits[3, :tiles, None])
-    codes: Codes = _scratch.codes[: values.numel()].reshape(tiles, height * width)
-    np.copyto(codes, values.numpy(), casting="unsafe")
-    ranges[:, 0], ranges[:, 1], highs[:] = low, step, high
-    return codes.reshape(tiles, height, width)
-
-
-def _flattened(chunk: Tensor) -> tuple[Tensor, Tensor]:
-    """Some tiles as float32 (tile, value), and scratch memory of that shape.
-
-    They are copied there unless they are float32 and contiguous already.
-    """
-    tiles, height, width = chunk.shape
-    values = _scratch.floats[: chunk.numel()].view(tiles, height * width)
+    room = _scratch.room(tiles, height * width)
     if chunk.dtype is torch.float32 and chunk.is_contiguous():
-        return chunk.view(tiles, height * width), values
-    values.view(tiles, height, width).copy_(chunk)
-    return values, values
+        flat = chunk.view(tiles, height * width)
+    else:
+        flat = room.values
+        flat.view(tiles, height, width).copy_(chunk)
+    torch.amin(flat, 1, out=room.low)
+    torch.amax(flat, 1, out=room.high)
+    low, high, shifted, inverse = room.limits
+    step = limits[1]
+    np.subtract(high, low, out=step)
+    step *= _PER_STEP
+    # Half a step is taken off here, so that cutting off digits rounds.
+    np.subtract(low, step * _HALF, out=shifted)
+    # A tile of one value keeps it as its offset, with code 0: 0 times something finite.
+    np.maximum(step, _SMALLEST_STEP, out=inverse)
+    np.reciprocal(inverse, out=inverse)
+    torch.sub(flat, room.shifted, out=room.values)
+    room.values.mul_(room.inverse)
+    np.copyto(room.codes, room.values_array, casting="unsafe")
+    limits[0], limits[2] = low, high
+    return room.codes.reshape(tiles, height, width)
 
 
-def _needing_care(ranges: NDArray[np.float32], highs: NDArray[np.float32]) -> NDArray[np.intp]:
+def _needing_care(
+    low: NDArray[np.float32], step: NDArray[np.float32], high: NDArray[np.float32]
+) -> NDArray[np.intp]:
     """The tiles with infinities or NaN, or a range too narrow or too wide for float32.
 
     Lowest and highest value tell it: a NaN is both.
     """
-    low, step = ranges[:, 0], ranges[:, 1]
-    # max(high, -low) is the largest magnitude
-    enough = np.maximum(highs, -low) * _SMALLEST_RELATIVE_STEP
-    safe = (step > np.maximum(enough, _SMALLEST_STEP)) & (step < _LARGEST_STEP)
+    enough = np.maximum(high, -low)  # the largest magnitude
+    enough *= _SMALLEST_RELATIVE_STEP
+    np.maximum(enough, _SMALLEST_STEP, out=enough)
+    safe = (step > enough) & (step < _LARGEST_STEP)
     if safe.all():
-        return np.empty(0, np.intp)
-    constant = (highs == low) & np.isfinite(low)
+        return _NO_TILES
+    constant = (high == low) & np.isfinite(low)
     return np.flatnonzero(~(safe | constant))
 
 

@@ -7,5 +7,19 @@ The only package that registers module hooks and torch function modes; none rema
 from layerwalk.capture.calls import Call, InputRead, Recorded, Source
 from layerwalk.capture.recording import record
 from layerwalk.capture.sharing import SharedTask, SharedWork
+from layerwalk.capture.surroundings import unchanged_randomness
+from layerwalk.capture.trees import cloned, tensors_in, with_tensors
 
-__all__ = ["Call", "InputRead", "Recorded", "SharedTask", "SharedWork", "Source", "record"]
+__all__ = [
+    "Call",
+    "InputRead",
+    "Recorded",
+    "SharedTask",
+    "SharedWork",
+    "Source",
+    "cloned",
+    "record",
+    "tensors_in",
+    "unchanged_randomness",
+    "with_tensors",
+]

@@ -17,14 +17,15 @@ _SYNONYMS = {
     "floordiv": "floor_divide", "ifloordiv": "floor_divide", "rfloordiv": "floor_divide",
     "mod": "remainder", "imod": "remainder", "rmod": "remainder",
     "ipow": "pow", "rpow": "pow", "matmul": "matmul", "imatmul": "matmul", "rmatmul": "matmul",
-    "and": "bitwise_and", "iand": "bitwise_and", "rand": "bitwise_and",
-    "or": "bitwise_or", "ior": "bitwise_or", "ror": "bitwise_or",
-    "xor": "bitwise_xor", "ixor": "bitwise_xor", "rxor": "bitwise_xor",
     "invert": "bitwise_not", "negative": "neg", "absolute": "abs",
     "greater": "gt", "less": "lt", "greater_equal": "ge", "less_equal": "le",
     "concat": "cat", "concatenate": "cat", "swapaxes": "transpose", "swapdims": "transpose",
     "special_expit": "sigmoid", "special_softmax": "softmax",
 }  # fmt: skip
+# Only as operators, with their underscores: `torch.rand` is something else than `__rand__`.
+_OPERATORS = {
+    form + name: f"bitwise_{name}" for name in ("and", "or", "xor") for form in ("", "i", "r")
+}
 _ORIGINAL = "_orig_mod"  # what torch.compile calls the module it wraps
 
 
@@ -36,6 +37,7 @@ def op_name(func: Callable[..., Any]) -> str:
     name = name.split(".")[0]  # torch.ops name their overload behind a dot
     if name.startswith("__") and name.endswith("__"):
         name = name[2:-2]
+        name = _OPERATORS.get(name, name)
     name = name.strip("_") or name
     return _SYNONYMS.get(name, name)
 

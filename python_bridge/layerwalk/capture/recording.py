@@ -32,7 +32,7 @@ from layerwalk.capture.naming import (
 )
 from layerwalk.capture.opened import opened
 from layerwalk.capture.origins import Origins, Producer, memory_of, version_of
-from layerwalk.capture.shapes import axes_of, batch_size
+from layerwalk.capture.shapes import axes_of, batch_size, takes_sequences_first
 from layerwalk.capture.sharing import SharedTask
 from layerwalk.capture.signs import is_nonnegative
 from layerwalk.capture.surroundings import inference
@@ -55,9 +55,14 @@ def record(
     waits for it, or runs it itself if it is a `SharedTask` that has not begun. Nothing else
     waits: a future may still be running when this returns.
 
-    The output is that of a plain pass in eval mode without gradients. Afterwards, also after
-    an exception, which is the model's own, no hook and no mode is left and training flags,
-    gradients and random generators are as before.
+    The output is that of a plain pass in eval mode without gradients, bit by bit, with one
+    exception: attention and transformer layers run without torch's fused fast path, which hides
+    their ops. The output is that with `torch.backends.mha.set_fastpath_enabled(False)`: other in
+    the last bits, and at padded positions (`src_key_padding_mask`), where the fused path of a
+    `TransformerEncoder` returns zeros.
+
+    Afterwards, also after an exception, which is the model's own, no hook and no mode is left,
+    and training flags and gradients are as before. What the model draws at random is drawn.
     """
     while isinstance(getattr(model, "_orig_mod", None), nn.Module):
         model = model._orig_mod  # type: ignore[assignment]  # torch.compile's wrapper
@@ -114,11 +119,15 @@ class _Recorder(TorchFunctionMode):
         self._leaf: nn.Module | None = None
         self._leaf_reading: _Reading | None = None
         self._pending: dict[int, list[Future[Any]]] = {}
+        self._sequence_first = takes_sequences_first(paths.values())
         self._batch: int | None = None
 
     def read_inputs(self, named: list[tuple[str, Tensor]]) -> tuple[InputRead, ...]:
         """Note the tensors that the model is called with."""
-        self._batch = batch_size([(name, tuple(tensor.shape)) for name, tensor in named])
+        self._batch = batch_size(
+            [(name, tuple(tensor.shape)) for name, tensor in named],
+            sequence_first=self._sequence_first,
+        )
         inputs = []
         for name, tensor in named:
             axes = axes_of(tuple(tensor.shape), "", batch=self._batch)
@@ -184,6 +193,8 @@ class _Recorder(TorchFunctionMode):
         kwargs = kwargs or {}
         if self._leaf is not None or _only_asks(func):
             return func(*args, **kwargs)
+        if _sets_data(func):
+            return self._set_data(func, *args)
         inside = opened(func)
         if inside is not None:
             with self:
@@ -195,6 +206,14 @@ class _Recorder(TorchFunctionMode):
         output = func(*args, **kwargs)
         with torch._C.DisableTorchFunction():
             return self._after_op(func, reading, output)
+
+    def _set_data(self, func: Callable[..., Any], target: Tensor, source: Tensor) -> Any:
+        """`target.data = source`: the same tensor is another's memory from now on."""
+        result = func(target, source)
+        with torch._C.DisableTorchFunction():
+            producers = self._origins.of(source)
+            self._origins.bind(target, producers[-1] if producers else None)
+        return result
 
     def _after_op(self, func: Callable[..., Any], reading: _Reading, output: Any) -> Any:
         if not tensors_in(output):
@@ -233,7 +252,8 @@ class _Recorder(TorchFunctionMode):
         for tensor in outputs:
             self._origins.bind(tensor, call)
         if self._consume is not None and call.shown:
-            future = self._consume(call, outputs[0])
+            # Shares the memory, but not what `.data =`, `transpose_` or `resize_` change.
+            future = self._consume(call, outputs[0].detach())
             if future is not None:
                 self._pending.setdefault(memory_of(outputs[0]), []).append(future)
         return output
@@ -299,8 +319,15 @@ def _only_asks(func: Callable[..., Any]) -> bool:
     """Whether this reads a property that is no tensor: shape, dtype, device, ..."""
     name = getattr(func, "__name__", "")
     if name != "__get__":
-        return name == "__set__"
+        return name == "__set__" and not _sets_data(func)
     return getattr(getattr(func, "__self__", None), "__name__", "") not in _TENSOR_PROPERTIES
+
+
+def _sets_data(func: Callable[..., Any]) -> bool:
+    return (
+        getattr(func, "__name__", "") == "__set__"
+        and getattr(getattr(func, "__self__", None), "__name__", "") == "data"
+    )
 
 
 def _another_name(tensor: Tensor) -> Tensor:

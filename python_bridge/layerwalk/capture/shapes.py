@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from typing import Literal
+from typing import Any, Literal
+
+from msgspec.structs import replace
 
 from layerwalk.network import Axis
 
@@ -51,14 +53,18 @@ def axes_of(
     """Named axes with their roles, one for each dimension of `shape`.
 
     `source_axes` are those of the tensors the op read: what only changes values (`add`, `relu`)
-    keeps them. `batch` is how many samples the network was given at once, None if it takes
-    one without a batch axis.
+    keeps them, and what works on the last axis (`Linear`) keeps the others. `batch` is how many
+    samples the network was given at once, None if it takes one without a batch axis.
     """
     by_kind = family(kind, batch_first)
     if not by_kind and kind not in _REARRANGING:
         for axes in source_axes:
             if len(axes) == len(shape) and tuple(axis.size for axis in axes) == shape:
                 return axes
+    if by_kind == "features" and len(shape) == 3:
+        for axes in source_axes:
+            if tuple(axis.size for axis in axes[:-1]) == shape[:-1] and axes[-1].role == "column":
+                return (*axes[:-1], replace(axes[-1], name="feature", size=shape[-1]))
     return _axes(shape, by_kind, batch)
 
 
@@ -129,13 +135,33 @@ def _axis(name: str, size: int) -> Axis:
     return Axis(name[1:], size, role) if role else Axis(name, size)  # type: ignore[arg-type]
 
 
-def batch_size(tensors: Sequence[tuple[str, tuple[int, ...]]]) -> int | None:
+def batch_size(
+    tensors: Sequence[tuple[str, tuple[int, ...]]], *, sequence_first: bool = False
+) -> int | None:
     """How many samples the inputs hold, given their names and shapes; None without batch axis.
 
-    Tensors in a list (`images.0`) and single pictures (3, H, W) have none.
+    Tensors in a list (`images.0`) and single pictures (3, H, W) have none. Where the network
+    takes `sequence_first`, (tokens, samples) and (tokens, samples, features) are expected; a
+    first axis of 1 is taken as the batch's all the same, since the model may turn it round.
     """
     for name, shape in tensors:
         alone = len(shape) == 3 and ("." in name or (shape[0] == 3 and min(shape[1:]) >= 16))
+        if sequence_first and len(shape) in (2, 3) and "." not in name and shape[0] != 1:
+            return shape[1]
         if len(shape) >= 2 and not alone:
             return shape[0]
     return None
+
+
+def takes_sequences_first(modules: Iterable[Any]) -> bool:
+    """Whether the first of these modules that says so takes (tokens, samples, features).
+
+    Recurrent and attention modules say it by `batch_first`, convolutions take samples first.
+    """
+    for module in modules:
+        batch_first = getattr(module, "batch_first", None)
+        if isinstance(batch_first, bool):
+            return not batch_first
+        if family(type(module).__name__) in ("volume", "image", "signal", "channels"):
+            return False
+    return False

@@ -11,8 +11,8 @@ from torch import nn
 _ALWAYS = frozenset(
     "relu relu6 sigmoid hardsigmoid softmax softmax2d softplus softmin exp exp2 abs square "
     "sqrt norm cdist eq ne lt le gt ge logical_not logical_and logical_or isnan isinf one_hot "
-    "zeros ones zeros_like ones_like arange rand argmax argmin argsort gumbel_softmax "
-    "bernoulli var std logsigmoidabs".split()
+    "zeros ones zeros_like ones_like rand argmax argmin argsort gumbel_softmax "
+    "bernoulli var std".split()
 )
 # If everything they are given cannot be below zero either.
 _KEEPING = frozenset(

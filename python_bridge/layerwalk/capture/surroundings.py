@@ -1,4 +1,8 @@
-"""The surroundings of a pass: eval mode, no gradients, nothing compiled; restored afterwards."""
+"""The surroundings of a pass: eval mode, no gradients, nothing compiled; restored afterwards.
+
+Training flags belong to the modules, and random generators to the process: whoever trains the
+same model in another thread meanwhile sees them change.
+"""
 
 from __future__ import annotations
 
@@ -15,14 +19,23 @@ from torch import nn
 
 @contextmanager
 def inference(modules: Iterable[nn.Module]) -> Iterator[None]:
-    """Eval mode without gradients; training flags and random generators as before afterwards."""
+    """Eval mode without gradients; only modules that are in training mode are touched."""
     modules = list(modules)
     with ExitStack() as stack:
-        stack.enter_context(torch.random.fork_rng(devices=_cuda_devices(modules)))
         stack.enter_context(torch.inference_mode(False))
         stack.enter_context(torch.no_grad())
         stack.enter_context(_nothing_compiled())
         stack.enter_context(_eval_mode(modules))
+        yield
+
+
+@contextmanager
+def unchanged_randomness(model: nn.Module) -> Iterator[None]:
+    """The random generators of the CPU and the model's devices are as before afterwards.
+
+    They are the process's: another thread that draws meanwhile draws the same numbers again.
+    """
+    with torch.random.fork_rng(devices=_cuda_devices(model.modules())):
         yield
 
 
@@ -52,7 +65,7 @@ def _eval_mode(modules: list[nn.Module]) -> Iterator[None]:
                     module.training = True
 
 
-def _cuda_devices(modules: list[nn.Module]) -> list[int]:
+def _cuda_devices(modules: Iterable[nn.Module]) -> list[int]:
     if not torch.cuda.is_initialized():  # type: ignore[no-untyped-call]
         return []
     tensors = (tensor for module in modules for tensor in module._parameters.values())

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import copy
 import dataclasses
 import inspect
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from typing import Any
 
 from torch import Tensor, nn
@@ -47,6 +48,44 @@ def _children(value: Any) -> Iterator[tuple[str, Any]]:
         yield from zip(names, value, strict=True)
     elif dataclasses.is_dataclass(value) and not isinstance(value, type):
         yield from ((f.name, getattr(value, f.name, None)) for f in dataclasses.fields(value))
+
+
+def with_tensors(value: Any, change: Callable[[Tensor], Any]) -> Any:
+    """The same value with `change(tensor)` in the place of every tensor in it.
+
+    What holds tensors is made anew, of the same type (named tuples, dataclasses, mappings);
+    everything else is the very same object.
+    """
+    if isinstance(value, Tensor):
+        return change(value)
+    if type(value) in _PLAIN or not tensors_in(value):
+        return value
+    changed = [with_tensors(child, change) for _, child in _children(value)]
+    if isinstance(value, tuple):
+        return type(value)(*changed) if hasattr(value, "_fields") else type(value)(changed)
+    read_only = isinstance(value, Mapping) and not isinstance(value, MutableMapping)
+    made = dict(value) if read_only else copy.copy(value)
+    if isinstance(value, list):
+        made[:] = changed
+    elif isinstance(value, Mapping):
+        for key, child in zip(value, changed, strict=True):
+            made[key] = child
+    else:
+        for field, child in zip(dataclasses.fields(value), changed, strict=True):
+            object.__setattr__(made, field.name, child)  # it may be frozen
+    return made
+
+
+def cloned(value: Any) -> Any:
+    """The same value with copies of its tensors, which a pass may write into."""
+    copies: dict[int, Tensor] = {}
+
+    def copied(tensor: Tensor) -> Tensor:
+        if id(tensor) not in copies:  # a tensor that is there twice stays one tensor
+            copies[id(tensor)] = tensor.detach().clone()
+        return copies[id(tensor)]
+
+    return with_tensors(value, copied)
 
 
 def named_arguments(

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 import typer
+
+from layerwalk.errors import nearest
 
 # Relative paths in the file are meant from the file's folder.
 _PATHS = ("images", "image", "screenshot", "weights")
@@ -31,14 +32,14 @@ def read_config(file: Path, known: Iterable[str]) -> dict[str, Any]:
     for key, value in values.items():
         option = key.replace("_", "-")
         if option not in names:
-            nearest = get_close_matches(option, names, n=1, cutoff=0.0)
-            raise typer.BadParameter(f"'{key}' in '{file}' is no option; nearest: '{nearest[0]}'")
+            remedy = nearest(option, names) or f"; there are {', '.join(sorted(names))}"
+            raise typer.BadParameter(f"'{key}' in '{file}' is no option{remedy}")
         options[names[option]] = _value(names[option], value, file.parent)
     return options
 
 
 def _value(name: str, value: Any, folder: Path) -> Any:
-    if name == "images" and isinstance(value, str):
+    if name in ("images", "allowed_host") and isinstance(value, str):
         value = [value]
     if name == "weights" and value in ("default", "none"):
         return value

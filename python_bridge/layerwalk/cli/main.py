@@ -85,6 +85,13 @@ Host = Annotated[str, typer.Option(help="The address to listen on; loopback only
 Port = Annotated[
     int, typer.Option(min=0, max=65535, help="The port of the viewer; 0 takes a free one.")
 ]
+AllowedHost = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="NAME",
+        help="Another host name that a proxy in front of the viewer is reached by; repeatable.",
+    ),
+]
 NoBrowser = Annotated[bool, typer.Option("--no-browser", help="Only print the address.")]
 
 
@@ -111,14 +118,18 @@ def demo(
     host: Host = "127.0.0.1",
     port: Port = 0,
     no_browser: NoBrowser = False,
+    allowed_host: AllowedHost = None,
     config: Config = None,
 ) -> None:
     """Walk through EfficientNet-Lite0, with photographs."""
     from layerwalk.cli.walk import Walk, walk
 
     walk(
-        Walk("demo", images, image, screenshot, weights, input_size, device, host, port, no_browser)
-    )
+        Walk(
+            "demo", images, image, screenshot, weights, input_size, device, host, port,
+            no_browser, allowed_host,
+        )
+    )  # fmt: skip
 
 
 @app.command(name="walk")
@@ -133,6 +144,7 @@ def walk_command(
     host: Host = "127.0.0.1",
     port: Port = 0,
     no_browser: NoBrowser = False,
+    allowed_host: AllowedHost = None,
     config: Config = None,
 ) -> None:
     """Walk through any network."""
@@ -140,8 +152,11 @@ def walk_command(
 
     source = _required(source)
     walk(
-        Walk(source, images, image, screenshot, weights, input_size, device, host, port, no_browser)
-    )
+        Walk(
+            source, images, image, screenshot, weights, input_size, device, host, port,
+            no_browser, allowed_host,
+        )
+    )  # fmt: skip
 
 
 @app.command()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import signal
-import threading
+import socket
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -37,6 +37,7 @@ class Walk:
     host: str
     port: int
     no_browser: bool
+    allowed_hosts: list[str] | None = None
 
 
 def walk(options: Walk) -> None:
@@ -49,7 +50,11 @@ def walk(options: Walk) -> None:
     with (
         _terminate_is_interrupt(),
         open_bridge(
-            lambda: _loaded(options), shelf=shelf, host=options.host, port=options.port
+            lambda: _loaded(options),
+            shelf=shelf,
+            host=options.host,
+            port=options.port,
+            allowed_hosts=tuple(options.allowed_hosts or ()),
         ) as bridge,
     ):
         if options.screenshot is not None:
@@ -75,12 +80,13 @@ def _loaded(options: Walk) -> LoadedNetwork:
 
 def _stay(bridge: Bridge, options: Walk) -> None:
     typer.echo(f"layerwalk is at {bridge.url}")
+    typer.echo(f'From Python: layerwalk.connect("{bridge.endpoint}", token="{bridge.token}")')
     if not options.no_browser and not open_in_browser(bridge.url):
         typer.echo("There is no display here: open the address in a browser.")
     try:
         _wait_ready(bridge, options.source)
         typer.echo("The network is ready. Ctrl-C ends it.")
-        threading.Event().wait()
+        _wait_for_signal()
     except KeyboardInterrupt:
         typer.echo("")
 
@@ -129,6 +135,23 @@ def _shelf(options: Walk) -> Shelf:
             )
         return Shelf.of(first)
     return Shelf.of(first).followed_by(demo) if first else demo
+
+
+def _wait_for_signal() -> None:
+    """Blocks until a signal's handler raises.
+
+    A lock would miss a signal that comes just before it is waited for; a byte in a socket
+    stays there.
+    """
+    receiver, sender = socket.socketpair()
+    with receiver, sender:
+        sender.setblocking(False)
+        before = signal.set_wakeup_fd(sender.fileno(), warn_on_full_buffer=False)
+        try:
+            while True:
+                receiver.recv(1)
+        finally:
+            signal.set_wakeup_fd(before)
 
 
 @contextmanager

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import copy
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -12,7 +12,8 @@ from typing import Any
 import numpy as np
 
 from layerwalk.client.activation import Activation, activation
-from layerwalk.client.inbox import ANSWER_S, Inbox
+from layerwalk.client.document import DocumentCalls
+from layerwalk.client.inbox import Inbox
 from layerwalk.client.received import ReceivedRun, Stats
 from layerwalk.errors import (
     ConnectionFailed,
@@ -25,10 +26,9 @@ from layerwalk.errors import (
 )
 from layerwalk.network import Network
 from layerwalk.protocol import messages as m
-from layerwalk.room import Quaternion, Room, Transform, Vec3
+from layerwalk.room import Room
 
 KEPT_RUNS = 4
-CHANGE_S = 1.0  # an own change that was not heard of by then is asked for
 
 
 def connect(
@@ -55,7 +55,7 @@ def connect(
     return client
 
 
-class Client:
+class Client(DocumentCalls):
     """A connection to a bridge; get one from `connect`. A context manager, safe in any thread.
 
     What the bridge streams is collected in the background; after a lost connection the client
@@ -64,9 +64,7 @@ class Client:
     """
 
     def __init__(self, endpoint: str, *, token: str, network: str, keep_runs: int) -> None:
-        self._name = network
-        self._inbox = Inbox(endpoint, token, network=network, keep_runs=keep_runs)
-        self._changed = self._inbox.changed
+        super().__init__(Inbox(endpoint, token, network=network, keep_runs=keep_runs), network)
 
     def __enter__(self) -> Client:
         return self
@@ -199,6 +197,7 @@ class Client:
                     f"'{layer}' has not come in run {received.number}; request it, and wait "
                     "until the run is complete"
                 )
+            found = replace(found, levels=dict(found.levels))  # more may come meanwhile
         return activation(found, received.number)
 
     def input_view(self, run: int | None = None) -> np.ndarray:
@@ -226,51 +225,6 @@ class Client:
         """What came since the client connected."""
         with self._changed:
             return self._inbox.runs.stats
-
-    # ------------------------------------------------------------ the shared document
-
-    def state(self) -> dict[str, Any]:
-        """A copy of the shared document."""
-        with self._changed:
-            return copy.deepcopy(self._inbox.document.tree)
-
-    def events(self) -> Iterator[m.EventMessage]:
-        """The numbered events from now on; ends when the client closes."""
-        return self._inbox.events()
-
-    def expand(self, block: str) -> None:
-        """Opens a block for everybody; returns once the room is rebuilt."""
-        self._set_expanded(block, True)
-
-    def collapse(self, block: str) -> None:
-        """Closes a block for everybody; returns once the room is rebuilt."""
-        self._set_expanded(block, False)
-
-    def move_layer(
-        self,
-        layer: str,
-        *,
-        position_m: Vec3,
-        rotation: Quaternion = (0.0, 0.0, 0.0, 1.0),
-        scale: float = 1.0,
-    ) -> None:
-        """Puts the station that holds a layer elsewhere, for everybody. See `room.Transform`."""
-        self._change(self._station(layer), Transform(position_m, rotation, scale))
-
-    def reset_layer(self, layer: str) -> None:
-        """Puts the station that holds a layer back where the layout has it."""
-        self._change(self._station(layer), None)
-
-    def hold_layer(self, layer: str, *, seconds: float = 5.0) -> None:
-        """Keeps others from moving the station of a layer for a while; 0 lets it go.
-
-        Raises Leased if somebody else holds it.
-        """
-        self._ask(m.Grab(request=0, path=self._station(layer), seconds=seconds))
-
-    def bookmark(self, name: str, text: str | None) -> None:
-        """Sets a bookmark, a text of the viewer's; None removes it."""
-        self._change(("bookmarks", name), text)
 
     # ------------------------------------------------------------ inside
 
@@ -322,45 +276,6 @@ class Client:
             raise InvalidImage(
                 f"'{path}' cannot be read ({error.strerror}) and is not on the shelf"
             ) from None
-
-    def _station(self, layer: str) -> tuple[str, str, str]:
-        stations = self.room().stations
-        for station in stations:
-            if layer == station.key or layer in station.layers:
-                return "stations", self._name, station.key
-        known = [name for station in stations for name in station.layers]
-        raise UnknownLayer(f"'{layer}' stands nowhere in the room{nearest(layer, known)}")
-
-    def _set_expanded(self, block: str, expanded: bool) -> None:
-        self._change(("expanded", self._name, block), True if expanded else None)
-        with self._changed:
-            known = {one.name for one in self._inbox.networks[self._name].network.blocks}
-
-            def rebuilt() -> bool:
-                expanded = self._inbox.document.tree.get("expanded", {}).get(self._name, {})
-                room = self._inbox.rooms[self._name]
-                return set(room.expanded) == known.intersection(expanded)
-
-            if not self._inbox.wait(rebuilt, ANSWER_S):
-                raise TimeoutError(f"the room was not rebuilt within {ANSWER_S:g} s")
-
-    def _change(self, path: tuple[str, ...], value: Any) -> None:
-        """Changes the document and returns once this client has heard of it."""
-        base = self._inbox.document.revision
-        reply = self._ask(m.Change(request=0, base=base, path=path, value=value))
-
-        def heard() -> bool:
-            return self._inbox.document.revision >= (reply.revision or 0)
-
-        with self._changed:
-            if not self._inbox.wait(heard, CHANGE_S):
-                self._inbox.ask_snapshot()
-                self._inbox.wait(heard, ANSWER_S)
-
-    def _ask(self, message: Any, payloads: Sequence[np.ndarray] = ()) -> m.Reply:
-        reply, _ = self._inbox.ask(message, payloads)
-        assert isinstance(reply, m.Reply)
-        return reply
 
 
 def _complete(run: ReceivedRun) -> bool:

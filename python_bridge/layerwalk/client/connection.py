@@ -20,11 +20,10 @@ from layerwalk.errors import ConnectionFailed, InvalidMessage, LayerwalkError, U
 from layerwalk.protocol import frames, schema
 from layerwalk.protocol import messages as m
 from layerwalk.protocol.frames import BytesLike
+from layerwalk.protocol.limits import HEARTBEAT_MS, HEARTBEAT_TIMEOUT_MS, ZEROMQ_USER
 
 logger = logging.getLogger(__name__)
 
-USER = b"layerwalk"
-HEARTBEAT_MS, HEARTBEAT_TIMEOUT_MS = 4_000, 10_000
 CONNECT_MS = 5_000
 FIRST_RETRY_MS, MAX_RETRY_MS = 250, 5_000
 MAX_AT_ONCE = 64  # messages read before what is to be sent gets its turn
@@ -271,7 +270,7 @@ class _Link:
         socket.connect_timeout = socket.handshake_ivl = CONNECT_MS
         socket.heartbeat_ivl = HEARTBEAT_MS
         socket.heartbeat_timeout = HEARTBEAT_TIMEOUT_MS
-        socket.plain_username = USER
+        socket.plain_username = ZEROMQ_USER
         socket.plain_password = self._token
         return socket
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+import weakref
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
@@ -47,7 +48,7 @@ class Inbox:
         self._answers: dict[int, Any] = {}  # None: waited for
         self._snapshot_under_way = False
         self._consumed_bytes = 0
-        self._listeners: list[deque[m.EventMessage]] = []
+        self._listeners: weakref.WeakSet[Events] = weakref.WeakSet()
         hello = m.Hello(major=m.MAJOR, minor=m.MINOR, schema=schema.schema_hash(), client="python")
         self._connection = Connection(endpoint, token, hello, self)
         self._connection.start()
@@ -110,23 +111,10 @@ class Inbox:
 
     def events(self) -> Iterator[m.EventMessage]:
         """The numbered events from now on, until the client is closed."""
-        events: deque[m.EventMessage] = deque(maxlen=KEPT_EVENTS)
         with self.changed:
-            self._listeners.append(events)
-        return self._events(events)
-
-    def _events(self, events: deque[m.EventMessage]) -> Iterator[m.EventMessage]:
-        try:
-            while True:
-                with self.changed:
-                    self.changed.wait_for(lambda: events or self.failure is not None)
-                    if not events:
-                        return
-                    event = events.popleft()
-                yield event
-        finally:
-            with self.changed:
-                self._listeners = [one for one in self._listeners if one is not events]
+            events = Events(self)
+            self._listeners.add(events)
+        return events
 
     def _number(self) -> int:
         self._numbers += 1
@@ -229,4 +217,19 @@ class Inbox:
             self.ask_snapshot()
         if new:
             for events in self._listeners:
-                events.append(event)
+                events.heard.append(event)
+
+
+class Events(Iterator[m.EventMessage]):
+    """The events that an inbox hears while somebody holds this; the newest KEPT_EVENTS wait."""
+
+    def __init__(self, inbox: Inbox) -> None:
+        self.heard: deque[m.EventMessage] = deque(maxlen=KEPT_EVENTS)
+        self._inbox = inbox
+
+    def __next__(self) -> m.EventMessage:
+        with self._inbox.changed:
+            self._inbox.changed.wait_for(lambda: self.heard or self._inbox.failure is not None)
+            if not self.heard:
+                raise StopIteration
+            return self.heard.popleft()

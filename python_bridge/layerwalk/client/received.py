@@ -38,7 +38,8 @@ class ReceivedRun:
 
 
 class ReceivedRuns:
-    """The newest runs, `keep` of them; the newest complete one always stays."""
+    """The newest runs that began, `keep` of them, and those that wait to begin; the newest
+    complete one always stays."""
 
     def __init__(self, keep: int) -> None:
         self._keep = keep
@@ -116,7 +117,8 @@ class ReceivedRuns:
             run.state, run.by = "superseded", message.by
 
     def _forget_old(self) -> None:
-        keep = set(sorted(self._runs)[-self._keep :])
+        begun = sorted(number for number in self._runs if number <= self.newest)
+        keep = {*begun[-self._keep :], *(n for n in self._runs if n > self.newest)}
         complete = self.newest_complete()
         if complete is not None:
             keep.add(complete.number)

@@ -36,7 +36,7 @@ _LONGEST = 8  # edges of the crop that a scaled picture may be long
 class Prepared:
     """A picture ready for the network.
 
-    `tensor` is float32 on the CPU, shaped as the network's (first) input with a batch of 1:
+    `tensor` is on the CPU, shaped as the network's (first) input with a batch of 1: float32
     (1, C, h, w) nearly always. `view` is the picture the network sees, uint8 (h, w, 3), sRGB:
     resized and cropped, not normalized.
     """
@@ -98,32 +98,49 @@ class Preprocess:
 
     @classmethod
     def custom(
-        cls, function: Callable[[Any], Any], *, description: str = "your preprocessing"
+        cls,
+        function: Callable[[Any], Any],
+        *,
+        description: str = "your preprocessing",
+        example: torch.Tensor | None = None,
     ) -> Preprocess:
-        """The user's: `function` takes a Pillow image (RGB), or pixels uint8 (H, W, 3).
+        """The user's: `function` takes pixels, uint8 numpy (H, W, 3) in sRGB.
 
-        A grey test picture shows which of the two. It returns a float tensor (or array),
-        (C, h, w) or (1, C, h, w). What the network sees is shown by undoing the `Normalize` in
-        a torchvision `Compose`; without one, values in 0 .. 1 and -1 .. 1 are taken as such, and
-        others are stretched from their least to their greatest.
+        torchvision's transforms, and what fails on an array (a grey test picture shows it), get
+        a Pillow image (RGB) instead. It returns a float tensor (or array), (C, h, w) or
+        (1, C, h, w); or one of the shape and type of `example`, the network's first input,
+        which may be anything then.
+
+        What the network sees is shown by undoing the `Normalize` in a torchvision `Compose`;
+        without one, values in 0 .. 1 and -1 .. 1 are taken as such, and others are stretched
+        from their least to their greatest. What is no picture shows the one it was made of.
         Raises `InvalidImage` if the function fails on the test picture.
         """
         grey = np.full((256, 256, 3), 128, np.uint8)
-        takes: Callable[[Pixels], Any] = Image.fromarray
+        takes: Callable[[Pixels], Any] = np.array  # a copy, which the function may change
+        if _is_torchvision(function):
+            takes = Image.fromarray
         try:
-            tensor = _called(function, takes(grey))
+            tensor = _called(function, takes(grey), example)
         except InvalidImage as refused:
-            takes = np.array  # a copy, which the function may change
+            if takes is Image.fromarray:
+                raise
+            takes = Image.fromarray
             try:
-                tensor = _called(function, takes(grey))
+                tensor = _called(function, takes(grey), example)
             except InvalidImage:
                 raise refused from None
 
         def prepare(pixels: Pixels) -> Prepared:
-            tensor = _called(function, takes(pixels))
-            return Prepared(tensor, _view(tensor[0].numpy(), _normalization(function)))
+            tensor = _called(function, takes(pixels), example)
+            if tensor.ndim != 4 or not tensor.is_floating_point():
+                return Prepared(tensor, pixels)
+            planes = tensor[0].float().numpy()
+            return Prepared(tensor, _view(planes, _normalization(function)))
 
-        return cls(description, (tensor.shape[2], tensor.shape[3]), prepare)
+        is_picture = tensor.ndim == 4
+        size = (tensor.shape[2], tensor.shape[3]) if is_picture else grey.shape[:2]
+        return cls(description, size, prepare)
 
     @classmethod
     def for_shape(cls, shape: Sequence[int]) -> Preprocess:
@@ -143,14 +160,21 @@ class Preprocess:
                 return flat
         raise InvalidImage(
             f"no picture fits an input of shape {tuple(shape)}; "
-            "give preprocess=, a function from a Pillow image to the tensor"
+            "give preprocess=, a function from pixels (uint8, (H, W, 3)) to the tensor"
         )
 
     @classmethod
-    def of(cls, value: Any, *, shape: Sequence[int] = (1, 3, 224, 224)) -> Preprocess:
+    def of(
+        cls,
+        value: Any,
+        *,
+        shape: Sequence[int] = (1, 3, 224, 224),
+        example: torch.Tensor | None = None,
+    ) -> Preprocess:
         """The user's `preprocess=` as a Preprocess: None, one, torchvision weights, a function.
 
-        None means ImageNet's for an input of `shape`.
+        None means ImageNet's for an input of `shape`; a function may make anything that is
+        like `example`, the network's first input.
         """
         if value is None:
             return cls.for_shape(shape)
@@ -159,10 +183,10 @@ class Preprocess:
         if hasattr(value, "transforms") and hasattr(value, "meta"):
             return cls.from_weights(value)
         if callable(value):
-            return cls.custom(value)
+            return cls.custom(value, example=example)
         raise InvalidImage(
-            f"preprocess is a {type(value).__name__}; give a function from a Pillow image to a "
-            "tensor (C, h, w), or torchvision weights"
+            f"preprocess is a {type(value).__name__}; give a function from pixels (uint8, "
+            "(H, W, 3)) to a tensor (C, h, w), or torchvision weights"
         )
 
     @classmethod
@@ -294,27 +318,54 @@ def _tensor(planes: NDArray[np.float32], frames: int) -> torch.Tensor:
     return tensor[:, :, None].repeat(1, 1, frames, 1, 1) if frames else tensor
 
 
-def _called(function: Callable[[Any], Any], picture: Any) -> torch.Tensor:
-    """What the user's function makes of a picture, checked: float32 (1, C, h, w)."""
+def _is_torchvision(function: Any) -> bool:
+    """Whether this is one of torchvision's transforms, or a chain (`nn.Sequential`) of them.
+
+    They leave arrays as they are, or read them otherwise than a picture's.
+    """
+    steps = (function, *getattr(function, "children", tuple)())
+    return any(type(step).__module__.startswith("torchvision.transforms") for step in steps)
+
+
+def _called(
+    function: Callable[[Any], Any], picture: Any, example: torch.Tensor | None
+) -> torch.Tensor:
+    """What the user's function makes of a picture, checked: float32 (1, C, h, w).
+
+    Or as it is, if it has the shape and type of `example`.
+    """
     import torch
 
     try:
         tensor = function(picture)
     except Exception as error:  # it is the user's code: it may raise anything
         raise InvalidImage(
-            f"your preprocessing raised {type(error).__name__}: {error}; it gets a Pillow image "
-            "(or pixels uint8 (H, W, 3)) and returns a tensor (C, h, w)"
+            f"your preprocessing raised {type(error).__name__}: {error}; it gets pixels, uint8 "
+            "numpy (H, W, 3) (torchvision's transforms a Pillow image), and returns a tensor "
+            "(C, h, w)"
         ) from error
     if isinstance(tensor, np.ndarray):
         tensor = torch.from_numpy(tensor)
+    if isinstance(tensor, torch.Tensor) and _is_like(tensor, example):
+        return tensor.detach().to("cpu")
     if isinstance(tensor, torch.Tensor) and tensor.ndim == 3:
         tensor = tensor[None]
     if not isinstance(tensor, torch.Tensor) or tensor.ndim != 4 or len(tensor) != 1:
         shape = tuple(tensor.shape) if isinstance(tensor, torch.Tensor) else type(tensor).__name__
+        like = "" if example is None else f", or one like the example: {_described(example)}"
         raise InvalidImage(
-            f"your preprocessing returned {shape}; return a float tensor (C, h, w) or (1, C, h, w)"
+            f"your preprocessing returned {shape}; return a float tensor (C, h, w) or "
+            f"(1, C, h, w){like}"
         )
     return tensor.detach().to("cpu", torch.float32)
+
+
+def _is_like(tensor: torch.Tensor, example: torch.Tensor | None) -> bool:
+    return example is not None and tensor.shape == example.shape and tensor.dtype == example.dtype
+
+
+def _described(tensor: torch.Tensor) -> str:
+    return f"{tuple(tensor.shape)} {str(tensor.dtype).removeprefix('torch.')}"
 
 
 def _normalization(function: Any) -> tuple[Any, Any] | None:

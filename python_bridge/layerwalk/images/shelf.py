@@ -6,14 +6,13 @@ import re
 import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from layerwalk.errors import InvalidImage, LayerwalkError, UnknownPicture
+from layerwalk.errors import InvalidImage, LayerwalkError, UnknownPicture, nearest
 from layerwalk.images.decode import SUFFIXES, Pixels, decode, from_pixels, header, shrink
 
 MAX_PICTURES = 1000
@@ -111,9 +110,11 @@ class Shelf:
 
     def _item(self, picture: str) -> tuple[ShelfPicture, Path | Pixels]:
         if picture not in self._items:
-            nearest = get_close_matches(picture, self._items, n=1, cutoff=0.0)
-            remedy = f"nearest: '{nearest[0]}'" if nearest else "the shelf is empty"
-            raise UnknownPicture(f"'{picture}' is not on the shelf; {remedy}")
+            some = ", ".join(f"'{known}'" for known in list(self._items)[:3])
+            remedy = nearest(picture, self._items) or (
+                f"; on it are {some}" if some else "; the shelf is empty"
+            )
+            raise UnknownPicture(f"'{picture[:200]}' is not on the shelf{remedy}")
         return self._items[picture]
 
 

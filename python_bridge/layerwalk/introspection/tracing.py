@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import warnings
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future
 from typing import Any
 
 from torch import Tensor, nn
 
-from layerwalk.capture import Call, Recorded, record
+from layerwalk.capture import Call, Recorded, cloned, record, unchanged_randomness
 from layerwalk.introspection.blocks import blocks_of
 from layerwalk.introspection.details import details_of
 from layerwalk.network import Edge, Input, Network, Node
@@ -15,15 +17,31 @@ from layerwalk.network import Edge, Input, Network, Node
 Example = Tensor | tuple[Any, ...] | list[Any] | Mapping[str, Any]
 
 
-def trace(model: nn.Module, example_input: Example, *, name: str = "main") -> Network:
+def trace(
+    model: nn.Module,
+    example_input: Example,
+    *,
+    name: str = "main",
+    consume: Callable[[Call, Tensor], Future[Any] | None] | None = None,
+) -> Network:
     """Trace any eager `nn.Module`, unedited, by one plain forward pass.
 
     `example_input` is what the model is called with: a tensor; a tuple or list of positional
     arguments; or a mapping of keyword arguments. The pass runs in eval mode without gradients,
-    and leaves the model as it was. Raises what the model raises.
+    on copies of the example's tensors, and leaves the model and the random generators as they
+    were. `consume` is as `record` takes it; what it raises ends the pass. Raises what the model
+    raises; warns if it ran no layer at all.
     """
     args, kwargs = call_arguments(example_input)
-    return network_of(record(model, args, kwargs), model, name=name)
+    with unchanged_randomness(model):
+        recorded = record(model, cloned(args), cloned(kwargs), consume=consume)
+    if not recorded.calls:
+        warnings.warn(
+            f"the forward pass of {type(model).__name__} ran no module and no op, so there is "
+            "nothing to see; a forward that is a generator (`yield`) runs only when it is iterated",
+            stacklevel=2,
+        )
+    return network_of(recorded, model, name=name)
 
 
 def call_arguments(example_input: Example) -> tuple[tuple[Any, ...], dict[str, Any]]:

@@ -41,7 +41,7 @@ def encode(message: m.Message, payloads: Sequence[Any] = ()) -> list[BytesLike]:
 
     The header's `buffers` are filled in from the payloads' dtypes and shapes.
     """
-    arrays = [np.ascontiguousarray(payload) for payload in payloads]
+    arrays = list(map(np.ascontiguousarray, payloads))
     buffers = tuple(m.Buffer(_dtype(array), array.shape) for array in arrays)
     header = _encoder.encode(msgspec.structs.replace(message, buffers=buffers))
     return [header, *(array.data.cast("B") if array.size else b"" for array in arrays)]
@@ -136,10 +136,18 @@ def _array(buffer: m.Buffer, part: BytesLike) -> np.ndarray:
 
 
 def _dtype(array: np.ndarray) -> m.DType:
-    name = array.dtype.name
-    if name not in ("uint8", "int32", "float32"):
-        raise TypeError(f"buffers are uint8, int32 or float32, not {name}")
-    return name  # type: ignore[return-value]
+    name = _DTYPES.get(array.dtype)
+    if name is None:
+        raise TypeError(f"buffers are uint8, int32 or float32, not {array.dtype}")
+    return name
+
+
+# numpy makes a dtype's name anew whenever it is asked for it.
+_DTYPES: dict[np.dtype[Any], m.DType] = {
+    np.dtype("<u1"): "uint8",
+    np.dtype("<i4"): "int32",
+    np.dtype("<f4"): "float32",
+}
 
 
 def pieces(parts: Sequence[BytesLike]) -> list[BytesLike]:

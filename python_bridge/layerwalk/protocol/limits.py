@@ -1,4 +1,4 @@
-"""What transport and protocol bound. The bounds on messages to a bridge are `messages.Limits`."""
+"""Bounds and settings that both sides of the wire agree on. Those of messages: `Limits`."""
 
 from __future__ import annotations
 
@@ -11,4 +11,7 @@ MAX_CLIENT_HEADER_BYTES = 1 << 20  # from a client; a request that names every l
 # A client that leaves more than this unread is cut off. Pages wait in the session until the
 # client grants credit for them, so only one that grants far more than it reads gets here.
 MAX_PENDING_BYTES = 256 << 20
+ZEROMQ_USER = b"layerwalk"  # PLAIN's; the password is the token
+HEARTBEAT_MS, HEARTBEAT_TIMEOUT_MS = 4_000, 10_000  # of ZeroMQ, both ways
+
 HELLO_S = 5.0  # a WebSocket that has not said Hello by then is closed

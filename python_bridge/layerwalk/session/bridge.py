@@ -51,6 +51,7 @@ class Bridge:
         port: int = 0,
         expanded: Collection[str] | None = None,
         limits: Limits | None = None,
+        allowed_hosts: Collection[str] = (),
         budget_bytes: int = BUDGET_BYTES,
     ) -> None:
         self.token = secrets.token_urlsafe(24)
@@ -58,12 +59,14 @@ class Bridge:
         self._shelf = shelf
         self._expanded = expanded
         self._limits = limits or Limits()
+        self._allowed_hosts = tuple(allowed_hosts)
         self._budget_bytes = budget_bytes
         self._host, self._port = host, port
         self._bound: Future[Server] = Future()
         self._ready: Future[None] = Future()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._stop: asyncio.Event | None = None
+        self._served = False  # to the end, all of it closed
         self._thread = threading.Thread(target=self._run, name="layerwalk-bridge", daemon=True)
         self._thread.start()
         try:
@@ -131,7 +134,7 @@ class Bridge:
         except BaseException as error:  # raised in the thread that waits for it
             if not self._bound.done():
                 self._bound.set_exception(error)
-            else:
+            elif not self._served:  # else the interpreter shuts down, and asyncio's executor can't
                 logger.exception("The bridge failed")
         finally:
             if not self._ready.done():
@@ -149,10 +152,12 @@ class Bridge:
                 limits=self._limits,
                 host=self._host,
                 port=self._port,
+                allowed_hosts=self._allowed_hosts,
             )
             await server.start()
         except BaseException:
             await session.close()
+            session.join()
             raise
         session.publish = server.publish
         session.events_endpoint = server.events_endpoint
@@ -163,8 +168,12 @@ class Bridge:
         finally:
             opening.cancel()
             await asyncio.gather(opening, return_exceptions=True)
-            await session.close()
-            await server.stop()
+            try:
+                await session.close()
+            finally:
+                await server.stop()
+            session.join()
+        self._served = True
 
     async def _open(self, session: Session) -> None:
         try:
@@ -183,13 +192,16 @@ def open_bridge(
     port: int = 0,
     expanded: Collection[str] | None = None,
     limits: Limits | None = None,
+    allowed_hosts: Collection[str] = (),
 ) -> Bridge:
     """A bridge that serves at once, while its worker loads and traces the network.
 
     `load` is called on the worker's thread; viewers see how far it is, or why it failed, and
     `Bridge.wait_ready` tells. `expanded` names the blocks that are open at first (None: all
-    of them, or none in a large network). Raises Unsafe for a host that is not loopback, and
-    ConnectionFailed for a port in use.
+    of them, or none in a large network). `limits` bounds what clients may send, and
+    `allowed_hosts` are names, besides those of loopback, by which a proxy in front of the HTTP
+    port is reached. Raises Unsafe for a host that is not loopback, and ConnectionFailed for a
+    port in use.
     """
     return Bridge(
         load,
@@ -198,6 +210,7 @@ def open_bridge(
         port=port,
         expanded=expanded,
         limits=limits,
+        allowed_hosts=allowed_hosts,
     )
 
 
@@ -212,15 +225,20 @@ def serve(
     port: int = 0,
     expanded: Collection[str] | None = None,
     limits: Limits | None = None,
+    allowed_hosts: Collection[str] = (),
 ) -> Bridge:
     """Serves `model` to viewers and clients; returns once it is traced and laid out.
 
     `example_input` is a tensor, a tuple or list of them, or a dict of keyword arguments; None
     takes the first picture. `images` are files, folders and arrays for the shelf; None leaves it
     empty. `preprocess` is a function from a Pillow image to a tensor (C, h, w), torchvision
-    weights, or None for ImageNet's. `port` is the HTTP port, 0 any free one. Whatever the model
-    raises on the example is raised here. The model runs in evaluation mode, without gradients,
-    and is left in the mode it was in.
+    weights, or None for ImageNet's. `port` is the HTTP port, 0 any free one; `limits` and
+    `allowed_hosts` as for `open_bridge`. Whatever the model raises on the example is raised
+    here.
+
+    The model runs in evaluation mode, without gradients, and is left in the mode it was in.
+    It is the model itself that runs, on a thread of the bridge: to train it meanwhile, give
+    `copy.deepcopy(model)`.
     """
     if isinstance(images, Shelf):
         shelf = images
@@ -234,7 +252,13 @@ def serve(
         shelf=shelf,
     )
     bridge = open_bridge(
-        lambda: loaded, shelf=shelf, host=host, port=port, expanded=expanded, limits=limits
+        lambda: loaded,
+        shelf=shelf,
+        host=host,
+        port=port,
+        expanded=expanded,
+        limits=limits,
+        allowed_hosts=allowed_hosts,
     )
     try:
         bridge.wait_ready()
@@ -254,6 +278,8 @@ def walk(
     host: str = "127.0.0.1",
     port: int = 0,
     expanded: Collection[str] | None = None,
+    limits: Limits | None = None,
+    allowed_hosts: Collection[str] = (),
 ) -> None:
     """Serves `model`, opens its room in the browser and returns on Ctrl-C. See `serve`."""
     bridge = serve(
@@ -265,6 +291,8 @@ def walk(
         host=host,
         port=port,
         expanded=expanded,
+        limits=limits,
+        allowed_hosts=allowed_hosts,
     )
     with bridge:
         sys.stderr.write(f"Walk at {bridge.url}\nStop with Ctrl-C.\n")

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 import torch
 
+from layerwalk.capture import cloned, tensors_in, with_tensors
 from layerwalk.errors import InvalidImage
 from layerwalk.images import Preprocess, Shelf
 from layerwalk.introspection.tracing import call_arguments
-from layerwalk.session.prediction import tensors
 from layerwalk.sources import LoadedNetwork, example_input_for
 
 EMPTY_PICTURE = np.full((1, 1, 3), 24, np.uint8)  # stands for an input that is no picture
@@ -51,26 +51,31 @@ def loaded_network(
 
 
 def image_arguments(example: Any, tensor: torch.Tensor) -> tuple[tuple[Any, ...], dict[str, Any]]:
-    """Arguments like those of `example`, but with `tensor` for its first one."""
-    old = next(tensors(example))
-    return call_arguments(_replaced(example, old, tensor.to(old.device, old.dtype)))
+    """Arguments like those of `example`, but with `tensor` for its first one.
+
+    All of them are copies, so that nothing that the model writes into them reaches the next
+    run. Raises InvalidImage if the example has no tensor.
+    """
+    old = next(iter(tensors_in(example)), None)
+    if old is None:
+        raise InvalidImage(
+            f"an example_input of {type(example).__name__} has no tensor that a picture could "
+            "take the place of; give one that has"
+        )
+    new = tensor.to(old.device, old.dtype)
+    return example_arguments(with_tensors(example, lambda one: new if one is old else one))
 
 
-def _replaced(value: Any, old: torch.Tensor, new: torch.Tensor) -> Any:
-    if value is old:
-        return new
-    if isinstance(value, Mapping):
-        return {name: _replaced(part, old, new) for name, part in value.items()}
-    if isinstance(value, (tuple, list)):
-        return type(value)(_replaced(part, old, new) for part in value)
-    return value
+def example_arguments(example: Any) -> tuple[tuple[Any, ...], dict[str, Any]]:
+    """The arguments of `example`, in copies that the model may write into."""
+    return call_arguments(cloned(example))
 
 
 def only_tensor(example: Any) -> torch.Tensor | None:
     """The one tensor of an example; None if there are several, or none, or it is nested."""
     args, kwargs = call_arguments(example)
     direct = [v for v in (*args, *kwargs.values()) if isinstance(v, torch.Tensor)]
-    return direct[0] if len(direct) == len(list(tensors(example))) == 1 else None
+    return direct[0] if len(direct) == len(tensors_in(example)) == 1 else None
 
 
 def refusal(loaded: LoadedNetwork) -> str:
@@ -79,7 +84,7 @@ def refusal(loaded: LoadedNetwork) -> str:
         return ""
     shapes = ", ".join(
         f"{tuple(tensor.shape)} {str(tensor.dtype).removeprefix('torch.')}"
-        for tensor in tensors(loaded.example_input)
+        for tensor in tensors_in(loaded.example_input)
     )
     return (
         f"{loaded.title} takes {shapes}, which is no picture, and runs on the example_input it "

@@ -22,7 +22,7 @@ from layerwalk.introspection import network_of
 from layerwalk.network import Axis, Network
 from layerwalk.protocol.messages import Score
 from layerwalk.room import Room
-from layerwalk.session.prediction import prediction
+from layerwalk.session.prediction import Probabilities, prediction
 from layerwalk.session.runs import LayerResult, layer_result, with_levels
 from layerwalk.session.worker import ImageJob
 
@@ -77,7 +77,7 @@ class Broken:
 Outcome: TypeAlias = Began | LayerReady | Revised | Finished | Broken
 
 
-class _Stopped(BaseException):
+class Stopped(BaseException):
     """Leaves a forward pass when the bridge stops; no `except Exception` may hold it up."""
 
 
@@ -121,18 +121,20 @@ class Passes:
         streamed = _Streamed(job.number, self.network, self._levels(), self._deliver)
         try:
             self._forward(job, streamed)
-        except _Stopped:
+        except Stopped:
             return
-        except Exception as error:  # the model's own: it may be anything
+        except BaseException as error:  # the model's own: it may be anything, SystemExit too
             message = f"{type(error).__name__}: {error}"
             self._deliver(Broken(job.number, message, time.monotonic() - job.arrived_s))
 
     def _forward(self, job: ImageJob, streamed: _Streamed) -> None:
         waiting = _Waiting(MAX_WAITING_BYTES)
+        probabilities = Probabilities()
 
         def consume(call: Call, tensor: torch.Tensor) -> Future[None]:
             if self._stopping.is_set():
-                raise _Stopped
+                raise Stopped
+            probabilities.note(call, tensor)
             future = self._quantizer.submit(streamed.quantize, call.name, call.axes, tensor)
             waiting.add(future, tensor.nbytes)
             return future
@@ -144,14 +146,15 @@ class Passes:
         finally:
             waiting.finish()
         if network != self.network:
+            room = self._lay_out(network)  # if this raises, nobody knows of the network yet
             self.network = network
-            self._deliver(Revised(job.number, network, self._lay_out(network)))
+            self._deliver(Revised(job.number, network, room))
         streamed.release()
-        kinds = {node.name: node.kind for node in network.nodes}
         scores = prediction(
             recorded.output,
             self._class_names,
-            output_kinds=[kinds.get(name, "") for name in network.outputs],
+            batch=_batch_of(network),
+            probabilities=probabilities,
         )
         self._deliver(Finished(job.number, scores, seconds))
 
@@ -162,6 +165,12 @@ class Passes:
         if found == known:
             return known
         return network_of(recorded, self._model, name=known.name, revision=known.revision + 1)
+
+
+def _batch_of(network: Network) -> int:
+    """How many samples the network is given at once."""
+    axes = (axis for one in network.inputs for axis in one.axes)
+    return next((axis.size for axis in axes if axis.name == "batch"), 1)
 
 
 class _Streamed:

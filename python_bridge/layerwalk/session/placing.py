@@ -14,9 +14,8 @@ import numpy as np
 
 from layerwalk.errors import InvalidImage, LayerwalkError
 from layerwalk.images import Shelf, decode, from_pixels
-from layerwalk.introspection.tracing import call_arguments
 from layerwalk.protocol.messages import Limits
-from layerwalk.session.inputs import image_arguments, picture_of, refusal
+from layerwalk.session.inputs import example_arguments, image_arguments, picture_of, refusal
 from layerwalk.session.runs import Frame, Picture
 from layerwalk.session.worker import ImageJob
 from layerwalk.sources import LoadedNetwork
@@ -75,6 +74,10 @@ class Placing:
         if reason := refusal(self._loaded):
             raise InvalidImage(reason)
         self._waiting.append(placement)
+        while len(self._waiting) > MAX_WAITING_IMAGES:
+            oldest = self._waiting.popleft()
+            oldest.answer(None)
+            self._replaced(oldest.number, self._waiting[0].number)
         if self._task is None or self._task.done():
             self._task = asyncio.get_running_loop().create_task(self._prepare_all())
 
@@ -101,12 +104,7 @@ class Placing:
 
     async def _prepare_all(self) -> None:
         while self._waiting:
-            placement = self._waiting.popleft()
-            if len(self._waiting) >= MAX_WAITING_IMAGES:
-                placement.answer(None)
-                self._replaced(placement.number, self._waiting[0].number)
-            else:
-                await self._prepare(placement)
+            await self._prepare(self._waiting.popleft())
 
     async def _prepare(self, placement: Placement) -> None:
         loop = asyncio.get_running_loop()
@@ -139,7 +137,7 @@ class Placing:
 
     def _submit_example(self, number: int) -> None:
         example = self._loaded.example_input
-        args, kwargs = call_arguments(example)
+        args, kwargs = example_arguments(example)
         picture = Picture("example input", "", picture_of(example))
         self._submit(ImageJob(number, self._frame, picture, args, kwargs, time.monotonic()))
 

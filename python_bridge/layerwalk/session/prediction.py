@@ -2,36 +2,82 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import fields, is_dataclass
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 import torch
 
+from layerwalk.capture import Call, tensors_in
 from layerwalk.protocol.messages import Score
 
 TOP = 10
+SUM_TOLERANCE = 1e-3  # of confidences that were made by a softmax, in float16 too
+
+# What leaves the values of its input as they are, by the kind of a call.
+_MOVES = frozenset(
+    "view reshape flatten unflatten squeeze unsqueeze expand view_as reshape_as permute transpose "
+    "t T mT getitem select narrow slice contiguous clone detach alias to float double half "
+    "Flatten Unflatten Identity Dropout dropout".split()
+)
+
+
+class Probabilities:
+    """Notes during a pass which scores came out of a sigmoid.
+
+    Their sum tells nothing, unlike a softmax's, and the kind of the call that made an output
+    may be a mere reshape: so what only moves values is followed, and the output is known
+    again by its memory.
+    """
+
+    def __init__(self) -> None:
+        self._calls: set[str] = set()
+        self._scores: list[torch.Tensor] = []  # kept, so that nothing else gets their memory
+
+    def note(self, call: Call, tensor: torch.Tensor) -> None:
+        """A call of the pass, and its output; they come in the order they ran."""
+        if self._is_probability(call):
+            self._calls.add(call.name)
+            if tensor.dim() == 2 and tensor.is_floating_point():
+                self._scores.append(tensor)
+
+    def _is_probability(self, call: Call) -> bool:
+        kind = call.kind.lower()
+        if "sigmoid" in kind:
+            return "log" not in kind
+        moved = call.kind in _MOVES and bool(call.sources)
+        return moved and all(source.name in self._calls for source in call.sources)
+
+    def holds(self, scores: torch.Tensor) -> bool:
+        """Whether an output is one of those that were noted."""
+        place = scores.data_ptr()
+        return any(one.data_ptr() == place and one.shape == scores.shape for one in self._scores)
 
 
 def prediction(
-    output: Any, class_names: Sequence[str] = (), *, output_kinds: Sequence[str] = ()
+    output: Any,
+    class_names: Sequence[str] = (),
+    *,
+    batch: int = 1,
+    probabilities: Probabilities | None = None,
 ) -> tuple[Score, ...]:
-    """The ten most confident classes of the first output that is (1, K) floating, K >= 2.
+    """The ten most confident classes of the first output that is floating (B, K), K >= 2.
 
-    Scores become confidences by softmax, unless the node that made the output is a softmax or
-    sigmoid already; `output_kinds` are the kinds of these nodes. () where no output has
-    scores, or they are not numbers.
+    B is 1, or the network's `batch`, of which the first sample is shown. Values from 0 to 1
+    that sum to 1 are confidences, and so are those that `probabilities` holds; others become
+    it by softmax. () where no output has scores, or they are not numbers.
     """
-    found = next(((i, t) for i, t in enumerate(tensors(output)) if _holds_scores(t)), None)
-    if found is None:
+    scores = next((one for one in tensors_in(output) if _holds_scores(one, batch)), None)
+    if scores is None:
         return ()
-    position, scores = found
     values = scores.detach()[0].to("cpu", torch.float64)
     if not bool(torch.isfinite(values).all()):
         return ()
-    kind = output_kinds[position] if position < len(output_kinds) else ""
-    confidences = (values if _are_confidences(values, kind) else values.softmax(0)).numpy()
+    are_confidences = bool(((values >= 0) & (values <= 1)).all()) and (
+        abs(float(values.sum()) - 1) < SUM_TOLERANCE
+        or (probabilities is not None and probabilities.holds(scores))
+    )
+    confidences = (values if are_confidences else values.softmax(0)).numpy()
     best = np.argsort(-confidences, kind="stable")[:TOP]
     return tuple(
         Score(int(i), class_name(int(i), class_names), float(confidences[i])) for i in best
@@ -43,30 +89,8 @@ def class_name(index: int, class_names: Sequence[str]) -> str:
     return class_names[index] if index < len(class_names) else f"class {index}"
 
 
-def tensors(output: Any) -> Iterator[torch.Tensor]:
-    """Every tensor in nested tuples, lists, mappings and dataclasses, in order."""
-    if isinstance(output, torch.Tensor):
-        yield output
-    elif isinstance(output, Mapping):
-        for value in output.values():
-            yield from tensors(value)
-    elif isinstance(output, (tuple, list)):
-        for value in output:
-            yield from tensors(value)
-    elif is_dataclass(output) and not isinstance(output, type):
-        for part in fields(output):
-            yield from tensors(getattr(output, part.name))
-
-
-def _holds_scores(tensor: torch.Tensor) -> bool:
-    shape = tensor.shape
-    floating = tensor.is_floating_point()
-    return floating and len(shape) == 2 and shape[0] == 1 and shape[1] >= 2
-
-
-def _are_confidences(values: torch.Tensor, output_kind: str) -> bool:
-    inside = bool(((values >= 0) & (values <= 1)).all())
-    kind = output_kind.lower()
-    if not inside or "log" in kind:
+def _holds_scores(tensor: torch.Tensor, batch: int) -> bool:
+    if tensor.dim() != 2 or not tensor.is_floating_point():
         return False
-    return "sigmoid" in kind or ("softmax" in kind and abs(float(values.sum()) - 1) < 1e-3)
+    samples, classes = tensor.shape
+    return samples in (1, batch) and classes >= 2

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import itertools
 import logging
+import threading
 import time
 from collections.abc import Callable, Collection
 from concurrent.futures import Executor
 from functools import partial
 from typing import Any, Protocol, TypeVar
 
+import msgspec
 import numpy as np
 
 from layerwalk.errors import InvalidImage, UnknownLayer, UnknownPicture, nearest
@@ -88,6 +91,7 @@ class ServedNetwork:
         self.expanded: frozenset[str] = frozenset()
         self._around = around
         self._progress = m.Progress(network=name, stage="waiting")
+        self._stopping = threading.Event()
         self._passes: Passes | None = None
         self._placing: Placing | None = None
         self._rooms = itertools.count(1)
@@ -105,7 +109,9 @@ class ServedNetwork:
             loaded = await self._stage("loading the network", load)
             network = await self._stage(
                 "tracing a forward pass",
-                lambda: trace(loaded.model, loaded.example_input, name=self.name),
+                lambda: trace(
+                    loaded.model, loaded.example_input, name=self.name, consume=self._go_on
+                ),
             )
             self.loaded = loaded
             self.expanded = _expanded(network, expanded)
@@ -118,6 +124,11 @@ class ServedNetwork:
         self._publish(network, room)
         assert self._placing is not None
         self._placing.first(self._around.next_run())
+
+    def _go_on(self, *_: Any) -> None:
+        """Ends the pass that traces when the bridge stops; on the worker's thread."""
+        if self._stopping.is_set():
+            raise passes.Stopped
 
     async def _stage(self, stage: str, work: Callable[[], T]) -> T:
         self._tell(stage)
@@ -168,8 +179,11 @@ class ServedNetwork:
         return [published, m.RoomPublished(room=self.room)]
 
     def _publish(self, network: Network, room: Room) -> None:
-        self.network, self.room = network, room
+        self.network = network
+        self._set_room(room)
         self._around.network_published(self)
+        if set(room.expanded) != self._open_blocks(network):
+            self.expand(self.expanded)  # blocks were changed while this room was laid out
 
     # ------------------------------------------------------------ the room
 
@@ -191,8 +205,15 @@ class ServedNetwork:
             except Exception:
                 logger.exception("The room of network %s could not be laid out", self.name)
                 return
-        self.room = room
+        self._set_room(room)
         self._around.room_published(self)
+
+    def _set_room(self, room: Room) -> None:
+        """Rooms count as they are published: several threads lay out, one may overtake another."""
+        self.room = msgspec.structs.replace(room, revision=next(self._rooms))
+
+    def _open_blocks(self, network: Network) -> frozenset[str]:
+        return self.expanded.intersection(block.name for block in network.blocks)
 
     def _laid_out(self, network: Network) -> Room:
         """Takes its time; may run in any thread."""
@@ -200,9 +221,8 @@ class ServedNetwork:
         preprocess = self.loaded.preprocess
         return layout(
             network,
-            self.expanded.intersection(block.name for block in network.blocks),
+            self._open_blocks(network),
             class_names=self.loaded.class_names,
-            revision=next(self._rooms),
             image_size=preprocess.input_size if preprocess else None,
         )
 
@@ -245,11 +265,26 @@ class ServedNetwork:
     def _receive(self, outcomes: list[passes.Outcome]) -> None:
         """In the loop: what the passes delivered, in order."""
         for outcome in outcomes:
-            if isinstance(outcome, passes.Began):
-                self._begin(outcome.job)
-            elif (run := self._around.runs.get(outcome.number)) is not None:
-                self._take(run, outcome)
+            try:
+                self._take(outcome)
+            except Exception:  # the others of the batch are none the worse
+                logger.exception("A result of network %s could not be taken in", self.name)
+                self._give_up(outcome)
         self._around.progressed()
+
+    def _take(self, outcome: passes.Outcome) -> None:
+        if isinstance(outcome, passes.Began):
+            self._begin(outcome.job)
+        elif (run := self._around.runs.get(outcome.number)) is not None:
+            self._get_on(run, outcome)
+
+    def _give_up(self, outcome: passes.Outcome) -> None:
+        number = outcome.job.number if isinstance(outcome, passes.Began) else outcome.number
+        run = self._around.runs.get(number)
+        if run is not None and run.state == "running":
+            run.error = "the bridge failed; its terminal says why"
+            with contextlib.suppress(Exception):  # it may be this that fails
+                self._end(run, "failed", run.seconds)
 
     def _begin(self, job: ImageJob) -> None:
         assert self.network is not None
@@ -262,7 +297,9 @@ class ServedNetwork:
         self._around.put(("inputs", network, input), placed)
         self._around.begun(run)
 
-    def _take(self, run: Run, outcome: passes.Outcome) -> None:
+    def _get_on(self, run: Run, outcome: passes.Outcome) -> None:
+        if run.state != "running":  # it was given up
+            return
         match outcome:
             case passes.LayerReady(result=result):
                 run.results[result.layer] = result
@@ -291,6 +328,7 @@ class ServedNetwork:
 
     async def close(self) -> None:
         """Ends every task and thread of this network; a pass under way ends at its next op."""
+        self._stopping.set()
         if self._passes is not None:
             self._passes.stop()
         if self._relayout is not None:
@@ -298,7 +336,8 @@ class ServedNetwork:
             await asyncio.gather(self._relayout, return_exceptions=True)
         if self._placing is not None:
             await self._placing.close()
-        await asyncio.get_running_loop().run_in_executor(None, self._worker.stop)
+        await asyncio.wrap_future(self._worker.stop())
+        self._worker.join()
         if self._passes is not None:
             self._passes.close()
 

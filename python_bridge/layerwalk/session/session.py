@@ -24,14 +24,15 @@ from layerwalk.errors import (
     UnknownPicture,
     nearest,
 )
-from layerwalk.images import Shelf
+from layerwalk.images import Shelf, shrink
 from layerwalk.protocol import frames, schema
 from layerwalk.protocol import messages as m
 from layerwalk.protocol.frames import BytesLike
 from layerwalk.session.document import Changed, Document, Path
-from layerwalk.session.runs import LayerResult, Run, Runs, with_levels
+from layerwalk.session.levels import Levels, coarse_levels
+from layerwalk.session.runs import Run, Runs
 from layerwalk.session.served import ServedNetwork
-from layerwalk.session.viewers import Viewer, Wanted, pages_message, resolve
+from layerwalk.session.viewers import Viewer, Wanted, is_glob, pages_message, resolve
 from layerwalk.sources import LoadedNetwork
 from layerwalk.transport.peer import Peer
 
@@ -40,8 +41,7 @@ logger = logging.getLogger(__name__)
 BUDGET_BYTES = 1 << 30
 MAX_CREDIT_BYTES = 1 << 40
 MAX_GLOBS, MAX_GLOB_CHARACTERS = 64, 200
-MAX_LEVELS = 32
-MIN_EDGE, MAX_EDGE = 16, 2048
+MAX_THUMBNAIL_PX = 512
 
 
 class Session:
@@ -71,8 +71,8 @@ class Session:
         self._viewers: dict[str, Viewer] = {}
         self._event = 0
         self._last_run = 0
-        self._levels_under_way: set[tuple[int, str, int]] = set()
         self._closed = False
+        self._levels = Levels(self.helper, soon=self._soon, progressed=self.progressed)
 
     async def open(
         self,
@@ -86,10 +86,14 @@ class Session:
         await self.networks[name].open(load, expanded)
 
     async def close(self) -> None:
-        """Ends all that runs."""
+        """Ends all that runs but for what the helpers are at, for which `join` waits."""
         self._closed = True
         await asyncio.gather(*(served.close() for served in self.networks.values()))
-        await self._loop.run_in_executor(None, lambda: self.helper.shutdown(cancel_futures=True))
+        self.helper.shutdown(wait=False, cancel_futures=True)
+
+    def join(self) -> None:
+        """Waits for the helpers' threads. Not for the loop."""
+        self.helper.shutdown()
 
     # ------------------------------------------------------------ the handler's methods
 
@@ -114,7 +118,7 @@ class Session:
             case m.Request():
                 self._request(peer, viewer, message)
             case m.Credit():
-                if not 0 <= viewer.credit_bytes + message.bytes <= MAX_CREDIT_BYTES:
+                if viewer.credit_bytes + message.bytes > MAX_CREDIT_BYTES:
                     raise InvalidMessage(f"credit of {message.bytes} bytes; grant 0 to 2^40")
                 viewer.grant(message.bytes)
             case m.PlaceImage():
@@ -156,8 +160,7 @@ class Session:
                 f"'{layer[:200]}' is not in run {run}{nearest(layer, found.results)}"
             )
         if level not in result.pixels:
-            result = await self._with_levels(result, (level,))
-            self._keep(found, result)
+            result = await self._levels.compute(found, result, level)
             level = min(level, max(result.pixels))
         message, payloads = pages_message(found, result, (level,))
         return frames.encode(message, payloads)
@@ -228,8 +231,7 @@ class Session:
             self.networks[name].expand(frozenset(expanded))
 
     def _picture(self, peer: Peer, message: m.GetPicture) -> None:
-        edge = min(max(message.edge, MIN_EDGE), MAX_EDGE)
-        future = self.helper.submit(self.shelf.thumbnail, message.picture, edge)
+        future = self.helper.submit(_shrunk, self.shelf, message.picture, message.edge)
 
         def answer() -> None:
             error = future.exception()
@@ -332,52 +334,31 @@ class Session:
     def _renew_levels(self) -> None:
         """Tells each network's worker which coarse levels of which layers are wanted."""
         for name, served in self.networks.items():
-            levels: dict[str, frozenset[int]] = {}
-            for viewer in self._viewers.values():
-                wanted = viewer.wanted.get(name)
-                coarse = frozenset(wanted.levels) - {0} if wanted else frozenset()
-                for layer in wanted.layers if wanted and coarse else ():
-                    levels[layer] = levels.get(layer, frozenset()) | coarse
-            served.levels = levels
+            wanted = (viewer.wanted.get(name) for viewer in self._viewers.values())
+            served.levels = coarse_levels(one for one in wanted if one is not None)
 
     def _trim(self) -> None:
         held = (viewer.holds() for viewer in self._viewers.values())
         self.runs.trim(set().union(*held))
 
     def _want_levels(self, run: Run, layer: str, levels: tuple[int, ...]) -> None:
-        """A viewer waits for these levels: computes them, unless that is under way."""
-        keys = {(run.number, layer, level) for level in levels} - self._levels_under_way
-        if not keys or self._closed:
-            return
-        self._levels_under_way |= keys
-        future = self.helper.submit(with_levels, run.results[layer], levels)
-
-        def keep() -> None:
-            self._levels_under_way -= keys
-            self._keep(run, future.result())
-            self.progressed()
-
-        future.add_done_callback(lambda done: self._soon(keep))
-
-    async def _with_levels(self, result: LayerResult, levels: tuple[int, ...]) -> LayerResult:
-        return await self._loop.run_in_executor(self.helper, with_levels, result, levels)
-
-    def _keep(self, run: Run, result: LayerResult) -> None:
-        """Adds levels that were computed to those that the run's layer has by now."""
-        now = run.results[result.layer]
-        if now.ranges is result.ranges:  # else the network was published anew meanwhile
-            pixels = {**now.pixels, **result.pixels}
-            run.results[result.layer] = replace(now, pixels=pixels)
+        if not self._closed:
+            self._levels.want(run, layer, levels)
 
     def _soon(self, call: Callable[[], None]) -> None:
         if not self._closed:
             self._loop.call_soon_threadsafe(call)
 
 
+def _shrunk(shelf: Shelf, picture: str, edge_px: int) -> np.ndarray:
+    """Small ones are kept by the shelf; of large ones, that would fill the memory."""
+    if edge_px <= MAX_THUMBNAIL_PX:
+        return shelf.thumbnail(picture, edge_px)
+    return shrink(shelf.load(picture), edge_px)
+
+
 def _check_request(message: m.Request) -> None:
-    if any(not 0 <= level < MAX_LEVELS for level in message.levels):
-        raise InvalidMessage(f"levels are 0 to {MAX_LEVELS - 1}, not {message.levels[:10]}")
-    globs = [pattern for pattern in message.layers if any(c in pattern for c in "*?[")]
+    globs = [pattern for pattern in message.layers if is_glob(pattern)]
     if len(globs) > MAX_GLOBS or any(len(glob) > MAX_GLOB_CHARACTERS for glob in globs):
         raise InvalidMessage(
             f"a request has at most {MAX_GLOBS} globs of {MAX_GLOB_CHARACTERS} characters; "

@@ -209,18 +209,23 @@ def pages_message(
     return message, (result.ranges, *(image for _, image in packed))
 
 
+def is_glob(pattern: str) -> bool:
+    """Whether a pattern may name several layers."""
+    return any(character in pattern for character in "*?[")
+
+
 def resolve(
     patterns: Sequence[str], layers: Sequence[str], *, network: str, strict: bool = True
 ) -> tuple[str, ...]:
     """The layers that names and globs say, in the network's order.
 
     Raises UnknownLayer for a pattern that names none, with the nearest names; not if
-    `strict` is False.
+    `strict` is False, nor for a glob where there are no layers at all.
     """
     known, found = frozenset(layers), set()
     for pattern in patterns:
         matches = {pattern} if pattern in known else {x for x in layers if fnmatchcase(x, pattern)}
-        if strict and not matches:
+        if strict and not matches and (layers or not is_glob(pattern)):
             raise UnknownLayer(f"'{pattern[:200]}' is not in {network}{nearest(pattern, layers)}")
         found |= matches
     return tuple(layer for layer in layers if layer in found)

@@ -7,6 +7,7 @@ the same input frame. Recorders belong to their thread, since module hooks are g
 from __future__ import annotations
 
 import asyncio
+import logging
 import threading
 from collections import deque
 from collections.abc import Callable
@@ -15,6 +16,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from layerwalk.session.runs import Frame, Picture
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,7 @@ class Worker:
         self._others: deque[tuple[Callable[[], Any], Future[Any]]] = deque()
         self._changed = threading.Condition()
         self._stopping = False
+        self._ended: Future[None] = Future()
         self._thread = threading.Thread(
             target=self._work, name=f"layerwalk-worker-{name}", daemon=True
         )
@@ -60,8 +64,11 @@ class Worker:
             self._changed.notify()
         return future
 
-    def stop(self) -> None:
-        """Ends the thread after the job that it is at; what is queued is dropped."""
+    def stop(self) -> Future[None]:
+        """Ends the thread after the job that it is at, and tells when; what is queued is dropped.
+
+        It needs no other thread: there can be none any more while the interpreter shuts down.
+        """
         with self._changed:
             self._stopping = True
             self._images.clear()
@@ -69,12 +76,25 @@ class Worker:
                 future.cancel()
             self._others.clear()
             self._changed.notify()
+        return self._ended
+
+    def join(self) -> None:
+        """Waits for the thread, which has said that it ends."""
         self._thread.join()
 
     def _work(self) -> None:
+        try:
+            self._work_through()
+        finally:
+            self._ended.set_result(None)
+
+    def _work_through(self) -> None:
         while (job := self._next()) is not None:
             if isinstance(job, ImageJob):
-                self._run(job)
+                try:
+                    self._run(job)
+                except BaseException:  # whatever it was, there are more jobs
+                    logger.exception("Run %d could not be carried out", job.number)
                 continue
             function, future = job
             if future.set_running_or_notify_cancel():

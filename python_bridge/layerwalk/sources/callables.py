@@ -6,12 +6,11 @@ import importlib
 import importlib.util
 import sys
 from collections.abc import Sequence
-from difflib import get_close_matches
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
-from layerwalk.errors import InvalidImage, SourceError
+from layerwalk.errors import InvalidImage, SourceError, nearest
 from layerwalk.images import Preprocess
 from layerwalk.sources.example import example_input_for
 from layerwalk.sources.loaded import LoadedNetwork
@@ -37,7 +36,7 @@ def load(
     return LoadedNetwork(
         model=model,
         example_input=example,
-        preprocess=_preprocess(example.shape),
+        preprocess=_preprocess(example.shape) if example.is_floating_point() else None,
         class_names=(),
         title=type(model).__name__,
         source=source,
@@ -96,9 +95,8 @@ def _attribute(module: ModuleType, name: str, source: str) -> Any:
     value: Any = module
     for part in name.split("."):
         if not hasattr(value, part):
-            nearest = get_close_matches(part, _candidates(value), n=3, cutoff=0.3)
-            remedy = f"nearest: {', '.join(nearest)}" if nearest else "name a function or a class"
-            raise SourceError(f"'{source}': there is no '{part}'; {remedy}")
+            remedy = nearest(part, _candidates(value)) or "; name a function or a class"
+            raise SourceError(f"'{source}': there is no '{part}'{remedy}")
         value = getattr(value, part)
     return value
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import inspect
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlparse
 
-from layerwalk.errors import SourceError
+from layerwalk.errors import SourceError, nearest
 from layerwalk.images import Preprocess
 from layerwalk.sources.loaded import LoadedNetwork
 from layerwalk.sources.weights import load_weights, only_weights
@@ -27,9 +26,8 @@ def load(
     from torchvision import models
 
     if name not in models.list_models():
-        nearest = get_close_matches(name.lower(), models.list_models(), n=3, cutoff=0.3)
-        remedy = f"nearest: {', '.join(nearest)}" if nearest else "see torchvision.models"
-        raise SourceError(f"torchvision has no model '{name}'; {remedy}")
+        remedy = nearest(name.lower(), models.list_models()) or "; see torchvision.models"
+        raise SourceError(f"torchvision has no model '{name}'{remedy}")
     known = _default_weights(name)
     model, used, warning = _built(name, known, weights)
     preprocess = Preprocess.from_weights(known, input_size)

@@ -29,13 +29,14 @@ from layerwalk.errors import (
 from layerwalk.protocol import frames
 from layerwalk.protocol.frames import BytesLike
 from layerwalk.protocol.limits import HELLO_S, MAX_PENDING_BYTES
-from layerwalk.protocol.messages import Limits
+from layerwalk.protocol.messages import Hello, Limits
 from layerwalk.transport import reception, static
 from layerwalk.transport.handler import Handler
 from layerwalk.transport.peer import WebSocketPeer, error_parts
 
 logger = logging.getLogger(__name__)
 
+MAX_UNGREETED = 16  # WebSockets that have not said Hello: each may send a whole message
 CLOSE_S = 1.0  # for the last words to a client that is let go
 HEARTBEAT_S = 10.0  # a WebSocket that does not answer within half of it is closed
 POLICY_VIOLATION, GOING_AWAY = 1008, 1001
@@ -80,6 +81,7 @@ class Gateway:
         self._max_pending_bytes = max_pending_bytes
         self._ids = ids if ids is not None else map(str, itertools.count(1))
         self._peers: set[WebSocketPeer] = set()
+        self._ungreeted = 0
         self._runner: web.AppRunner | None = None
 
     async def start(self) -> None:
@@ -165,6 +167,8 @@ class Gateway:
     async def _websocket(self, request: web.Request) -> web.StreamResponse:
         if not self._same_origin(request):
             raise web.HTTPForbidden(text="This origin may not connect.\n")
+        if self._ungreeted >= MAX_UNGREETED:
+            raise web.HTTPServiceUnavailable(text="Too many are connecting; try again soon.\n")
         socket = web.WebSocketResponse(
             # A message somewhat too large is answered with an Error, a larger one with a close.
             max_msg_size=2 * self._limits.message_bytes,
@@ -172,22 +176,30 @@ class Gateway:
             heartbeat=HEARTBEAT_S,
             timeout=CLOSE_S,
         )
-        await socket.prepare(request)
+        hello = await self._greeting(request, socket)
+        if hello is not None:
+            peer = WebSocketPeer(
+                next(self._ids), hello, socket, max_pending_bytes=self._max_pending_bytes
+            )
+            await self._attend(request, socket, peer)
+        return socket
+
+    async def _greeting(self, request: web.Request, socket: web.WebSocketResponse) -> Hello | None:
+        """What the client says first; None if it was refused or is gone."""
+        self._ungreeted += 1
         try:
+            await socket.prepare(request)
             async with asyncio.timeout(HELLO_S):
-                hello = reception.greeting(await _receive(socket), self._limits, token=self._token)
+                return reception.greeting(await _receive(socket), self._limits, token=self._token)
         except TimeoutError:
             await _refuse(socket, Unauthorized(f"no hello came within {HELLO_S:g} s"))
         except LayerwalkError as error:
             await _refuse(socket, error)
         except ConnectionError:
             pass
-        else:
-            peer = WebSocketPeer(
-                next(self._ids), hello, socket, max_pending_bytes=self._max_pending_bytes
-            )
-            await self._attend(request, socket, peer)
-        return socket
+        finally:
+            self._ungreeted -= 1
+        return None
 
     async def _attend(
         self, request: web.Request, socket: web.WebSocketResponse, peer: WebSocketPeer

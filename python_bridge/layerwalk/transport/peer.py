@@ -42,17 +42,19 @@ class Peer(ABC):
         """Sends a message, in order, without blocking; after `closed`, does nothing.
 
         Big buffers are not copied: they must not change afterwards. A peer that leaves more than
-        MAX_PENDING_BYTES unread is closed.
+        MAX_PENDING_BYTES unread is closed; the message that it is at doesn't count, since a
+        layer may be larger than that.
         """
         if self.closed:
             return
         self._pending.append(parts)
         self.pending_bytes += _size(parts)
         self._flush()
-        if self.pending_bytes > self._max_pending_bytes:
+        waiting_bytes = self.pending_bytes - (_size(self._pending[0]) if self._pending else 0)
+        if waiting_bytes > self._max_pending_bytes:
             self.close(
                 ConnectionFailed(
-                    f"{self.pending_bytes} bytes wait for this client, at most "
+                    f"{waiting_bytes} bytes wait for this client, at most "
                     f"{self._max_pending_bytes} may; read faster or grant less credit"
                 )
             )

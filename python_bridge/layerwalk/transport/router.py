@@ -23,7 +23,12 @@ from zmq.utils.monitor import parse_monitor_message
 
 from layerwalk.errors import ConnectionFailed, LayerwalkError
 from layerwalk.protocol.frames import BytesLike
-from layerwalk.protocol.limits import MAX_PENDING_BYTES
+from layerwalk.protocol.limits import (
+    HEARTBEAT_MS,
+    HEARTBEAT_TIMEOUT_MS,
+    MAX_PENDING_BYTES,
+    ZEROMQ_USER,
+)
 from layerwalk.protocol.messages import Limits
 from layerwalk.transport import reception
 from layerwalk.transport.handler import Handler
@@ -31,8 +36,6 @@ from layerwalk.transport.peer import RouterPeer, error_parts
 
 logger = logging.getLogger(__name__)
 
-USER = b"layerwalk"
-HEARTBEAT_MS, HEARTBEAT_TIMEOUT_MS = 4_000, 10_000
 HANDSHAKE_MS = 5_000
 QUEUED_MESSAGES = 64  # in libzmq, for each peer; more wait in the peer, where they are counted
 UNREAD_MESSAGES = 8  # of each client, each as large as the limit; then it waits
@@ -42,7 +45,7 @@ RETRY_S = 0.005  # ROUTER does not say which peer has room again
 
 
 class Router:
-    """ROUTER and PUB on `host`; ports of 0 are chosen by the system. Lives in one event loop."""
+    """ROUTER and PUB on `host`, at ports that the system chooses. Lives in one event loop."""
 
     def __init__(
         self,
@@ -51,8 +54,6 @@ class Router:
         host: str,
         token: str,
         limits: Limits,
-        router_port: int = 0,
-        events_port: int = 0,
         max_pending_bytes: int = MAX_PENDING_BYTES,
         ids: Iterator[str] | None = None,
     ) -> None:
@@ -62,7 +63,6 @@ class Router:
         self._host = f"[{host}]" if ":" in host else host
         self._token = token
         self._limits = limits
-        self._ports = router_port, events_port
         self._max_pending_bytes = max_pending_bytes
         self._ids = ids if ids is not None else map(str, itertools.count(1))
         self._peers: dict[bytes, RouterPeer] = {}
@@ -71,7 +71,7 @@ class Router:
         self._retry: asyncio.TimerHandle | None = None
 
     async def start(self) -> None:
-        """Binds the sockets. Raises ConnectionFailed if a port is in use."""
+        """Binds the sockets. Raises ConnectionFailed if it cannot be done."""
         self._context = zmq.asyncio.Context()
         self._zap = self._context.socket(zmq.REP)
         self._zap.bind("inproc://zeromq.zap.01")  # before any socket that asks it
@@ -83,8 +83,8 @@ class Router:
         self._events.sndhwm = QUEUED_EVENTS
         self._monitor = self._monitored(self._router)
         try:
-            self.endpoint = self._bind(self._router, self._ports[0])
-            self.events_endpoint = self._bind(self._events, self._ports[1])
+            self.endpoint = self._bind(self._router)
+            self.events_endpoint = self._bind(self._events)
         except LayerwalkError:
             self._context.destroy(linger=0)
             raise
@@ -132,13 +132,13 @@ class Router:
         monitor.connect(address)
         return monitor
 
-    def _bind(self, socket: zmq.asyncio.Socket, port: int) -> str:
+    def _bind(self, socket: zmq.asyncio.Socket) -> str:
         try:
-            socket.bind(f"tcp://{self._host}:{port or '*'}")
+            socket.bind(f"tcp://{self._host}:*")
         except zmq.ZMQError as error:
             raise ConnectionFailed(
-                f"{self._host}:{port} cannot be listened on ({error.strerror}); "
-                "choose another port, or 0 for any free one"
+                f"no port of {self._host} can be listened on ({error.strerror}); "
+                "choose another address of loopback"
             ) from None
         endpoint = socket.getsockopt(zmq.LAST_ENDPOINT)
         assert isinstance(endpoint, bytes)
@@ -153,8 +153,8 @@ class Router:
             version, request, *rest = await self._zap.recv_multipart()
             credentials = rest[4:] if len(rest) > 3 and rest[3] == b"PLAIN" else []
             user, password = credentials if len(credentials) == 2 else (b"", b"")
-            right = hmac.compare_digest(password, expected) and user == USER
-            verdict = [b"200", b"OK", USER] if right else [b"400", b"wrong token", b""]
+            right = hmac.compare_digest(password, expected) and user == ZEROMQ_USER
+            verdict = [b"200", b"OK", ZEROMQ_USER] if right else [b"400", b"wrong token", b""]
             await self._zap.send_multipart([version, request, *verdict, b""])
 
     async def _receive(self) -> None:

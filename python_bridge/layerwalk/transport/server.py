@@ -20,7 +20,7 @@ class Server:
     """Listens on `host`, which must be loopback, and serves every client through `handler`.
 
     `start`, `stop`, `publish` and everything of a `Peer` belong to one event loop. `port` is
-    the HTTP port; 0 everywhere takes any free one. `allowed_hosts` are names, besides those of
+    the HTTP port; 0 takes any free one. `allowed_hosts` are names, besides those of
     loopback, by which a trusted proxy in front of the HTTP port is reached.
     Raises Unsafe for another host.
     """
@@ -34,8 +34,6 @@ class Server:
         token: str,
         viewer_dir: Path | None = None,
         limits: Limits | None = None,
-        router_port: int = 0,
-        events_port: int = 0,
         allowed_hosts: Collection[str] = (),
         max_pending_bytes: int = MAX_PENDING_BYTES,
     ) -> None:
@@ -49,8 +47,6 @@ class Server:
             host=address,
             token=token,
             limits=limits,
-            router_port=router_port,
-            events_port=events_port,
             max_pending_bytes=max_pending_bytes,
             ids=ids,
         )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from aiohttp import web
 
@@ -24,6 +26,8 @@ CONTENT_TYPES = {
     ".webp": "image/webp",
     ".woff2": "font/woff2",
 }
+_NAME = re.compile(r"[\w.-]+", re.ASCII)
+_ADDRESS = re.compile(r"(?=.*:)[0-9a-f:.]+")  # IPv6
 FOREVER = "public, max-age=31536000, immutable"  # Vite puts a hash into the names of its assets
 
 
@@ -45,10 +49,11 @@ def response(root: Path | None, path: str) -> web.StreamResponse:
 
 async def add_headers(request: web.Request, answer: web.StreamResponse) -> None:
     """Adds the security headers that every response has."""
-    host = request.headers.get("Host", "")
     # Not every browser takes 'self' for a WebSocket's origin. Only a Host that was checked
-    # is repeated.
-    sockets = "" if isinstance(answer, web.HTTPMisdirectedRequest) else f" ws://{host} wss://{host}"
+    # is repeated, and of it only what was.
+    refused = isinstance(answer, web.HTTPMisdirectedRequest)
+    host = "" if refused else host_and_port(request.headers.get("Host", ""))
+    sockets = f" ws://{host} wss://{host}" if host else ""
     answer.headers["Content-Security-Policy"] = (
         "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; "
         f"img-src 'self' blob: data:; worker-src 'self'; connect-src 'self'{sockets}; "
@@ -58,6 +63,20 @@ async def add_headers(request: web.Request, answer: web.StreamResponse) -> None:
     answer.headers["Referrer-Policy"] = "no-referrer"
     answer.headers["Cross-Origin-Opener-Policy"] = "same-origin"
     answer.headers["Cross-Origin-Resource-Policy"] = "same-origin"
+
+
+def host_and_port(header: str) -> str:
+    """HOST[:PORT] as a Host header was understood; '' for what is neither name nor number."""
+    try:
+        parts = urlsplit(f"//{header}")
+        name, port = parts.hostname or "", parts.port
+    except ValueError:
+        return ""
+    if _ADDRESS.fullmatch(name):
+        name = f"[{name}]"
+    elif not _NAME.fullmatch(name):
+        return ""
+    return name if port is None else f"{name}:{port}"
 
 
 def _inside(root: Path, path: str) -> Path | None:

@@ -7,6 +7,8 @@ import { makeMaterial, type Uniforms } from "./shaders";
 
 const FLOOR_RINGS_M = [3, 9, 30, 120, 1400];
 const FLOOR_SPOKES = 24;
+/** No corner in the plane of the eye (w = 0), where software rendering loses its coordinates. */
+const FLOOR_TURN = 0.0837;
 /** Most reach of the light that lines spill; less in bends, where it would fold. */
 const SPILL_M = 0.9;
 const LEAST_SPILL_M = 0.12;
@@ -23,15 +25,15 @@ export function makeSky(shared: Uniforms): THREE.Mesh {
  * reaches from the feet to the horizon is off by more than what lies on the floor is high.
  */
 export function makeFloor(shared: Uniforms): THREE.Mesh {
-  const corners: number[] = [0, 0];
+  const corners: number[] = [];
   const index: number[] = [];
   FLOOR_RINGS_M.forEach((radius, ring) => {
     for (let i = 0; i < FLOOR_SPOKES; i++) {
-      const angle = (2 * Math.PI * i) / FLOOR_SPOKES;
+      const angle = (2 * Math.PI * i) / FLOOR_SPOKES + FLOOR_TURN;
       corners.push(radius * Math.cos(angle), radius * Math.sin(angle));
-      const [a, b] = [1 + ring * FLOOR_SPOKES + i, 1 + ring * FLOOR_SPOKES + ((i + 1) % FLOOR_SPOKES)];
-      if (ring === 0) index.push(0, b, a);
-      else index.push(a - FLOOR_SPOKES, b - FLOOR_SPOKES, a, a, b - FLOOR_SPOKES, b);
+      const [a, b] = [ring * FLOOR_SPOKES + i, ring * FLOOR_SPOKES + ((i + 1) % FLOOR_SPOKES)];
+      if (ring > 0) index.push(a - FLOOR_SPOKES, b - FLOOR_SPOKES, a, a, b - FLOOR_SPOKES, b);
+      else if (i > 1) index.push(0, i, i - 1);
     }
   });
   const geometry = new THREE.BufferGeometry();

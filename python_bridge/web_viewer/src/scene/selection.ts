@@ -85,9 +85,9 @@ export class SelectionView {
     this.#failed = failed;
   }
 
-  /** Is the tile still on its way? */
-  moving(now: number): boolean {
-    return this.lifted && now < this.#chosen!.since + LIFT_S;
+  /** When the tile has arrived, in seconds; 0 without one. */
+  get movingUntil(): number {
+    return this.#chosen && this.#chosen.tile !== null ? this.#chosen.since + LIFT_S : 0;
   }
 
   /** Draws frames and tile as they are at this time. */

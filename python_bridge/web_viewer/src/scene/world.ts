@@ -169,6 +169,12 @@ export class World {
     this.invalidate();
   }
 
+  /** The newest pass failed: all walls are framed in the error colour. */
+  setFailed(failed: boolean): void {
+    this.#selection.fail(failed);
+    this.invalidate();
+  }
+
   /** One sentence on the photograph's wall; '' for none. */
   setWarning(text: string): void {
     this.#furnishings.exhibits.setWarning(text);
@@ -291,10 +297,10 @@ export class World {
     const { matrixWorld, projectionMatrix } = this.camera;
     const still = matrixWorld.equals(this.#seenFrom) && projectionMatrix.equals(this.#seenWith);
     if (still && !this.#dirty && now >= this.#movingUntil) return false;
-    this.#dirty = now < this.#movingUntil;
     this.#seenFrom.copy(matrixWorld);
     this.#seenWith.copy(projectionMatrix);
     this.#draw(now);
+    this.#dirty = now < this.#movingUntil; // the last picture shows the end of the movement
     return true;
   }
 
@@ -302,7 +308,7 @@ export class World {
     this.#uniforms["uTime"]!.value = now;
     this.#uniforms["uSweep"]!.value = now - this.#sweepBegan;
     this.#selection.update(now);
-    if (this.#selection.moving(now)) this.#keepMoving(now + 0.05);
+    this.#keepMoving(this.#selection.movingUntil);
     this.#surfaces.lifted = this.#selection.lifted;
     this.#surfaces.fading = now < this.#fadingUntil;
     this.#surfaces.update(this.camera);

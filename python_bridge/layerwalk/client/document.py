@@ -1,0 +1,110 @@
+"""The part of a client that reads and changes the document that all viewers share."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import numpy as np
+
+from layerwalk.client.inbox import ANSWER_S, Inbox
+from layerwalk.errors import UnknownLayer, nearest
+from layerwalk.protocol import messages as m
+from layerwalk.room import Quaternion, Transform, Vec3
+
+CHANGE_S = 1.0  # an own change that was not heard of by then is asked for
+
+
+class DocumentCalls:
+    """What `Client` does with the document, for the network of that name."""
+
+    def __init__(self, inbox: Inbox, network: str) -> None:
+        self._inbox = inbox
+        self._name = network
+        self._changed = inbox.changed
+
+    def state(self) -> dict[str, Any]:
+        """A copy of the shared document."""
+        with self._changed:
+            return copy.deepcopy(self._inbox.document.tree)
+
+    def events(self) -> Iterator[m.EventMessage]:
+        """The numbered events from now on; ends when the client closes."""
+        return self._inbox.events()
+
+    def expand(self, block: str) -> None:
+        """Opens a block for everybody; returns once the room is rebuilt."""
+        self._set_expanded(block, True)
+
+    def collapse(self, block: str) -> None:
+        """Closes a block for everybody; returns once the room is rebuilt."""
+        self._set_expanded(block, False)
+
+    def move_layer(
+        self,
+        layer: str,
+        *,
+        position_m: Vec3,
+        rotation: Quaternion = (0.0, 0.0, 0.0, 1.0),
+        scale: float = 1.0,
+    ) -> None:
+        """Puts the station that holds a layer elsewhere, for everybody. See `room.Transform`."""
+        self._change(self._station(layer), Transform(position_m, rotation, scale))
+
+    def reset_layer(self, layer: str) -> None:
+        """Puts the station that holds a layer back where the layout has it."""
+        self._change(self._station(layer), None)
+
+    def hold_layer(self, layer: str, *, seconds: float = 5.0) -> None:
+        """Keeps others from moving the station of a layer for a while; 0 lets it go.
+
+        Raises Leased if somebody else holds it.
+        """
+        self._ask(m.Grab(request=0, path=self._station(layer), seconds=seconds))
+
+    def bookmark(self, name: str, text: str | None) -> None:
+        """Sets a bookmark, a text of the viewer's; None removes it."""
+        self._change(("bookmarks", name), text)
+
+    # ------------------------------------------------------------ inside
+
+    def _station(self, layer: str) -> tuple[str, str, str]:
+        with self._changed:
+            stations = self._inbox.rooms[self._name].stations
+        for station in stations:
+            if layer == station.key or layer in station.layers:
+                return "stations", self._name, station.key
+        known = [name for station in stations for name in station.layers]
+        raise UnknownLayer(f"'{layer}' stands nowhere in the room{nearest(layer, known)}")
+
+    def _set_expanded(self, block: str, expanded: bool) -> None:
+        self._change(("expanded", self._name, block), True if expanded else None)
+        with self._changed:
+            known = {one.name for one in self._inbox.networks[self._name].network.blocks}
+
+            def rebuilt() -> bool:
+                expanded = self._inbox.document.tree.get("expanded", {}).get(self._name, {})
+                room = self._inbox.rooms[self._name]
+                return set(room.expanded) == known.intersection(expanded)
+
+            if not self._inbox.wait(rebuilt, ANSWER_S):
+                raise TimeoutError(f"the room was not rebuilt within {ANSWER_S:g} s")
+
+    def _change(self, path: tuple[str, ...], value: Any) -> None:
+        """Changes the document and returns once this client has heard of it."""
+        base = self._inbox.document.revision
+        reply = self._ask(m.Change(request=0, base=base, path=path, value=value))
+
+        def heard() -> bool:
+            return self._inbox.document.revision >= (reply.revision or 0)
+
+        with self._changed:
+            if not self._inbox.wait(heard, CHANGE_S):
+                self._inbox.ask_snapshot()
+                self._inbox.wait(heard, ANSWER_S)
+
+    def _ask(self, message: Any, payloads: Sequence[np.ndarray] = ()) -> m.Reply:
+        reply, _ = self._inbox.ask(message, payloads)
+        assert isinstance(reply, m.Reply)
+        return reply

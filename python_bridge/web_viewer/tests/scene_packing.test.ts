@@ -1,0 +1,95 @@
+import { describe, expect, it } from "vitest";
+
+import type { Axis, PageLevel } from "../src/generated/protocol";
+import { Allocator, type Place } from "../src/scene/allocator";
+import { heightInSlices } from "../src/scene/atlas";
+import { imageHeight, packLevels, PAGE_EDGE, pixelIndex, tileShape } from "../src/scene/page";
+
+const SHAPES = [
+  { tiles: 96, height: 112, width: 112 }, { tiles: 1152, height: 7, width: 7 },
+  { tiles: 1000, height: 1, width: 1 }, { tiles: 3, height: 197, width: 64 },
+  { tiles: 1, height: 1024, width: 1024 }, { tiles: 2048, height: 14, width: 9 },
+];
+
+/** The slices and rectangles that a place covers, page by page. */
+function rectangles(place: Place): { slice: number; x: number; y: number; w: number; h: number }[] {
+  const pages = Math.ceil(place.height / PAGE_EDGE);
+  return Array.from({ length: pages }, (_, page) => ({
+    slice: place.slice + page, x: place.x, y: place.y, w: place.width,
+    h: Math.min(PAGE_EDGE, place.height - page * PAGE_EDGE),
+  }));
+}
+
+describe("levels of a layer", () => {
+  it("halve the tile's edges, rounded up, down to one pixel", () => {
+    const levels = packLevels({ tiles: 5, height: 7, width: 12 });
+    const sizes = levels.map((level) => [level.tile_height, level.tile_width]);
+    expect(sizes).toEqual([[7, 12], [4, 6], [2, 3], [1, 2], [1, 1]]);
+  });
+
+  it("hold every pixel of every tile once", () => {
+    for (const shape of SHAPES) {
+      for (const level of packLevels(shape)) {
+        const rows = imageHeight(shape.tiles, level);
+        const seen = new Set<number>();
+        for (let tile = 0; tile < shape.tiles; tile++) {
+          seen.add(pixelIndex(level, tile, 0, 0));
+          const last = pixelIndex(level, tile, level.tile_height - 1, level.tile_width - 1);
+          expect(last).toBeLessThan(rows * level.width);
+        }
+        expect(seen.size).toBe(shape.tiles);
+        expect(level.width).toBeLessThanOrEqual(PAGE_EDGE);
+        expect(level.rows_per_page * level.tile_height).toBeLessThanOrEqual(PAGE_EDGE);
+      }
+    }
+  });
+
+  it("take their shape from the roles of the axes", () => {
+    const axes: Axis[] = [
+      { name: "batch", size: 1, role: "index" }, { name: "channel", size: 8, role: "tile" },
+      { name: "row", size: 3, role: "row" },
+    ];
+    expect(tileShape(axes)).toEqual({ tiles: 8, height: 3, width: 1 });
+  });
+});
+
+describe("places in slices", () => {
+  const take = (allocator: Allocator, tiles: number, level: PageLevel) =>
+    allocator.take(level.width, heightInSlices(tiles, level));
+
+  it("never overlap and stay inside", () => {
+    const allocator = new Allocator(256);
+    const all = [...SHAPES, ...SHAPES].flatMap((shape) =>
+      packLevels(shape).flatMap((level) => rectangles(take(allocator, shape.tiles, level)!)),
+    );
+    for (const one of all) {
+      expect(one.x + one.w).toBeLessThanOrEqual(PAGE_EDGE);
+      expect(one.y + one.h).toBeLessThanOrEqual(PAGE_EDGE);
+      expect(one.slice).toBeLessThan(allocator.used);
+    }
+    all.forEach((a, i) => {
+      for (const b of all.slice(i + 1)) {
+        const apart = a.slice !== b.slice || a.x + a.w <= b.x || b.x + b.w <= a.x
+          || a.y + a.h <= b.y || b.y + b.h <= a.y;
+        expect(apart, JSON.stringify([a, b])).toBe(true);
+      }
+    });
+  });
+
+  it("are used again for images of the same size", () => {
+    const allocator = new Allocator(256);
+    const first = allocator.take(560, 2400)!;
+    const { used } = allocator;
+    allocator.giveBack(first);
+    expect(allocator.take(560, 2400)).toEqual(first);
+    expect(allocator.used).toBe(used);
+  });
+
+  it("end where the texture does", () => {
+    const allocator = new Allocator(2);
+    expect(allocator.take(1024, 1024)).not.toBeNull();
+    expect(allocator.take(1024, 1500)).toBeNull();
+    expect(allocator.take(1024, 1000)).not.toBeNull();
+    expect(allocator.take(1024, 1000)).toBeNull();
+  });
+});

@@ -1,0 +1,130 @@
+import { PerspectiveCamera } from "three";
+import { describe, expect, it } from "vitest";
+
+import type { Panel, Transform } from "../src/generated/protocol";
+import { onWall, pick, tileAt, tileRect } from "../src/scene/picking";
+import { Placement, pointOf, upright } from "../src/scene/placement";
+import { resolveIncludes } from "../src/scene/shaders";
+import { rayThrough, standBefore, tileOnScreen } from "../src/scene/views";
+import type { Wall } from "../src/scene/walls";
+
+const PANEL: Panel = {
+  first: 16, count: 11, rows: 3, columns: 4, centre_m: [0.1, 1.52], pitch_m: [0.4, 0.3],
+};
+
+function wall(frame = upright([-2.2, 0.06, -8.6], 0.9076)): Wall {
+  return {
+    station: "conv", index: 0, kind: "layer", layer: "relu", panels: [PANEL], width: 2.1,
+    height: 3.25, home: frame, frame, field: { left: -0.7, bottom: 1.07, width: 1.6, height: 0.9 },
+    firstPanel: 0,
+  };
+}
+
+/** A camera that stands before the wall and looks at it. */
+function cameraBefore(one: Wall): PerspectiveCamera {
+  const camera = new PerspectiveCamera(58, 16 / 9, 0.08, 1500);
+  const { position, yaw } = standBefore(one);
+  camera.position.set(position[0], 1.6, position[2]);
+  camera.rotation.set(0, yaw, 0, "YXZ");
+  camera.updateMatrixWorld();
+  return camera;
+}
+
+describe("tiles of a panel", () => {
+  it("are found in their own middles, and nothing is in the gaps or behind the last", () => {
+    for (let tile = 16; tile < 27; tile++) {
+      const [left, bottom, right, top] = tileRect(PANEL, tile);
+      const found = tileAt(PANEL, (left + right) / 2, (bottom + top) / 2);
+      expect(found?.tile).toBe(tile);
+      expect(found?.u).toBeCloseTo(0.5);
+      expect(tileAt(PANEL, right + 0.005, (bottom + top) / 2)).toBeNull();
+    }
+    const [left, bottom, right, top] = tileRect(PANEL, 27);
+    expect(tileAt(PANEL, (left + right) / 2, (bottom + top) / 2)).toBeNull();
+  });
+
+  it("run row by row from the top left", () => {
+    expect(tileRect(PANEL, 17)[0]).toBeGreaterThan(tileRect(PANEL, 16)[2]);
+    expect(tileRect(PANEL, 20)[3]).toBeLessThan(tileRect(PANEL, 16)[1]);
+  });
+});
+
+describe("a ray through the pointer", () => {
+  it("meets the tile that is drawn there", () => {
+    const one = wall();
+    const camera = cameraBefore(one);
+    for (let tile = 16; tile < 27; tile++) {
+      const at = tileOnScreen(camera, one, tile, 1600, 900)!;
+      const [x, y] = [(at.x + at.w / 2) / 800 - 1, 1 - (at.y + at.h / 2) / 450];
+      const hit = pick(rayThrough(camera, x, y), { walls: [one], shelf: [], board: null });
+      expect(hit).toMatchObject({ kind: "tile", station: "conv", layer: "relu", wall: 0, tile });
+    }
+  });
+
+  it("does not see through the back of another wall", () => {
+    const one = wall();
+    const camera = cameraBefore(one);
+    const between = wall({ ...upright(pointOf(one.frame, 0, 0, 1.2), 0.9076 + Math.PI) });
+    const hit = pick(rayThrough(camera, 0, 0), { walls: [one, between], shelf: [], board: null });
+    expect(hit).toBeNull();
+  });
+
+  it("meets the floor below the horizon, and nothing above", () => {
+    const camera = cameraBefore(wall());
+    const nothing = { walls: [], shelf: [], board: null };
+    expect(pick(rayThrough(camera, 0, -0.5), nothing)).toMatchObject({ kind: "floor" });
+    expect(pick(rayThrough(camera, 0, 0.5), nothing)).toBeNull();
+  });
+});
+
+describe("a moved station", () => {
+  const origin: [number, number, number] = [0, 0, -8];
+  const placement = new Placement();
+  placement.setStations([{ key: "conv", origin_m: origin } as never]);
+
+  it("goes where p -> position + rotation (scale (p - origin)) says, and is met there", () => {
+    const half = Math.sin(0.3);
+    const transform: Transform = {
+      position_m: [1, 0.5, -4], rotation: [0, half, 0, Math.cos(0.3)], scale: 1.4,
+    };
+    placement.setTransforms({ conv: transform });
+    const home = wall();
+    const frame = placement.moved(home.home, "conv");
+    const p = pointOf(home.home, 0.5, 1.2);
+    const [x, y, z] = [p[0] - origin[0], p[1] - origin[1], p[2] - origin[2]].map((v) => v * 1.4) as
+      [number, number, number];
+    const [s, c] = [Math.sin(0.6), Math.cos(0.6)];
+    const expected = [1 + c * x + s * z, 0.5 + y, -4 - s * x + c * z];
+    pointOf(frame, 0.5, 1.2).forEach((v, i) => expect(v).toBeCloseTo(expected[i]!, 9));
+    const moved = { ...home, frame };
+    const camera = cameraBefore(moved);
+    const at = tileOnScreen(camera, moved, 20, 1600, 900)!;
+    const ray = rayThrough(camera, (at.x + at.w / 2) / 800 - 1, 1 - (at.y + at.h / 2) / 450);
+    expect(pick(ray, { walls: [moved], shelf: [], board: null })).toMatchObject({ tile: 20 });
+  });
+
+  it("stays at home without a transform", () => {
+    placement.setTransforms({});
+    const home = upright([1, 0, 2], 0.4);
+    expect(placement.moved(home, "conv")).toBe(home);
+    expect(placement.moved(home, "")).toBe(home);
+  });
+
+  it("is stood before at 2.75 m, facing it", () => {
+    const one = wall();
+    const { position, yaw } = standBefore(one);
+    const middle = onWall(one, 0, 0);
+    const [dx, dz] = [middle[0] - position[0], middle[2] - position[2]];
+    expect(Math.hypot(dx, dz)).toBeCloseTo(2.75);
+    expect(dx / 2.75).toBeCloseTo(-Math.sin(yaw));
+    expect(dz / 2.75).toBeCloseTo(-Math.cos(yaw));
+  });
+});
+
+describe("shader includes", () => {
+  it("come once each, and an unknown one is refused by name", () => {
+    const text = resolveIncludes('#include "prelude.glsl"\n#include "prelude.glsl"\nvoid main() {}');
+    expect(text.match(/#define float2 vec2/g)).toHaveLength(1);
+    expect(() => resolveIncludes('#include "library/nothing.hlsl"')).toThrow(/library\/nothing\.hlsl/);
+  });
+});
