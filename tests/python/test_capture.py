@@ -266,26 +266,37 @@ def test_data_set_to_another_tensor_comes_from_there() -> None:
     assert [source.name for source in add.sources] == ["relu"]
 
 
-def test_a_task_nobody_has_begun_is_run_by_the_pass_itself() -> None:
+def test_a_task_nobody_has_begun_gets_a_copy_and_the_pass_goes_on() -> None:
     """Instead of waiting for the helper, which is held up here until the pass is over."""
     over = threading.Event()
-    copies: list[SharedTask[Tensor]] = []
+    copies: dict[str, SharedTask[Tensor]] = {}
     with SharedWork("helper") as helper:
         held_up = helper.submit(over.wait, 30)
 
         def consume(call: Call, tensor: Tensor) -> SharedTask[Tensor]:
-            copies.append(helper.submit(tensor.clone))
-            return copies[-1]
+            copies[call.name] = helper.submit(tensor.clone)
+            return copies[call.name]
 
         model, given = Residual(), torch.rand(1, 4, 6, 6)
-        calls = record(model, (given,), {}, consume=consume).calls
-        done_by_the_pass = [task.done() for task in copies]
+        output = record(model, (given,), {}, consume=consume).output
+        assert not any(task.done() for task in copies.values())
         over.set()
         assert held_up.result()
-    assert [call.name for call in calls] == ["conv", "relu", "add", "relu:2"]
-    assert done_by_the_pass == [True, True, True, False]
+    assert list(copies) == ["conv", "relu", "add", "relu:2"]
     with torch.no_grad():
-        assert torch.equal(copies[0].result(), model.conv(given))
+        conv = model.conv(given)
+        assert torch.equal(copies["conv"].result(), conv)
+        assert torch.equal(copies["relu"].result(), conv.relu())
+        assert torch.equal(copies["relu:2"].result(), output)
+
+
+def test_what_waits_may_be_prepared_only_before_it_begins() -> None:
+    task = SharedTask(lambda: 3)
+    prepared: list[bool] = []
+    assert task.before_it_begins(lambda: prepared.append(True))
+    assert task.run() and task.result() == 3
+    assert not task.before_it_begins(lambda: prepared.append(False))
+    assert prepared == [True]
 
 
 def test_shared_work_reports_errors_and_can_be_cancelled() -> None:

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Future, wait
+from functools import partial
 from threading import get_ident
 from typing import Any
+from weakref import ReferenceType, ref
 
 import torch
 from torch import Tensor, nn
@@ -52,8 +54,8 @@ def record(
 
     `consume` gets every call with its first output as soon as that is there, on this thread.
     It may return a future; before anything writes into that tensor's memory, the recorder
-    waits for it, or runs it itself if it is a `SharedTask` that has not begun. Nothing else
-    waits: a future may still be running when this returns.
+    waits for it, or, if it is a `SharedTask` that has not begun, gives that tensor a copy of the
+    memory and goes on. Nothing else waits: a future may still be running when this returns.
 
     The output is that of a plain pass in eval mode without gradients, bit by bit, with one
     exception: attention and transformer layers run without torch's fused fast path, which hides
@@ -118,7 +120,7 @@ class _Recorder(TorchFunctionMode):
         self._open: list[tuple[nn.Module, str]] = []  # the modules being run, outermost first
         self._leaf: nn.Module | None = None
         self._leaf_reading: _Reading | None = None
-        self._pending: dict[int, list[Future[Any]]] = {}
+        self._pending: dict[int, list[tuple[Future[Any], ReferenceType[Tensor]]]] = {}
         self._sequence_first = takes_sequences_first(paths.values())
         self._batch: int | None = None
 
@@ -253,9 +255,11 @@ class _Recorder(TorchFunctionMode):
             self._origins.bind(tensor, call)
         if self._consume is not None and call.shown:
             # Shares the memory, but not what `.data =`, `transpose_` or `resize_` change.
-            future = self._consume(call, outputs[0].detach())
+            handed_on = outputs[0].detach()
+            future = self._consume(call, handed_on)
             if future is not None:
-                self._pending.setdefault(memory_of(outputs[0]), []).append(future)
+                pending = self._pending.setdefault(memory_of(handed_on), [])
+                pending.append((future, ref(handed_on)))  # it ends with the work on it
         return output
 
     def _call(
@@ -304,12 +308,24 @@ class _Recorder(TorchFunctionMode):
         return [tensor for tensor, version in before if version_of(tensor) != version]
 
     def _await(self, tensors: list[Tensor]) -> None:
-        """Wait for everyone who still reads the memory of these tensors."""
+        """See to it that nobody reads the memory of these tensors from now on.
+
+        A copy costs a fraction of what the work on it does, and a pass full of in-place ops
+        would wait for the other thread all the time.
+        """
         for tensor in tensors:
-            for future in self._pending.pop(memory_of(tensor), ()):
-                if future.done() or (isinstance(future, SharedTask) and future.run()):
+            for future, handed_on in self._pending.pop(memory_of(tensor), ()):
+                if future.done():
                     continue
-                wait((future,))
+                copy = partial(_move_to_copy, handed_on)
+                if not (isinstance(future, SharedTask) and future.before_it_begins(copy)):
+                    wait((future,))
+
+
+def _move_to_copy(reference: ReferenceType[Tensor]) -> None:
+    tensor = reference()
+    if tensor is not None:
+        tensor.data = tensor.clone()
 
 
 _TENSOR_PROPERTIES = frozenset("T mT H mH data real imag grad".split())

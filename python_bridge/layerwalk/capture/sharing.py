@@ -1,4 +1,4 @@
-"""Work that goes on beside a forward pass, and that the pass does itself before it waits for it."""
+"""Work that goes on beside a forward pass, and that the pass may take over."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ class SharedTask(Future[Result]):
 
     def run(self) -> bool:
         """Do the work on this thread; False if another has begun it, or it was cancelled."""
-        if not self._claim.acquire(blocking=False) or not self.set_running_or_notify_cancel():
+        with self._claim:
+            work, self._work = self._work, None  # the tensors it holds are free once it is done
+        if work is None or not self.set_running_or_notify_cancel():
             return False
-        work, self._work = self._work, None  # the tensors it holds are free once it is done
-        assert work is not None
         try:
             result = work()
         except BaseException as error:
@@ -36,12 +36,19 @@ class SharedTask(Future[Result]):
             self.set_result(result)
         return True
 
+    def before_it_begins(self, prepare: Callable[[], object]) -> bool:
+        """Call `prepare` while the work cannot begin; False, without the call, if it has."""
+        with self._claim:
+            if self._work is None:
+                return False
+            prepare()
+            return True
+
 
 class SharedWork(Executor):
     """One thread that works through tasks in order.
 
-    Where a recorder would have to wait for a task that has not begun, it runs it itself: a pass
-    full of in-place ops is not slowed down by a busy helper.
+    Whoever waits for a task that has not begun may run it instead, or change what it works on.
     """
 
     def __init__(self, name: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 import warnings
@@ -28,6 +29,12 @@ app = typer.Typer(
 SOURCE_HELP = (
     "demo, torchvision:resnet50, package.module:callable or path/to/file.py:callable; "
     "a callable is a network, or returns one when it is called without arguments."
+)
+
+TOKEN_HELP = (
+    "LAYERWALK_TOKEN sets the token that the address carries, at least 16 letters and digits: "
+    "with it and --port, open pages come back after a new start. Otherwise every start makes a "
+    "random one."
 )
 
 
@@ -107,12 +114,11 @@ def _options(
     pass
 
 
-@app.command()
+@app.command(epilog=TOKEN_HELP)
 def demo(
     images: Images = None,
     image: Image = None,
     screenshot: Screenshot = None,
-    weights: Weights = None,
     input_size: InputSize = None,
     device: Device = "cpu",
     host: Host = "127.0.0.1",
@@ -126,13 +132,13 @@ def demo(
 
     walk(
         Walk(
-            "demo", images, image, screenshot, weights, input_size, device, host, port,
+            "demo", images, image, screenshot, None, input_size, device, host, port,
             no_browser, allowed_host,
         )
     )  # fmt: skip
 
 
-@app.command(name="walk")
+@app.command(name="walk", epilog=TOKEN_HELP)
 def walk_command(
     source: Source = None,
     images: Images = None,
@@ -185,6 +191,7 @@ def _required(source: str | None) -> str:
 def main() -> None:
     """Runs the command; an error is one line on stderr (exit status 1, wrong usage 2)."""
     warnings.showwarning = _show_warning
+    _show_log()
     debug = bool(os.environ.get("LAYERWALK_DEBUG"))
     try:
         app(expanded_arguments(sys.argv[1:]))
@@ -206,6 +213,25 @@ def main() -> None:
 def _fail(message: str) -> None:
     typer.echo(f"error: {' '.join(message.split())}", err=True)
     sys.exit(1)
+
+
+def _show_log() -> None:
+    """What the package logs reads as its warnings do; a failure keeps its traceback."""
+    logger = logging.getLogger("layerwalk")
+    if not any(isinstance(handler, _OneLine) for handler in logger.handlers):
+        logger.addHandler(_OneLine())
+        logger.propagate = False
+
+
+class _OneLine(logging.Handler):
+    """Writes to the stderr of the moment, as `typer.echo` does."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if record.levelno >= logging.WARNING:
+            word = "error" if record.levelno >= logging.ERROR else "warning"
+            typer.echo(f"{word}: {' '.join(record.getMessage().split())}", err=True)
+        if record.exc_info:
+            typer.echo(logging.Formatter().formatException(record.exc_info), err=True)
 
 
 def _show_warning(message: Warning | str, *_: Any, **__: Any) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import os
 import signal
-import socket
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,7 +15,7 @@ import typer
 
 from layerwalk.cli.browser import find_browser, open_in_browser
 from layerwalk.cli.explained import forward_pass_explained
-from layerwalk.errors import InvalidImage, SourceError
+from layerwalk.errors import InvalidImage, LayerwalkError, SourceError
 
 if TYPE_CHECKING:
     from layerwalk.images import Shelf
@@ -55,6 +55,7 @@ def walk(options: Walk) -> None:
             host=options.host,
             port=options.port,
             allowed_hosts=tuple(options.allowed_hosts or ()),
+            token=os.environ.get("LAYERWALK_TOKEN") or None,
         ) as bridge,
     ):
         if options.screenshot is not None:
@@ -79,6 +80,8 @@ def _loaded(options: Walk) -> LoadedNetwork:
 
 
 def _stay(bridge: Bridge, options: Walk) -> None:
+    from layerwalk.session.waiting import wait_for_signal
+
     typer.echo(f"layerwalk is at {bridge.url}")
     typer.echo(f'From Python: layerwalk.connect("{bridge.endpoint}", token="{bridge.token}")')
     if not options.no_browser and not open_in_browser(bridge.url):
@@ -86,7 +89,7 @@ def _stay(bridge: Bridge, options: Walk) -> None:
     try:
         _wait_ready(bridge, options.source)
         typer.echo("The network is ready. Ctrl-C ends it.")
-        _wait_for_signal()
+        wait_for_signal()
     except KeyboardInterrupt:
         typer.echo("")
 
@@ -113,45 +116,46 @@ def _check_screenshot(file: Path) -> None:
 
 def _shelf(options: Walk) -> Shelf:
     """The pictures asked for, else the demo's; `--image` comes first, and is placed first."""
-    from layerwalk.images import Shelf, decode
+    from layerwalk.images import Shelf
     from layerwalk.sources import demo_shelf
 
     first: list[Any] = []
     if options.image is not None:
         if not options.image.is_file():
             raise InvalidImage(f"'{options.image}' does not exist; name an image file")
-        decode(options.image.read_bytes())
+        _check_image(options.image)
         first = [options.image]
     if options.images:
-        return Shelf.of([*first, *options.images])
+        shelf = Shelf.of([*first, *options.images])
+        if not shelf.pictures():
+            folders = ", ".join(f"'{path}'" for path in options.images)
+            _warn_of_empty_shelf(f"there are no images in {folders}: name others")
+        return shelf
     try:
         demo = demo_shelf()
     except SourceError:
         if options.source == "demo":
             raise
         if not first:
-            warnings.warn(
-                "there are no pictures: give --images, or drop a file on the page", stacklevel=1
-            )
+            _warn_of_empty_shelf("there are no pictures: give --images")
         return Shelf.of(first)
     return Shelf.of(first).followed_by(demo) if first else demo
 
 
-def _wait_for_signal() -> None:
-    """Blocks until a signal's handler raises.
+def _check_image(file: Path) -> None:
+    """Raises InvalidImage, with the file's name."""
+    from layerwalk.images import decode
 
-    A lock would miss a signal that comes just before it is waited for; a byte in a socket
-    stays there.
-    """
-    receiver, sender = socket.socketpair()
-    with receiver, sender:
-        sender.setblocking(False)
-        before = signal.set_wakeup_fd(sender.fileno(), warn_on_full_buffer=False)
-        try:
-            while True:
-                receiver.recv(1)
-        finally:
-            signal.set_wakeup_fd(before)
+    try:
+        decode(file.read_bytes())
+    except OSError as error:
+        raise InvalidImage(f"'{file}' cannot be read ({error.strerror})") from error
+    except LayerwalkError as error:
+        raise type(error)(f"'{file}': {error}") from error
+
+
+def _warn_of_empty_shelf(fact_and_remedy: str) -> None:
+    warnings.warn(f"{fact_and_remedy}, or drop a file on the page", stacklevel=1)
 
 
 @contextmanager

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 import re
-import warnings
+import threading
+from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -15,7 +16,10 @@ from numpy.typing import NDArray
 from layerwalk.errors import InvalidImage, LayerwalkError, UnknownPicture, nearest
 from layerwalk.images.decode import SUFFIXES, Pixels, decode, from_pixels, header, shrink
 
+logger = logging.getLogger(__name__)
+
 MAX_PICTURES = 1000
+MAX_THUMBNAIL_BYTES = 64 << 20  # of those that are kept
 
 Item = str | Path | NDArray[np.generic]
 
@@ -35,7 +39,7 @@ class Shelf:
 
     def __init__(self, items: Iterable[tuple[ShelfPicture, Path | Pixels]] = ()) -> None:
         self._items = {picture.id: (picture, content) for picture, content in items}
-        self._thumbnail = lru_cache(maxsize=256)(self._shrunk)
+        self._thumbnails = _Thumbnails(MAX_THUMBNAIL_BYTES)
 
     @classmethod
     def empty(cls) -> Shelf:
@@ -50,17 +54,17 @@ class Shelf:
 
         Arrays are as `from_pixels` takes them; a mapping names its pictures, and `names`
         names the first ones of a list of files. What is in a folder but no image is left out;
-        a broken image is skipped with a warning. Raises `InvalidImage` for a path that does
+        a broken image is skipped, which is logged. Raises `InvalidImage` for a path that does
         not exist.
         """
         found = list(_found(images))
         for index, name in enumerate(names):
             found[index] = (name, found[index][1])
         if len(found) > MAX_PICTURES:
-            warnings.warn(
-                f"the shelf holds {MAX_PICTURES} pictures; {len(found) - MAX_PICTURES} were left "
-                "out; name fewer folders",
-                stacklevel=2,
+            logger.warning(
+                "the shelf holds %d pictures; %d were left out; name fewer folders",
+                MAX_PICTURES,
+                len(found) - MAX_PICTURES,
             )
         return cls(_measured(found[:MAX_PICTURES]))
 
@@ -102,11 +106,11 @@ class Shelf:
 
     def thumbnail(self, picture: str, edge_px: int = 256) -> Pixels:
         """The picture with its longer edge at most `edge_px`, uint8 (h, w, 3)."""
-        self._item(picture)
-        return self._thumbnail(picture, edge_px)
-
-    def _shrunk(self, picture: str, edge_px: int) -> Pixels:
-        return shrink(self.load(picture), edge_px)
+        kept = self._thumbnails.get((picture, edge_px))
+        if kept is None:
+            kept = shrink(self.load(picture), edge_px)
+            self._thumbnails.keep((picture, edge_px), kept)
+        return kept
 
     def _item(self, picture: str) -> tuple[ShelfPicture, Path | Pixels]:
         if picture not in self._items:
@@ -116,6 +120,32 @@ class Shelf:
             )
             raise UnknownPicture(f"'{picture[:200]}' is not on the shelf{remedy}")
         return self._items[picture]
+
+
+class _Thumbnails:
+    """The thumbnails that were asked for last, as many as `max_bytes` hold; for any thread."""
+
+    def __init__(self, max_bytes: int) -> None:
+        self._max_bytes = max_bytes
+        self._bytes = 0
+        self._kept: OrderedDict[tuple[str, int], Pixels] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, key: tuple[str, int]) -> Pixels | None:
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+            return self._kept.get(key)
+
+    def keep(self, key: tuple[str, int], pixels: Pixels) -> None:
+        with self._lock:
+            if key in self._kept or pixels.nbytes > self._max_bytes:
+                return
+            self._kept[key] = pixels
+            self._bytes += pixels.nbytes
+            while self._bytes > self._max_bytes:
+                _, oldest = self._kept.popitem(last=False)
+                self._bytes -= oldest.nbytes
 
 
 def _found(images: Item | Iterable[Item] | Mapping[str, Item]) -> Iterator[tuple[str, Item]]:
@@ -160,7 +190,7 @@ def _measured(
                 content = file = Path(item).resolve()
                 width, height = header(file)
         except LayerwalkError as error:
-            warnings.warn(f"'{name}' was left off the shelf: {error}", stacklevel=3)
+            logger.warning("'%s' was left off the shelf: %s", name, error)
             continue
         yield ShelfPicture(_id(name, taken), name, width, height), content
 

@@ -6,6 +6,7 @@ import asyncio
 import atexit
 import contextlib
 import logging
+import re
 import secrets
 import sys
 import threading
@@ -16,11 +17,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from layerwalk.errors import LayerwalkError
+from layerwalk.errors import LayerwalkError, Unsafe
 from layerwalk.images import Shelf
 from layerwalk.protocol.messages import Limits
 from layerwalk.session.inputs import loaded_network
 from layerwalk.session.session import BUDGET_BYTES, Session
+from layerwalk.session.waiting import wait_for_signal
 from layerwalk.sources import LoadedNetwork
 from layerwalk.transport.server import Server
 
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 VIEWER_DIR = Path(__file__).parent.parent / "_viewer"
+MIN_TOKEN_CHARACTERS, MAX_TOKEN_CHARACTERS = 16, 200
 
 
 class Bridge:
@@ -52,9 +55,10 @@ class Bridge:
         expanded: Collection[str] | None = None,
         limits: Limits | None = None,
         allowed_hosts: Collection[str] = (),
+        token: str | None = None,
         budget_bytes: int = BUDGET_BYTES,
     ) -> None:
-        self.token = secrets.token_urlsafe(24)
+        self.token = secrets.token_urlsafe(24) if token is None else _checked(token)
         self._load = load
         self._shelf = shelf
         self._expanded = expanded
@@ -193,6 +197,7 @@ def open_bridge(
     expanded: Collection[str] | None = None,
     limits: Limits | None = None,
     allowed_hosts: Collection[str] = (),
+    token: str | None = None,
 ) -> Bridge:
     """A bridge that serves at once, while its worker loads and traces the network.
 
@@ -200,8 +205,9 @@ def open_bridge(
     `Bridge.wait_ready` tells. `expanded` names the blocks that are open at first (None: all
     of them, or none in a large network). `limits` bounds what clients may send, and
     `allowed_hosts` are names, besides those of loopback, by which a proxy in front of the HTTP
-    port is reached. Raises Unsafe for a host that is not loopback, and ConnectionFailed for a
-    port in use.
+    port is reached. `token` is what viewers and clients must know; give one, and a `port`, so
+    that open pages come back after a new start (None: a random one). Raises Unsafe for a host
+    that is not loopback or a token that is too short, and ConnectionFailed for a port in use.
     """
     return Bridge(
         load,
@@ -211,6 +217,7 @@ def open_bridge(
         expanded=expanded,
         limits=limits,
         allowed_hosts=allowed_hosts,
+        token=token,
     )
 
 
@@ -226,15 +233,17 @@ def serve(
     expanded: Collection[str] | None = None,
     limits: Limits | None = None,
     allowed_hosts: Collection[str] = (),
+    token: str | None = None,
 ) -> Bridge:
     """Serves `model` to viewers and clients; returns once it is traced and laid out.
 
     `example_input` is a tensor, a tuple or list of them, or a dict of keyword arguments; None
     takes the first picture. `images` are files, folders and arrays for the shelf; None leaves it
-    empty. `preprocess` is a function from a Pillow image to a tensor (C, h, w), torchvision
-    weights, or None for ImageNet's. `port` is the HTTP port, 0 any free one; `limits` and
-    `allowed_hosts` as for `open_bridge`. Whatever the model raises on the example is raised
-    here.
+    empty. `preprocess` is a function from pixels, uint8 numpy (H, W, 3), to a tensor (C, h, w)
+    or one like the example's first (torchvision's transforms get a Pillow image); torchvision
+    weights; or None for ImageNet's. `port` is the HTTP port, 0 any free one; `limits`,
+    `allowed_hosts` and `token` as for `open_bridge`. Whatever the model raises on the example is
+    raised here, and SourceError where it is no `torch.nn.Module`.
 
     The model runs in evaluation mode, without gradients, and is left in the mode it was in.
     It is the model itself that runs, on a thread of the bridge: to train it meanwhile, give
@@ -259,6 +268,7 @@ def serve(
         expanded=expanded,
         limits=limits,
         allowed_hosts=allowed_hosts,
+        token=token,
     )
     try:
         bridge.wait_ready()
@@ -280,6 +290,7 @@ def walk(
     expanded: Collection[str] | None = None,
     limits: Limits | None = None,
     allowed_hosts: Collection[str] = (),
+    token: str | None = None,
 ) -> None:
     """Serves `model`, opens its room in the browser and returns on Ctrl-C. See `serve`."""
     bridge = serve(
@@ -293,9 +304,22 @@ def walk(
         expanded=expanded,
         limits=limits,
         allowed_hosts=allowed_hosts,
+        token=token,
     )
     with bridge:
         sys.stderr.write(f"Walk at {bridge.url}\nStop with Ctrl-C.\n")
         webbrowser.open(bridge.url)
         with contextlib.suppress(KeyboardInterrupt):
-            threading.Event().wait()
+            wait_for_signal()
+
+
+def _checked(token: str) -> str:
+    """The token that was given. Raises Unsafe for one that could be guessed, or not be sent."""
+    allowed = rf"[A-Za-z0-9._~-]{{{MIN_TOKEN_CHARACTERS},{MAX_TOKEN_CHARACTERS}}}"
+    if not re.fullmatch(allowed, token):  # it is never printed
+        raise Unsafe(
+            f"the token (token=, LAYERWALK_TOKEN) of {len(token)} characters is refused; give "
+            f"{MIN_TOKEN_CHARACTERS} to {MAX_TOKEN_CHARACTERS} letters, digits and -._~, "
+            "for instance what secrets.token_urlsafe() makes"
+        )
+    return token

@@ -1,7 +1,7 @@
 """A network's forward passes: each layer's result is on its way as soon as the op returned.
 
-The pass runs on the worker's thread, quantizing on another, so that the two overlap; `deliver`
-gets the results in the order of the pass.
+The pass runs on the worker's thread, quantizing on another, so that the two overlap; what is
+left when the pass ends is shared between both.
 """
 
 from __future__ import annotations
@@ -10,14 +10,13 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Collection, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TypeAlias
 
 import torch
 
 from layerwalk.atlas import quantize
-from layerwalk.capture import Call, Recorded, record
+from layerwalk.capture import Call, Recorded, SharedTask, SharedWork, record
 from layerwalk.introspection import network_of
 from layerwalk.network import Axis, Network
 from layerwalk.protocol.messages import Score
@@ -105,7 +104,7 @@ class Passes:
         self._levels = levels
         self._deliver = deliver
         self._stopping = threading.Event()
-        self._quantizer = ThreadPoolExecutor(1, f"layerwalk-quantizer-{network.name}")
+        self._quantizer = SharedWork(f"layerwalk-quantizer-{network.name}")
 
     def stop(self) -> None:
         """Makes a pass that is under way end at its next op, and all later ones at once."""
@@ -131,7 +130,7 @@ class Passes:
         waiting = _Waiting(MAX_WAITING_BYTES)
         probabilities = Probabilities()
 
-        def consume(call: Call, tensor: torch.Tensor) -> Future[None]:
+        def consume(call: Call, tensor: torch.Tensor) -> SharedTask[None]:
             if self._stopping.is_set():
                 raise Stopped
             probabilities.note(call, tensor)
@@ -207,26 +206,26 @@ class _Streamed:
 
 
 class _Waiting:
-    """Futures of what the quantizer still has to do, bounded in bytes."""
+    """What the quantizer still has to do, bounded in bytes."""
 
     def __init__(self, max_bytes: int) -> None:
         self._max_bytes = max_bytes
         self._bytes = 0
-        self._futures: deque[tuple[Future[None], int]] = deque()
+        self._tasks: deque[tuple[SharedTask[None], int]] = deque()
 
-    def add(self, future: Future[None], size_bytes: int) -> None:
-        """Keeps a future; waits for the oldest while there is too much."""
-        self._futures.append((future, size_bytes))
+    def add(self, task: SharedTask[None], size_bytes: int) -> None:
+        """Keeps a task; while there is too much, does the oldest here, or waits for it."""
+        self._tasks.append((task, size_bytes))
         self._bytes += size_bytes
-        while self._futures and (self._futures[0][0].done() or self._bytes > self._max_bytes):
-            self._next()
+        while self._tasks and (self._tasks[0][0].done() or self._bytes > self._max_bytes):
+            task, size_bytes = self._tasks.popleft()
+            self._bytes -= size_bytes
+            task.run()
+            task.result()
 
     def finish(self) -> None:
-        """Waits for all; raises what one of them raised."""
-        while self._futures:
-            self._next()
-
-    def _next(self) -> None:
-        future, size_bytes = self._futures.popleft()
-        self._bytes -= size_bytes
-        future.result()
+        """Returns when all is done: one thread from each end. Raises what one of them raised."""
+        for task, _ in reversed(self._tasks):
+            task.run()
+        while self._tasks:
+            self._tasks.popleft()[0].result()

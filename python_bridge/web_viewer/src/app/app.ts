@@ -1,7 +1,8 @@
 /** The application: what the visitor does and what the bridge sends, brought together. */
 
 import { Connection, socketUrl } from "../connection/socket";
-import { takeToken } from "../connection/token";
+import { Token } from "../connection/token";
+import type { Room } from "../generated/protocol";
 import { Hud } from "../hud/hud";
 import type { Hit } from "../scene/world";
 import { World } from "../scene/world";
@@ -34,7 +35,9 @@ export class App {
   readonly links: LinkKeeper;
   private readonly pointer: PointerInput;
   private readonly canvas: HTMLCanvasElement;
-  private former: Store["room"] = null;
+  private former: { room: Room; session: string } | null = null;
+  /** What lies under a resting pointer may have changed. */
+  private stirred = false;
   private hovered: Hit | null = null;
   private before = 0;
 
@@ -46,7 +49,7 @@ export class App {
     const toast = (message: string): void => this.hud.notices.toast(message);
     const connection = (): Connection => this.connection;
     const receiver = new Receiver(store, world, connection, toast);
-    this.connection = new Connection(socketUrl(), takeToken(), {
+    this.connection = new Connection(socketUrl(), new Token(), {
       state: (state, reason) => this.connectionChanged(state, reason),
       welcome: (message) => receiver.welcome(message),
       message: (message, payloads) => receiver.message(message, payloads),
@@ -58,6 +61,7 @@ export class App {
       visitor,
       (text) => this.hud.notices.say(text),
       toast,
+      (blocks) => this.blocks.openAll(blocks),
     );
     this.blocks = new Blocks(store, this.navigator, connection, toast);
     this.images = new Images(store, world, connection, toast);
@@ -106,6 +110,7 @@ export class App {
   private listen(): void {
     const { store } = this;
     store.on("room", () => this.roomChanged());
+    store.on(["room", "run", "place", "view"], () => (this.stirred = true));
     store.on(["shelf", "run"], () => this.images.hang());
     store.on("place", () => this.wake());
     window.addEventListener("resize", () => this.wake());
@@ -124,6 +129,7 @@ export class App {
   private connectionChanged(state: Store["connection"], reason: string): void {
     const { store } = this;
     Object.assign(store, { connection: state, reason });
+    if (state !== "connected") this.navigator.giveUp();
     if (state === "lost" || state === "refused") this.world.setStale(true);
     if (state === "connected") {
       this.world.setStale(false);
@@ -135,14 +141,15 @@ export class App {
   }
 
   private roomChanged(): void {
-    const { room } = this.store;
+    const { room, session } = this.store;
     if (!room) return;
-    if (this.former?.network === room.network) this.navigator.roomChanged(this.former);
-    else {
-      this.visitor.place(atStart(room));
-      this.links.restore();
-    }
-    this.former = room;
+    const { former } = this;
+    this.former = { room, session };
+    const same = former?.room.network === room.network;
+    if (same) this.navigator.roomChanged(former.room);
+    else this.visitor.place(atStart(room));
+    // A bridge that was started anew knows neither the image nor which blocks were open.
+    if (!same || former.session !== session) this.links.restore();
     this.wake();
   }
 
@@ -176,17 +183,19 @@ export class App {
     this.before = now;
     this.visitor.step(seconds);
     if (this.visitor.apply(this.world.camera)) this.seenFromElsewhere();
+    else if (this.stirred && !this.visitor.moving) this.stirred = !this.pointer.rehover();
     this.world.render();
     this.hud.frame();
     this.links.update();
-    document.documentElement.dataset["state"] = phaseOf(this.store, this.world);
+    document.documentElement.dataset["state"] = phaseOf(this);
     requestAnimationFrame((next) => this.frame(next));
   }
 
   private seenFromElsewhere(): void {
     this.wake();
     if (this.visitor.moves.size > 0) this.navigator.walked();
-    if (!this.visitor.moving) this.pointer.rehover();
+    this.stirred = true;
+    this.hud.tooltip.show(null, 0, 0);
   }
 
   /** What the hint at the bottom is about. */

@@ -14,21 +14,30 @@ export class Blocks {
     private readonly say: (message: string) => void,
   ) {}
 
-  /** Opens the block that a station stands for; false if it stands for none. */
+  /** Opens the block that a station stands for, and goes in; false if it stands for none. */
   open(station: Station | null): boolean {
     if (!station?.closed) return false;
+    this.navigator.expect(station.closed, { open: true });
     void this.set(station.closed, true);
     return true;
   }
 
-  /** Closes the innermost open block around the visitor. */
+  /** Opens blocks on the way to a layer inside them, and says so. */
+  openAll(blocks: string[]): void {
+    this.say(`Opened ${blocks.join(", ")}`);
+    for (const block of blocks) void this.set(block, true);
+  }
+
+  /** Closes the innermost open block around the visitor, who then stands before it. */
   close(): void {
     const { room, network } = this.store;
     const here = this.navigator.here();
     if (!room || !network || !here) return;
     const block = openBlockAround(room, network.network, here);
-    if (block) void this.set(block, null);
-    else this.say("No open block here");
+    if (block) {
+      this.navigator.expect(block, { open: false });
+      void this.set(block, null);
+    } else this.say("No open block here");
   }
 
   /** Opens or closes a block by name; settles when the bridge has accepted it. */
@@ -38,6 +47,7 @@ export class Blocks {
     try {
       await this.connection().ask({ type: "change", base: store.revision, path, value: expanded });
     } catch (error) {
+      this.navigator.giveUp();
       this.say(error instanceof Error ? error.message : String(error));
     }
   }

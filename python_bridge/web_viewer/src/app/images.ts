@@ -1,6 +1,6 @@
 /** Images the visitor places: from the shelf, dropped on the page, or pasted. */
 
-import type { Connection } from "../connection/socket";
+import { Refused, type Connection } from "../connection/socket";
 import type { World } from "../scene/world";
 import type { Store, Thumbnail } from "./store";
 
@@ -12,6 +12,8 @@ const INPUT = "input";
 const THUMBNAIL_EDGE = 256;
 /** Pictures for which thumbnails are fetched; a folder may hold thousands. */
 const MOST_THUMBNAILS = 60;
+/** Pictures that hang on the shelf's wall. */
+const ON_WALL = 6;
 
 export class Images {
   constructor(
@@ -54,21 +56,30 @@ export class Images {
 
   /** Fetches the thumbnails that are still missing, in the shelf's order. */
   async fetchThumbnails(): Promise<void> {
-    for (const { id } of this.store.shelf.slice(0, MOST_THUMBNAILS)) {
-      if (this.store.thumbnails.has(id)) continue;
+    const { shelf, thumbnails, unreadable } = this.store;
+    for (const { id } of shelf.slice(0, MOST_THUMBNAILS)) {
+      if (thumbnails.has(id) || unreadable.has(id)) continue;
       try {
-        this.store.thumbnails.set(id, await this.thumbnail(id));
-      } catch {
-        return; // the connection went: Welcome starts this anew
+        thumbnails.set(id, await this.thumbnail(id));
+      } catch (error) {
+        // When the connection went, Welcome starts this anew.
+        if (!(error instanceof Refused) || error.code === "ConnectionFailed") return;
+        unreadable.add(id);
       }
       this.store.changed("shelf");
     }
   }
 
+  /** Every picture of the shelf's wall has arrived. */
+  get hung(): boolean {
+    const { shelf, thumbnails, unreadable } = this.store;
+    return shelf.slice(0, ON_WALL).every(({ id }) => thumbnails.has(id) || unreadable.has(id));
+  }
+
   /** Hangs the shelf's pictures that have arrived on the wall. */
   hang(): void {
     const { shelf, thumbnails, run } = this.store;
-    const pictures = shelf.slice(0, 6).flatMap(({ id, name }) => {
+    const pictures = shelf.slice(0, ON_WALL).flatMap(({ id, name }) => {
       const thumbnail = thumbnails.get(id);
       return thumbnail ? [{ id, name, ...thumbnail }] : [];
     });

@@ -1,9 +1,11 @@
-/** The link that restores place and image: #layer=...&image=...&view=... */
+/** The link that restores place and image: #layer=...&tile=...&image=...&view=... */
 
 import type { Pose } from "./visitor";
 
 export interface Link {
   layer: string;
+  /** The channel that is lifted, null for none. */
+  tile: number | null;
   image: string;
   /** "overview", a pose, or null where the layer says where to stand. */
   view: "overview" | Pose | null;
@@ -14,9 +16,14 @@ export function parseLink(hash: string): Link {
   const values = new URLSearchParams(hash.replace(/^#/, ""));
   return {
     layer: values.get("layer") ?? "",
+    tile: parseTile(values.get("tile") ?? ""),
     image: values.get("image") ?? "",
     view: parseView(values.get("view") ?? ""),
   };
+}
+
+function parseTile(text: string): number | null {
+  return /^\d{1,7}$/.test(text) ? Number(text) : null;
 }
 
 function parseView(text: string): Link["view"] {
@@ -31,6 +38,7 @@ function parseView(text: string): Link["view"] {
 export function formatLink(link: Link): string {
   const parts: string[] = [];
   if (link.layer) parts.push(`layer=${encode(link.layer)}`);
+  if (link.layer && link.tile !== null) parts.push(`tile=${link.tile}`);
   if (link.image) parts.push(`image=${encode(link.image)}`);
   if (link.view === "overview") parts.push("view=overview");
   else if (link.view) {

@@ -30,7 +30,12 @@ export class LinkKeeper {
     const link = parseLink(window.location.hash);
     this.restored = true;
     if (link.image && link.image !== this.picture()) void this.images.placePicture(link.image);
-    if (link.layer) this.navigator.goTo(link.layer);
+    // The layer may lie in closed blocks: its pose holds once these are open.
+    const look = (): void => this.look(link);
+    if (!link.layer || !this.navigator.goTo(link.layer, link.tile, look)) look();
+  }
+
+  private look(link: Link): void {
     if (link.view === "overview") {
       if (!this.store.overview) this.navigator.toggleOverview();
       this.visitor.place(this.visitor.destination);
@@ -42,7 +47,7 @@ export class LinkKeeper {
   /** To be called often; writes when something changed and the last time was long enough ago. */
   update(now = performance.now()): void {
     if (!this.restored || !this.store.room || now - this.at < INTERVAL_MS) return;
-    if (this.visitor.moving) return;
+    if (this.visitor.moving || this.navigator.waiting) return;
     this.at = now;
     const hash = formatLink(this.link());
     if (hash === this.written) return;
@@ -58,10 +63,12 @@ export class LinkKeeper {
   }
 
   private link(): Link {
-    const { selection, overview, run } = this.store;
+    const { selection, overview, run, shelf } = this.store;
+    const onShelf = shelf.some(({ id }) => id === run?.picture);
     return {
       layer: selection?.layer ?? "",
-      image: run?.picture ?? "",
+      tile: selection?.tile ?? null,
+      image: onShelf ? (run?.picture ?? "") : "",
       view: overview ? "overview" : this.visitor.destination,
     };
   }

@@ -1,5 +1,9 @@
 /** Names as people write them: finding what was meant, and saying what is near. */
 
+import type { Axis } from "../generated/protocol";
+
+export { numberText } from "../scene/numbers";
+
 /** How many letters must be changed, added or left out to turn `a` into `b`. */
 export function editDistance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, index) => index);
@@ -32,24 +36,12 @@ export function shortKind(kind: string): string {
   return plain.replace(/^adaptive/, "").replace(/^linear$/, "linear");
 }
 
-/** 96 × 112 × 112, without a leading batch of 1. */
-export function shapeText(sizes: readonly number[]): string {
-  const shown = sizes.length > 1 && sizes[0] === 1 ? sizes.slice(1) : sizes;
-  return shown.join(" × ") || "scalar";
-}
-
-/** A number in at most about six characters. */
-export function numberText(value: number): string {
-  if (!Number.isFinite(value)) return Number.isNaN(value) ? "NaN" : value > 0 ? "∞" : "−∞";
-  const size = Math.abs(value);
-  const digits = size !== 0 && (size >= 1e5 || size < 1e-3) ? value.toExponential(1) : fixed(value);
-  return digits.replace("-", "−");
-}
-
-function fixed(value: number): string {
-  const size = Math.abs(value);
-  if (size === 0) return "0";
-  return value.toFixed(size >= 1000 ? 0 : size >= 100 ? 1 : size >= 1 ? 2 : 3);
+/** As walls say it: 96 × 112 × 112; of a matrix 197 × 768; of a vector its length. */
+export function shapeText(axes: readonly Axis[]): string {
+  const size = (role: Axis["role"]): number => axes.find((axis) => axis.role === role)?.size ?? 1;
+  const [tiles, height, width] = [size("tile"), size("row"), size("column")];
+  const isMap = height * width > 1;
+  return [...(tiles > 1 || !isMap ? [tiles] : []), ...(isMap ? [height, width] : [])].join(" × ");
 }
 
 /** 4.7 million, 12,608, ... */
@@ -62,4 +54,11 @@ export function countText(value: number): string {
 export function percentText(share: number): string {
   const percent = share * 100;
   return `${percent.toFixed(percent >= 99.95 ? 0 : percent >= 1 ? 1 : 2)} %`;
+}
+
+/** A text of at most `most` letters; of a longer one the middle is left out, as its end tells. */
+export function middleText(text: string, most: number): string {
+  if (text.length <= most) return text;
+  const end = Math.floor((most - 1) / 2);
+  return `${text.slice(0, most - 1 - end)}…${text.slice(text.length - end)}`;
 }

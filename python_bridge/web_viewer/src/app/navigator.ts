@@ -8,6 +8,7 @@ import {
   atBoard,
   atStart,
   beforeWall,
+  blocksHiding,
   moved,
   nearestStation,
   onAisle,
@@ -23,11 +24,20 @@ const REACH_M = 6;
 /** A selection ends when its wall is left this far behind. */
 const FORGET_M = 11;
 
+/** A place that stands in the room only once blocks have been opened or closed. */
+interface Goal {
+  name: string;
+  tile: number | null;
+  ready(room: Room): boolean;
+  arrived(): void;
+}
+
 export class Navigator {
   /** Where the visitor left the floor for the overview. */
   private floor: Pose | null = null;
   /** Stations that show another of their layers than they do at first. */
   private readonly shown = new Map<string, string>();
+  private goal: Goal | null = null;
 
   constructor(
     private readonly store: Store,
@@ -36,10 +46,15 @@ export class Navigator {
     /** Says aloud where the visitor went. */
     private readonly say: (message: string) => void,
     private readonly problem: (message: string) => void,
+    /** Opens blocks for all visitors; the room follows. */
+    private readonly open: (blocks: string[]) => void,
   ) {}
 
-  /** Goes to a layer, block or kind by name; false, and a word about it, if there is none. */
-  goTo(name: string, tile: number | null = null): boolean {
+  /**
+   * Goes to a layer or block by name, and opens the blocks around it first; false, and a word
+   * about it, if there is none. `arrived` is called once its station is chosen.
+   */
+  goTo(name: string, tile: number | null = null, arrived: () => void = () => undefined): boolean {
     const { room, network } = this.store;
     if (!room || !network) return false;
     const station = stationOf(room, network.network, name);
@@ -49,11 +64,37 @@ export class Navigator {
       this.problem(`${name} is not in ${network.title}; nearest: ${nearest || "none"}`);
       return false;
     }
+    const hiding = blocksHiding(room, network.network, name);
+    if (hiding.length > 0) {
+      const ready = (now: Room): boolean => blocksHiding(now, network.network, name).length === 0;
+      this.goal = { name, tile, ready, arrived };
+      this.open(hiding);
+      return true;
+    }
     const within = station.layers.includes(name) && !station.closed;
     const layer = within ? name : this.shownBy(station);
     const wall = tile === null ? 0 : Math.max(0, wallOfTile(station, tile));
     this.standBefore(station, wall, layer, tile);
+    arrived();
     return true;
+  }
+
+  /** Blocks are being opened on the way to somewhere. */
+  get waiting(): boolean {
+    return this.goal !== null;
+  }
+
+  /** Will go to a block's first station once it is open, or to the block once it is closed. */
+  expect(block: string, { open }: { open: boolean }): void {
+    if (this.store.overview) return;
+    const ready = ({ stations, expanded }: Room): boolean =>
+      expanded.includes(block) === open && stations.some((s) => s.closed === block) !== open;
+    this.goal = { name: block, tile: null, ready, arrived: () => undefined };
+  }
+
+  /** Stays: the blocks will not open, or the visitor went elsewhere. */
+  giveUp(): void {
+    this.goal = null;
   }
 
   click(hit: Hit | null): void {
@@ -180,6 +221,7 @@ export class Navigator {
 
   /** To be called while the visitor walks: who walks off no longer looks at the wall. */
   walked(): void {
+    this.giveUp();
     const { selection } = this.store;
     const station = selection && this.station(selection.station);
     const wall = selection && station?.walls[selection.wall];
@@ -204,7 +246,13 @@ export class Navigator {
       pose.position[2] += shift;
       this.visitor.place(pose);
     }
-    this.reselect(selection);
+    if (this.goal?.ready(room)) this.pursue(this.goal);
+    else this.reselect(selection, former);
+  }
+
+  private pursue({ name, tile, arrived }: Goal): void {
+    this.goal = null;
+    this.goTo(name, tile, arrived);
   }
 
   station(key: string): Station | null {
@@ -257,6 +305,7 @@ export class Navigator {
 
   /** Comes down from the overview, with this selected. */
   private leave(selection: Selection | null): void {
+    this.giveUp();
     this.setOverview(false);
     this.select(selection);
   }
@@ -268,13 +317,18 @@ export class Navigator {
     this.store.changed("view");
   }
 
-  private reselect(selection: Selection | null): void {
+  /** Another visitor's change leaves this one before the same wall, or before the block. */
+  private reselect(selection: Selection | null, former: Room): void {
     const { room, network } = this.store;
     if (!selection || !room || !network) return;
-    const station = stationOf(room, network.network, selection.layer);
+    const was = former.stations.find(({ key }) => key === selection.station)?.closed ?? "";
+    const now = stationOf(room, network.network, selection.layer);
     this.store.selection = null;
-    if (!station) this.select(null);
-    else this.select({ ...selection, station: station.key, tile: null, layer: station.shown });
+    if (!now) this.select(null);
+    else if (was && room.expanded.includes(was)) this.goTo(was);
+    else if (now.closed !== was) this.goTo(now.closed || now.shown);
+    else if (now.key === selection.station) this.select(selection);
+    else this.select({ ...selection, station: now.key, tile: null, layer: now.shown });
   }
 }
 

@@ -1,12 +1,15 @@
 /** Places in the room: before a wall, on the aisle, at the start, at the end, above all. */
 
 import type { Network, Room, Station, Transform, Wall } from "../generated/protocol";
-import { distance, EYE_M, OVERVIEW_FOV, type Pose } from "./visitor";
+import { screenNow, type Screen } from "./screen";
+import { distance, EYE_M, FLOOR_FOV, OVERVIEW_FOV, type Pose } from "./visitor";
 
 type Vec3 = [number, number, number];
 export type Transforms = Record<string, Transform>;
 
 const WALL_DISTANCE_M = 2.75;
+/** Farther back, walls on the other side of the aisle would stand in the way. */
+const OPPOSITE_M = 1.3;
 const AISLE_DISTANCE_M = 4.25;
 const BOARD_DISTANCE_M = 7.5;
 
@@ -32,15 +35,65 @@ export function wallYaw(wall: Wall, station: Station, transforms: Transforms): n
   return Math.atan2(x, z);
 }
 
-/** Where to stand before a wall: 2.75 m along its normal, facing it. */
-export function beforeWall(station: Station, wall: Wall, transforms: Transforms): Pose {
-  const scale = transforms[station.key]?.scale ?? 1;
-  const centre = moved(wall.position_m, station, transforms);
+/**
+ * Where to stand before a wall, facing it: 2.75 m along its normal, or so much farther and aside
+ * that its name and all its tiles lie in the free part of the screen.
+ */
+export function beforeWall(
+  station: Station,
+  wall: Wall,
+  transforms: Transforms,
+  screen: Screen = screenNow(),
+): Pose {
+  const transform = transforms[station.key];
+  const scale = transform?.scale ?? 1;
+  const foot = moved(wall.position_m, station, transforms);
   const yaw = wallYaw(wall, station, transforms);
-  const far = WALL_DISTANCE_M * Math.max(1, scale);
-  const height = centre[1] + EYE_M * scale;
-  const position: Vec3 = [centre[0] + Math.sin(yaw) * far, height, centre[2] + Math.cos(yaw) * far];
+  const [sin, cos] = [Math.sin(yaw), Math.cos(yaw)];
+  const [low, high] = contentOf(wall);
+  const size = { width: scale * wall.width_m, height: scale * (high - low) };
+  const farthest = transform ? Infinity : (Math.abs(foot[0]) + OPPOSITE_M) / Math.abs(sin);
+  const nearest = WALL_DISTANCE_M * Math.max(1, scale);
+  const far = Math.max(nearest, Math.min(farthest, fittingDistance(size, screen)));
+  const { aside, above } = aim(size, screen, metresPerPixel(far, screen));
+  const top = foot[1] + scale * high;
+  const position: Vec3 = [foot[0] + sin * far + cos * aside, 0, foot[2] + cos * far - sin * aside];
+  position[1] = top - above;
   return { position, yaw, pitch: 0 };
+}
+
+/** From the lowest tile to the top of the name, in metres above the wall's foot. */
+function contentOf(wall: Wall): [low: number, high: number] {
+  const feet = wall.panels.map((one) => one.centre_m[1] - (one.rows * one.pitch_m[1]) / 2);
+  return [Math.max(0, Math.min(wall.height_m / 2, ...feet) - 0.08), wall.height_m - 0.06];
+}
+
+interface Size {
+  width: number;
+  height: number;
+}
+
+function metresPerPixel(far: number, screen: Screen): number {
+  return (2 * far * Math.tan((FLOOR_FOV * Math.PI) / 360)) / screen.height;
+}
+
+/** So far away something of this size (metres) fits the free part of the screen. */
+function fittingDistance({ width, height }: Size, screen: Screen): number {
+  const { left, top, right, bottom } = screen.free;
+  const pixel = Math.max(width / (right - left), height / (bottom - top));
+  return pixel / metresPerPixel(1, screen);
+}
+
+/** How far right of its middle, and below its top, to stand so that it lies in the free part. */
+function aim({ width, height }: Size, screen: Screen, pixel: number) {
+  const { free } = screen;
+  const toRight = (free.right - screen.width / 2) * pixel;
+  const toLeft = (screen.width / 2 - free.left) * pixel;
+  const wanted = Math.max(0, width / 2 - toRight);
+  const aside = Math.min(wanted, Math.max(0, (toLeft - toRight) / 2));
+  // Its name must be seen: what is too high is cut at its foot.
+  const spare = Math.max(0, (free.bottom - free.top) * pixel - height);
+  return { aside, above: (screen.height / 2 - free.top) * pixel - spare / 2 };
 }
 
 /** On the aisle before a station, looking along it. */
@@ -79,6 +132,29 @@ export function stationOf(room: Room, network: Network, name: string): Station |
   if (station) return station;
   const inside = new Set(network.blocks.find((block) => block.name === name)?.nodes);
   return room.stations.find((s) => s.layers.some((layer) => inside.has(layer))) ?? null;
+}
+
+/** The blocks around a layer or block, without itself. */
+export function blocksAround(network: Network, name: string): string[] {
+  const block = network.blocks.find((one) => one.name === name);
+  if (!block) return network.blocks.filter((b) => b.nodes.includes(name)).map((b) => b.name);
+  const around: string[] = [];
+  for (let outer = block.parent; outer !== "" && !around.includes(outer);) {
+    around.push(outer);
+    outer = network.blocks.find((one) => one.name === outer)?.parent ?? "";
+  }
+  return around;
+}
+
+/**
+ * The blocks that have to be opened before a layer or block stands in the room; none where a
+ * closed block shows that layer on its own walls.
+ */
+export function blocksHiding(room: Room, network: Network, name: string): string[] {
+  const station = stationOf(room, network, name);
+  const around = blocksAround(network, name);
+  if (!station || station.shown === name || !around.includes(station.closed)) return [];
+  return around.filter((block) => !room.expanded.includes(block));
 }
 
 /** The station nearest to a point, seen from above; null in an empty room. */

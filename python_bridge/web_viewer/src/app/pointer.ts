@@ -48,9 +48,11 @@ export class PointerInput {
     canvas.addEventListener("contextmenu", (event) => event.preventDefault());
   }
 
-  /** Looks again at what is under a resting pointer, because the scene has moved. */
-  rehover(): void {
-    if (this.hovered && !this.press) this.hover(this.hovered);
+  /** Looks again at what is under a resting pointer; false while that is pressed. */
+  rehover(): boolean {
+    if (this.press) return false;
+    if (this.hovered) this.hover(this.hovered);
+    return true;
   }
 
   private at(event: MouseEvent): { x: number; y: number } {

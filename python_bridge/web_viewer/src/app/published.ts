@@ -1,8 +1,7 @@
 /** What the page says of itself, so that tests and the screenshot command can wait for it. */
 
-import type { Normalization, Store } from "./store";
+import type { Normalization } from "./store";
 import type { App } from "./app";
-import type { World } from "../scene/world";
 import type { Score } from "../generated/protocol";
 
 export type Phase = "loading" | "connected" | "lit" | "lost" | "failed";
@@ -36,17 +35,17 @@ export interface PublishedState {
  * loading: no room yet; connected: pages are coming; lit: all drawn; lost: no connection;
  * failed: the network could not be loaded, or the bridge lets this page not in.
  */
-export function phaseOf(store: Store, world: World): Phase {
+export function phaseOf({ store, world, images }: App): Phase {
   if (store.connection === "lost") return "lost";
   if (store.connection === "refused" || store.progress.error) return "failed";
   if (store.connection !== "connected" || !store.room) return "loading";
-  return store.run?.complete && world.settled ? "lit" : "connected";
+  return store.run?.complete && images.hung && world.settled ? "lit" : "connected";
 }
 
 export function publishedState(app: App): PublishedState {
-  const { store, visitor, world } = app;
+  const { store, visitor, world, navigator } = app;
   const { network, room, run, selection } = store;
-  const phase = phaseOf(store, world);
+  const phase = phaseOf(app);
   return {
     phase,
     connected: store.connection === "connected",
@@ -87,6 +86,6 @@ export function publishedState(app: App): PublishedState {
     shelf: store.shelf.map(({ id, name }) => ({ id, name })),
     thumbnails: store.thumbnails.size,
     hovered: app.hud.tooltip.value,
-    settled: phase === "lit" && !visitor.moving && visitor.seen && world.settled,
+    settled: phase === "lit" && !navigator.waiting && !visitor.moving && visitor.seen,
   };
 }

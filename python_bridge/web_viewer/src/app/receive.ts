@@ -76,6 +76,7 @@ export class Receiver {
       predictionRun: 0,
     });
     store.thumbnails.clear();
+    store.unreadable.clear();
     store.changed("network");
     store.changed("run");
   }

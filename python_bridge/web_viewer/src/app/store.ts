@@ -72,6 +72,8 @@ export class Store {
   progress = { stage: "Connecting", error: "" };
   shelf: Picture[] = [];
   readonly thumbnails = new Map<string, Thumbnail>();
+  /** Pictures of the shelf that could not be read. */
+  readonly unreadable = new Set<string>();
   selection: Selection | null = null;
   overview = false;
   normalization: Normalization = "layer";

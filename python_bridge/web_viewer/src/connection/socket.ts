@@ -19,11 +19,14 @@ import {
   type Welcome,
 } from "../generated/protocol";
 import { decode, encode, type Payload, type Received, type Shaped } from "./frames";
+import type { Token } from "./token";
 
 /** Bytes of pages that may be under way to this page; renewed as they are consumed. */
 export const CREDIT_BYTES = 96 * 2 ** 20;
 const FIRST_DELAY_MS = 250;
 const MAX_DELAY_MS = 5000;
+const OTHER_TOKEN =
+  "The bridge was started anew with another token: open the address that it printed";
 
 export type ConnectionState = "connecting" | "connected" | "lost" | "refused";
 
@@ -64,10 +67,14 @@ export class Connection {
   private attempts = 0;
   private timer = 0;
   private welcomed = false;
+  /** The bridge has let this page in before, so that being refused may pass. */
+  private known = false;
+  private tried = "";
+  private reason = "";
 
   constructor(
     private readonly url: string,
-    private readonly token: string,
+    private readonly token: Token,
     private readonly handlers: ConnectionHandlers,
   ) {}
 
@@ -78,7 +85,7 @@ export class Connection {
     socket.binaryType = "arraybuffer";
     socket.onopen = () => this.hello(socket);
     socket.onmessage = (event) => this.received(event.data as ArrayBuffer | string);
-    socket.onclose = (event) => this.closed(socket, event.reason);
+    socket.onclose = () => this.closed(socket);
     this.socket = socket;
   }
 
@@ -102,7 +109,8 @@ export class Connection {
 
   private hello(socket: WebSocket): void {
     const hello = { major: MAJOR, minor: MINOR, schema: SCHEMA, client: "web" };
-    socket.send(encode({ type: "hello", ...hello, token: this.token }));
+    this.tried = this.token.value;
+    socket.send(encode({ type: "hello", ...hello, token: this.tried }));
     socket.send(encode({ type: "credit", bytes: CREDIT_BYTES }));
   }
 
@@ -148,8 +156,8 @@ export class Connection {
       this.refuse(`Protocol versions differ: ${versions}. Reload the page from this bridge.`);
       return;
     }
-    this.welcomed = true;
-    this.attempts = 0;
+    Object.assign(this, { welcomed: true, known: true, attempts: 0, reason: "" });
+    this.token.accepted(this.tried);
     this.setState("connected", "");
     this.handlers.welcome(message);
   }
@@ -157,9 +165,19 @@ export class Connection {
   private refused(message: { request: number | null; code: string; message: string }): void {
     const waiting = message.request === null ? undefined : this.settle(message.request);
     if (waiting) waiting.reject(new Refused(message.code, message.message));
-    else if (message.code === "VersionMismatch" || message.code === "Unauthorized") {
-      this.refuse(message.message);
-    } else this.handlers.error(message.code, message.message);
+    else if (message.code === "Unauthorized") this.unauthorized(message.message);
+    else if (message.code === "VersionMismatch") this.refuse(message.message);
+    else this.handlers.error(message.code, message.message);
+  }
+
+  /** Who was let in before waits for a bridge with the right token, or for a newer token. */
+  private unauthorized(reason: string): void {
+    this.token.refused(this.tried);
+    if (!this.known) this.refuse(reason);
+    else {
+      this.reason = OTHER_TOKEN;
+      this.socket?.close();
+    }
   }
 
   /** Ends for good: another attempt would meet the same answer. */
@@ -168,7 +186,7 @@ export class Connection {
     this.socket?.close();
   }
 
-  private closed(socket: WebSocket, reason: string): void {
+  private closed(socket: WebSocket): void {
     if (socket !== this.socket) return;
     this.socket = null;
     for (const waiting of this.waiting.values()) {
@@ -176,7 +194,7 @@ export class Connection {
     }
     this.waiting.clear();
     if (this.state === "refused") return;
-    this.setState(this.welcomed || this.state === "lost" ? "lost" : "connecting", reason);
+    this.setState(this.known ? "lost" : "connecting", this.reason);
     const delay = Math.min(MAX_DELAY_MS, FIRST_DELAY_MS * 2 ** this.attempts++);
     this.timer = window.setTimeout(() => this.open(), delay);
   }

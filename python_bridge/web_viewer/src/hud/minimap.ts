@@ -5,9 +5,11 @@ import { drawing, h } from "./dom";
 
 const WIDTH = 620;
 const EDGE = 4;
-const BASE = 40; // foot of the bars where they stand on one line
+const BASE = 41; // foot of the bars where they stand on one line
 const MIDDLE = 23; // where they hang from both sides of it
-const RULE = 43;
+const RULE = 45;
+const HEIGHT = 61;
+const SPARE = 3; // letters reach a little beyond the width that is measured
 const OCTAVES = 9; // between the tallest bar and the least
 
 type Context = CanvasRenderingContext2D;
@@ -17,8 +19,8 @@ export class MiniMap {
   private readonly canvas = h("canvas", { role: "img", "aria-label": "Map of the network" });
   private room: Room | null = null;
   private width = WIDTH;
-  private height = 58;
   private most = 64;
+  /** Bars hang from both sides of a line: a property of the network, whatever block is open. */
   private mirrored = false;
   private drawn = "";
 
@@ -30,10 +32,10 @@ export class MiniMap {
   }
 
   setRoom(room: Room): void {
+    const former = this.room?.network === room.network && this.mirrored;
     this.room = room;
     this.most = Math.max(64, ...room.marks.map(({ size }) => size));
-    this.mirrored = branched(room);
-    this.height = this.mirrored ? 62 : 58;
+    this.mirrored = former || branched(room);
     this.fit();
   }
 
@@ -45,7 +47,7 @@ export class MiniMap {
     const key = `${Math.round(at * 4)} ${this.width} ${room.revision}`;
     if (key === this.drawn) return;
     this.drawn = key;
-    const context = drawing(this.canvas, this.width, this.height);
+    const context = drawing(this.canvas, this.width, HEIGHT);
     this.rooms(context, room);
     // Open blocks are grounds on which the bars of what is in them stand.
     const ordered = [...room.marks].sort((a, b) => ground(b) - ground(a));
@@ -81,7 +83,6 @@ export class MiniMap {
 
   private rooms(context: Context, room: Room): void {
     const rooms = room.marks.filter((mark) => mark.kind === "room");
-    const low = this.height - 58;
     context.font = '500 11px "Hanken Grotesk", sans-serif';
     let free = -Infinity;
     rooms.forEach((mark, index) => {
@@ -89,13 +90,13 @@ export class MiniMap {
       const next = rooms[index + 1];
       const to = this.x(next ? next.near_m : room.end_m);
       context.fillStyle = "rgba(160,172,200,.28)";
-      context.fillRect(from + 1, RULE + low, Math.max(1, to - from - 4), 1);
+      context.fillRect(from + 1, RULE, Math.max(1, to - from - 4), 1);
       const text = mark.text.split(" ")[0] ?? "";
       const wide = context.measureText(text).width;
-      const at = Math.min(from + 1, this.width - wide);
+      const at = Math.min(from + 1, this.width - wide - SPARE);
       if (at < free) return; // names of short rooms would cover each other
       context.fillStyle = "#9aa3b5";
-      context.fillText(text, at, RULE + 13 + low);
+      context.fillText(text, at, RULE + 13);
       free = at + wide + 6;
     });
   }
@@ -107,7 +108,7 @@ export class MiniMap {
     else if (mark.kind === "arc") arc(context, mark, from, to);
     else if (mark.kind === "fork") fork(context, from, to);
     else if (mark.kind === "rail") rail(context, from, to);
-    else if (mark.kind === "closed") closed(context, this.tall(mark), from, to);
+    else if (mark.kind === "closed") closed(context, this.tall(mark), from, to, this.mirrored);
     else if (mark.kind === "opened") opened(context, from, to);
   }
 }
@@ -117,9 +118,7 @@ function ground(mark: Mark): number {
 }
 
 function branched(room: Room): boolean {
-  return room.marks.some(
-    (mark) => mark.side !== 0 || ["fork", "rail", "closed"].includes(mark.kind),
-  );
+  return room.marks.some((mark) => mark.side !== 0 || ["fork", "rail"].includes(mark.kind));
 }
 
 function bar(context: Context, mark: Mark, x: number, tall: number, mirrored: boolean): void {
@@ -173,14 +172,22 @@ function rail(context: Context, from: number, to: number): void {
   context.fill();
 }
 
-function closed(context: Context, tall: number, from: number, to: number): void {
-  const half = 19 * tall;
+function closed(
+  context: Context,
+  tall: number,
+  from: number,
+  to: number,
+  mirrored: boolean,
+): void {
+  const high = (mirrored ? 38 : 30) * tall;
+  const foot = mirrored ? MIDDLE + high / 2 : BASE;
   context.fillStyle = "rgba(225,222,214,.9)";
-  context.fillRect(from - 2, MIDDLE - half, 2.5, 2 * half);
+  context.fillRect(from - 2, foot - high, 2.5, high);
   context.fillStyle = "#6d7690";
   const wide = Math.max(to - from, 8);
   for (let page = 1; page <= 6; page++) {
-    context.fillRect(from + (wide * page) / 6, MIDDLE - half * 0.92, 0.8, half * 1.84);
+    const trim = mirrored ? 0.04 * high : 0;
+    context.fillRect(from + (wide * page) / 6, foot - 0.96 * high, 0.8, 0.96 * high - trim);
   }
 }
 

@@ -230,7 +230,7 @@ function facts(node: Node, op: Node | undefined): HTMLElement[] {
   const known = Object.entries({ ...op?.details, ...node.details });
   const details = known.map(([name, value]) => row(capital(name), value));
   return [
-    row("Output", shapeText(node.axes.map((axis) => axis.size))),
+    row("Output", shapeText(node.axes)),
     ...details,
     row("Kind", node.kind),
     ...(node.parameters ? [row("Parameters", countText(node.parameters))] : []),

@@ -16,6 +16,7 @@ export class Tooltip {
   ) {}
 
   show(hit: Hit | null, x: number, y: number): void {
+    this.value = null;
     const lines = hit ? this.lines(hit) : [];
     this.element.hidden = lines.length === 0;
     if (lines.length === 0) return;
@@ -27,7 +28,6 @@ export class Tooltip {
   }
 
   private lines(hit: Hit): string[] {
-    this.value = null;
     if (hit.kind === "shelf" && hit.picture) {
       return [this.store.shelf.find(({ id }) => id === hit.picture)?.name ?? hit.picture];
     }

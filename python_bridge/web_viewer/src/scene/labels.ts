@@ -26,7 +26,7 @@ export class Labels {
   #labels: Label[] = [];
 
   constructor(uploader: Uploader, shared: Uniforms) {
-    this.lettering = new Lettering(uploader, shared, { height: 512, order: 32 });
+    this.lettering = new Lettering(uploader, shared, { height: 512, order: 32, over: true });
   }
 
   set(room: Room): void {
@@ -37,25 +37,35 @@ export class Labels {
     ].sort((a, b) => a.rank - b.rank);
   }
 
-  /** Writes the labels that have room as the camera sees them; none when not from above. */
-  update(camera: THREE.PerspectiveCamera, overview: boolean): void {
+  /**
+   * Writes the labels that have room as the camera sees them; none when not from above. They end
+   * left of `freeRight`, a share of the canvas's width.
+   */
+  update(camera: THREE.PerspectiveCamera, overview: boolean, freeRight: number): void {
     if (!overview || this.#labels.length === 0) {
       this.lettering.mesh.visible = false;
       return;
     }
     const taken: { left: number; right: number; y: number }[] = [];
-    const written = this.#labels.filter((label) => {
+    const halfWidth = camera.aspect * Math.tan((camera.fov * Math.PI) / 360);
+    const edge = (2 * freeRight - 1) * halfWidth - CAP;
+    const written: Line[] = [];
+    for (const label of this.#labels) {
       const at = label.at.clone().applyMatrix4(camera.matrixWorldInverse);
-      if (at.z > -0.1) return false;
-      const [x, y] = [at.x / -at.z, at.y / -at.z];
-      const right = x + this.lettering.width(label.line.spans, CAP);
+      if (at.z > -0.1) continue;
+      const stretch = at.length() / -at.z;
+      const y = at.y / -at.z;
+      const wide = this.lettering.width(label.line.spans, CAP) * stretch;
+      const left = Math.min(at.x / -at.z, edge - wide);
+      const right = left + wide;
       const free = taken.every(
-        (one) => Math.abs(one.y - y) > ROW || one.left > right || one.right < x,
+        (one) => Math.abs(one.y - y) > ROW || one.left > right || one.right < left,
       );
-      if (free) taken.push({ left: x, right, y });
-      return free;
-    });
-    this.lettering.set(written.map((label) => label.line));
+      if (!free) continue;
+      taken.push({ left, right, y });
+      written.push({ ...label.line, shift_m: (left - at.x / -at.z) / stretch });
+    }
+    this.lettering.set(written);
   }
 }
 

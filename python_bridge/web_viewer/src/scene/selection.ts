@@ -3,6 +3,7 @@ import * as THREE from "three";
 import type { Span } from "../generated/protocol";
 import { box, type Solid, Solids, unitBox } from "./boxes";
 import type { Layers } from "./layers";
+import { numberText } from "./numbers";
 import { COLOUR } from "./palette";
 import { onWall, tileRect } from "./picking";
 import { type Frame, pointOf } from "./placement";
@@ -24,16 +25,6 @@ interface Chosen {
   wall: Wall;
   tile: number | null;
   since: number;
-}
-
-/** A value as a label says it: three digits that count. */
-export function spoken(value: number): string {
-  if (Number.isNaN(value)) return "not a number";
-  if (!Number.isFinite(value)) return value > 0 ? "+∞" : "−∞";
-  const size = Math.abs(value);
-  const text = size !== 0 && (size < 0.001 || size >= 1e5)
-    ? value.toExponential(1) : String(Number(value.toPrecision(3)));
-  return text.replace("-", "−");
 }
 
 export class SelectionView {
@@ -151,7 +142,7 @@ export class SelectionView {
     if (activation && tile < activation.tiles) {
       const high = activation.tileRange(tile).high;
       const what = activation.width * activation.height === 1 ? "" : "max ";
-      spans.push({ text: `   ${what}${spoken(high)}`, colour: COLOUR.second, weight: 400 });
+      spans.push({ text: `   ${what}${numberText(high)}`, colour: COLOUR.second, weight: 400 });
     }
     const key = JSON.stringify([spans, frame, edge]);
     if (!there || key === this.#written) return;

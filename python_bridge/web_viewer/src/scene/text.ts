@@ -22,6 +22,8 @@ export interface Line {
   /** Metres at which it has faded out; 0: never. */
   farthest: number;
   seen: Seen;
+  /** Metres to the right of where `align` puts it. */
+  shift_m?: number;
 }
 
 const PARTS = [
@@ -39,7 +41,11 @@ export class Lettering {
   readonly atlas: GlyphAtlas;
   #geometry = new THREE.InstancedBufferGeometry();
 
-  constructor(uploader: Uploader, shared: Uniforms, { width = 2048, height = 1024, order = 30 } = {}) {
+  /** `over`: drawn over everything that stands in the room. */
+  constructor(
+    uploader: Uploader, shared: Uniforms,
+    { width = 2048, height = 1024, order = 30, over = false } = {},
+  ) {
     this.atlas = new GlyphAtlas(uploader, width, height);
     for (const [name, values] of Object.entries(quadGeometry().attributes)) {
       this.#geometry.setAttribute(name, values);
@@ -47,6 +53,7 @@ export class Lettering {
     this.#geometry.setIndex(quadGeometry().index);
     const own = { uGlyphs: { value: this.atlas.slices.texture } };
     const material = makeMaterial("text", shared, { own, blending: "over", sides: "both" });
+    material.depthTest = !over;
     this.mesh = placed(this.#geometry, material, order);
     this.mesh.visible = false;
   }
@@ -77,6 +84,7 @@ export class Lettering {
   #addLine(line: Line, values: number[][]): number {
     const total = this.width(line.spans, line.cap_m);
     let pen = { left: 0, centre: -total / 2, right: -total }[line.align];
+    pen += line.shift_m ?? 0;
     let count = 0;
     for (const span of line.spans) {
       const run = this.atlas.get(span.text, span.weight, emOf(line.cap_m));

@@ -32,12 +32,6 @@ export interface Selection {
   tile: number | null;
 }
 
-/** Feet of a visitor before a wall, and the yaw to look at it: 0 along -z, positive to the left. */
-export interface Stance {
-  position: [number, number, number];
-  yaw: number;
-}
-
 /** What the colours of a layer span: low .. high; signed ones are drawn around zero. */
 export interface DisplayRange {
   low: number;

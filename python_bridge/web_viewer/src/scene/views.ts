@@ -1,10 +1,8 @@
-/** From walls to the screen and to places to stand. */
+/** Between walls and the screen. */
 import * as THREE from "three";
 import { onWall, type Ray, tileRect } from "./picking";
-import type { ScreenRectangle, Stance } from "./types";
+import type { ScreenRectangle } from "./types";
 import type { Wall } from "./walls";
-
-const STANDING_M = 2.75;
 
 /** The ray from the eye through normalized device coordinates. */
 export function rayThrough(camera: THREE.PerspectiveCamera, x: number, y: number): Ray {
@@ -33,16 +31,4 @@ export function tileOnScreen(
   }
   const [x, y] = [Math.min(...xs), Math.min(...ys)];
   return { x, y, w: Math.max(...xs) - x, h: Math.max(...ys) - y };
-}
-
-/** Feet 2.75 m along the wall's normal from its middle, and the yaw to face it. */
-export function standBefore(wall: Wall): Stance {
-  const { origin, z } = wall.frame;
-  const scale = Math.hypot(...z);
-  const [nx, nz] = [z[0] / scale, z[2] / scale];
-  const distance = STANDING_M * Math.max(1, scale);
-  return {
-    position: [origin[0] + nx * distance, 0, origin[2] + nz * distance],
-    yaw: Math.atan2(nx, nz),
-  };
 }

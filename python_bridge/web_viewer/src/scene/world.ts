@@ -15,13 +15,13 @@ import type { Uniforms } from "./shaders";
 import { Surfaces } from "./surfaces";
 import { Table } from "./textures";
 import type {
-  DisplayRange, Hit, Normalization, ScreenRectangle, Selection, ShelfPicture, Stance, Stats,
+  DisplayRange, Hit, Normalization, ScreenRectangle, Selection, ShelfPicture, Stats,
 } from "./types";
-import { rayThrough, standBefore, tileOnScreen } from "./views";
+import { rayThrough, tileOnScreen } from "./views";
 import { type Wall, Walls } from "./walls";
 
 export type {
-  DisplayRange, Hit, Normalization, ScreenRectangle, Selection, ShelfPicture, Stance, Stats,
+  DisplayRange, Hit, Normalization, ScreenRectangle, Selection, ShelfPicture, Stats,
 } from "./types";
 
 export const FIELD_OF_VIEW = 58;
@@ -51,6 +51,7 @@ export class World {
   #seenFrom = new THREE.Matrix4();
   #seenWith = new THREE.Matrix4();
   #litRun = 0;
+  #freeRight = 1;
 
   constructor(canvas: HTMLCanvasElement) {
     this.#canvas = new Canvas(canvas);
@@ -163,6 +164,13 @@ export class World {
     this.invalidate();
   }
 
+  /** Names of blocks stay left of this share of the canvas's width; panels are right of it. */
+  setFreeRight(share: number): void {
+    if (share === this.#freeRight) return;
+    this.#freeRight = share;
+    this.invalidate();
+  }
+
   /** What is shown may no longer hold: 85 % grey. */
   setStale(stale: boolean): void {
     this.#uniforms["uStale"]!.value = stale ? 0.85 : 0;
@@ -249,12 +257,6 @@ export class World {
     return found && tileOnScreen(this.camera, found, tile, clientWidth, clientHeight);
   }
 
-  /** Where to stand (feet) before a station's wall, and the yaw to face it. */
-  stand(station: string, wall = 0): Stance | null {
-    const found = this.#wallOf(station, wall);
-    return found && standBefore(found);
-  }
-
   /** True when every page has been uploaded and nothing moves any more. */
   get settled(): boolean {
     return !this.#dirty && !this.#layers.waiting && this.#now() >= this.#movingUntil;
@@ -312,7 +314,9 @@ export class World {
     this.#surfaces.lifted = this.#selection.lifted;
     this.#surfaces.fading = now < this.#fadingUntil;
     this.#surfaces.update(this.camera);
-    this.#furnishings.labels.update(this.camera, this.#uniforms["uOverview"]!.value === 1);
+    this.#furnishings.labels.update(
+      this.camera, this.#uniforms["uOverview"]!.value === 1, this.#freeRight,
+    );
     this.#layers.flush();
     this.#walls.table.flush();
     this.#walls.panels.flush();
