@@ -9,7 +9,7 @@ import msgpack
 import numpy as np
 import zmq
 
-endpoint, token, image, layer = sys.argv[1:]
+endpoint, token, image, layer = sys.argv[1:] if len(sys.argv) == 5 else sys.exit(__doc__)
 socket = zmq.Context.instance().socket(zmq.DEALER)
 socket.plain_username, socket.plain_password = b"layerwalk", token.encode()
 socket.connect(endpoint)

@@ -72,5 +72,5 @@ class MissingBrowser(LayerwalkError):
 
 def nearest(name: str, known: Iterable[str]) -> str:
     """`; nearest: 'layer1.0'` to end a message with; '' where nothing comes near."""
-    near = difflib.get_close_matches(name[:200], list(known), n=3, cutoff=0.5)
+    near = difflib.get_close_matches(name[:200], list(known), n=3, cutoff=0.65)
     return "; nearest: " + ", ".join(f"'{match}'" for match in near) if near else ""

@@ -106,7 +106,7 @@ def test_the_version_is_the_package_s(command: Command) -> None:
 
 
 def test_trace_prints_json(command: Command, source: str) -> None:
-    code, out, err = command("trace", source, "--json", "--input-size", 16, 20)
+    code, out, err = command("trace", source, "--json", "--input-size", 16, 20, "--weights", "none")
     assert (code, err) == (0, "")
     network = json.loads(out)
     names = [node["name"] for node in network["nodes"]]
@@ -177,7 +177,7 @@ def test_a_picture_that_is_none_is_refused_before_anything_starts(
     (tmp_path / "cat.png").write_text("meow")
     code, out, err = command("demo", "--image", tmp_path / "cat.png")
     assert (code, out) == (1, "")
-    assert "no image in a known format" in err
+    assert f"error: '{tmp_path / 'cat.png'}': the bytes are no image in a known format" in err
 
 
 def test_debugging_shows_where(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -209,7 +209,9 @@ def test_images_takes_several_paths() -> None:
 def test_a_config_gives_options_and_the_command_line_wins(command: Command, source: str) -> None:
     folder = Path(source.split(":")[0]).parent
     config = folder / "small.toml"
-    config.write_text('source = "small.py:build"\ninput-size = [16, 20]\njson = true\n')
+    config.write_text(
+        'source = "small.py:build"\ninput-size = [16, 20]\njson = true\nweights = "none"\n'
+    )
 
     def first_shape(*arguments: str) -> list[int]:
         code, out, err = command("trace", "--config", config, *arguments)
@@ -271,6 +273,47 @@ def test_a_proxy_s_host_names_are_allowed(
     code, _, err = command("walk", source, *given[way])
     assert code == 0, err
     assert [status < 400 for status in answers.values()] == [True, True, True, False]
+
+
+def test_the_environment_may_give_the_token(
+    command: Command, source: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tokens = []
+    monkeypatch.setattr("layerwalk.cli.walk._stay", lambda bridge, _: tokens.append(bridge.token))
+    monkeypatch.setenv("LAYERWALK_TOKEN", "a-token-for-tests")
+    assert command("walk", source)[0] == 0
+    monkeypatch.setenv("LAYERWALK_TOKEN", "")  # as good as none
+    assert command("walk", source)[0] == 0
+    monkeypatch.setenv("LAYERWALK_TOKEN", "a-tiny-token")
+    code, _, err = command("walk", source)
+    assert (code, len(tokens)) == (1, 2)
+    assert "LAYERWALK_TOKEN) of 12 characters is refused; give 16 to" in err
+    assert tokens[0] == "a-token-for-tests"
+    assert len(tokens[1]) >= 16
+    assert "a-tiny-token" not in err
+    for name in ("demo", "walk"):
+        assert "LAYERWALK_TOKEN" in command(name, "--help")[1]
+    assert "LAYERWALK_TOKEN" in Path("README.md").read_text()
+
+
+def test_the_demo_s_weights_are_no_option(command: Command) -> None:
+    assert "--weights" not in command("demo", "--help")[1]
+    assert "--weights" in command("walk", "--help")[1]
+
+
+def test_images_that_cannot_be_shown_are_warned_of_in_a_line(
+    command: Command, source: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("layerwalk.cli.walk._stay", lambda bridge, options: None)
+    folder = tmp_path / "pictures"
+    folder.mkdir()
+    (folder / "notes.txt").write_text("no picture")
+    empty = f"warning: there are no images in '{folder}': name others, or drop a file on the page"
+    walking = ("walk", source, "--weights", "none", "--images", folder)
+    assert command(*walking)[2].splitlines() == [empty]
+    (folder / "broken.png").write_text("meow")
+    broken = command(*walking)[2].splitlines()[0]
+    assert broken.startswith("warning: 'broken.png' was left off the shelf: ")
 
 
 # ---------------------------------------------------------------- browsers
@@ -343,4 +386,6 @@ def test_walk_opens_the_browser_serves_and_ends_quietly(
         process.send_signal(ending)
         _, err = process.communicate(timeout=30)
     assert process.returncode == 0
-    assert err == ""
+    assert err == (
+        "warning: no --weights were given: they are as 'build' made them, random perhaps\n"
+    )

@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,7 @@ from layerwalk.errors import (
     InvalidImage,
     LayerwalkError,
     Leased,
+    RunFailed,
     RunSuperseded,
     TooLarge,
     Unauthorized,
@@ -110,13 +112,53 @@ def test_images_come_as_files_bytes_pixels_and_from_the_shelf(
 def test_what_cannot_be_placed_says_why(client: layerwalk.Client, tmp_path: Path) -> None:
     with pytest.raises(InvalidImage, match="cannot be read"):
         client.place_image(tmp_path / "missing.png")
-    with pytest.raises(InvalidImage, match="float64"):
-        client.place_image(np.zeros((4, 4, 3)))
+    for wrong in (np.full((4, 4, 3), 200.0), np.full((4, 4), np.nan), np.zeros((4, 4, 3)) - 0.5):
+        with pytest.raises(InvalidImage, match="float64 are from 0 to 1, not"):
+            client.place_image(wrong)
+    with pytest.raises(InvalidImage, match="bool"):
+        client.place_image(np.zeros((4, 4), bool))
+    with pytest.raises(InvalidImage, match="int64"):
+        client.place_image(np.zeros((4, 4), np.int64))
+    text = tmp_path / "readme.md"
+    text.write_text("# no image")
+    with pytest.raises(InvalidImage, match=r"'readme\.md': the bytes are no image"):
+        client.place_image(text)
     large = tmp_path / "large.bin"
     with large.open("wb") as file:
         file.truncate(33 << 20)
     with pytest.raises(TooLarge, match="the bridge takes"):
         client.place_image(large)
+
+
+def test_floats_from_0_to_1_are_pixels(client: layerwalk.Client) -> None:
+    views = []
+    noise = PICTURE / 255
+    noise[0, 0] = 1 + 1e-6, -1e-6, 0.5  # as interpolation leaves them
+    as_codes = np.rint(noise.clip(0, 1) * 255).astype(np.uint8)
+    for image in (as_codes, noise, noise.astype(np.float32)):
+        run = client.place_image(image)
+        client.wait_complete(run)
+        views.append(client.input_view(run))
+    assert (views[0] == views[1]).all()
+    assert (views[0] == views[2]).all()
+
+
+def test_a_run_that_never_was_is_no_run(client: layerwalk.Client, bridge: Bridge) -> None:
+    run = client.place_image(PICTURE)
+    client.wait_complete(run)
+    begin = time.monotonic()
+    for number in (777, 0, -1):
+        with pytest.raises(RunFailed, match=rf"no run {number}; the newest is {run}"):
+            client.wait_complete(number, timeout_s=60)
+        with pytest.raises(RunFailed, match=f"no run {number};"):
+            client.activation("1.0", run=number)
+    assert time.monotonic() - begin < 20
+    with pytest.raises(TimeoutError):
+        client.wait_complete(run + 1, timeout_s=0.05)  # it may come
+    with connect(bridge) as other:  # the number of somebody else's run, at once
+        for _ in range(3):
+            newest = client.place_image(PICTURE)
+        other.wait_complete(newest, timeout_s=20)
 
 
 def test_requests_name_layers_by_globs(client: layerwalk.Client) -> None:
@@ -185,7 +227,7 @@ def test_waiting_for_a_run_that_is_past_says_so(bridge: Bridge) -> None:
             with pytest.raises(RunSuperseded):
                 late.wait_complete(newest - 1)
             with pytest.raises(TimeoutError, match="0 layers"):
-                late.wait_complete(newest + 100, timeout_s=0.05)
+                late.wait_complete(newest + 1, timeout_s=0.05)
 
 
 def test_pictures_of_the_shelf(client: layerwalk.Client) -> None:

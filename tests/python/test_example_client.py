@@ -59,3 +59,10 @@ def test_it_is_short_and_uses_nothing_of_layerwalk() -> None:
     assert sorted(names) == ["msgpack", "numpy", "sys", "zmq"]
     lines = {node.lineno for node in ast.walk(tree) if isinstance(node, ast.stmt)}
     assert len(lines) <= 31  # thirty, and the docstring
+
+
+def test_without_arguments_it_says_how_to_use_it() -> None:
+    done = run_example()
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "python example_client.py tcp://127.0.0.1:PORT TOKEN IMAGE LAYER" in done.stderr
+    assert "Traceback" not in done.stderr

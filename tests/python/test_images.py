@@ -242,10 +242,13 @@ def test_files_arrays_and_names_keep_their_order(folder: Path) -> None:
     assert [(p.id, p.name) for p in named.pictures()] == [("my-cat", "My cat"), ("noise", "noise")]
 
 
-def test_a_broken_file_is_skipped_with_a_warning(folder: Path) -> None:
+def test_a_broken_file_is_skipped_which_is_logged_in_a_line(
+    folder: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     (folder / "broken.png").write_bytes(b"\x89PNG nothing")
-    with pytest.warns(UserWarning, match=r"'broken.png' was left off"):
-        shelf = Shelf.of(folder)
+    shelf = Shelf.of(folder)
+    (message,) = caplog.messages
+    assert message.startswith("'broken.png' was left off the shelf: ")
     assert [p.id for p in shelf.pictures()] == ["a", "b", "a-2"]
 
 
@@ -274,6 +277,20 @@ def test_a_file_that_went_away_is_named(folder: Path) -> None:
 
 def test_thumbnails_are_small(folder: Path) -> None:
     assert Shelf.of(folder).thumbnail("b", 45).shape == (30, 45, 3)
+
+
+def test_thumbnails_are_kept_within_bytes(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("layerwalk.images.shelf.MAX_THUMBNAIL_BYTES", 2 * 30 * 45 * 3)
+    shelf = Shelf.of(folder)
+    first = shelf.thumbnail("b", 45)
+    assert shelf.thumbnail("b", 45) is first
+    shelf.thumbnail("b", 44)
+    assert shelf.thumbnail("b", 45) is first
+    shelf.thumbnail("b", 43)  # one too many: that of 44 was used the longest ago
+    assert shelf.thumbnail("b", 45) is first
+    for edge in (42, 41):
+        shelf.thumbnail("b", edge)
+    assert shelf.thumbnail("b", 45) is not first
 
 
 def test_shelves_stand_one_behind_the_other(folder: Path) -> None:
@@ -363,9 +380,10 @@ def test_pictures_fit_inputs_of_many_shapes(shape: tuple[int, ...]) -> None:
     assert prepared.view.dtype == np.uint8
 
 
-def test_no_picture_fits_ten_numbers() -> None:
+@pytest.mark.parametrize("numbers", [4, 10, 12, 49])
+def test_no_picture_fits_a_few_numbers(numbers: int) -> None:
     with pytest.raises(InvalidImage, match="give preprocess="):
-        Preprocess.for_shape((1, 10))
+        Preprocess.for_shape((1, numbers))
 
 
 def test_a_grey_network_sees_grey() -> None:

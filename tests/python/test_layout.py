@@ -7,10 +7,12 @@ random directed acyclic graphs.
 from __future__ import annotations
 
 import math
+import operator
 import time
 from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import pairwise
+from typing import Any
 
 import pytest
 import torch
@@ -622,3 +624,88 @@ def test_empty_network_has_a_room() -> None:
     room = layout(Network("empty", (), (), ()))
     assert room.stations == ()
     assert room.end_m < room.start.position_m[2]
+
+
+class Gate(nn.Module):
+    """Multiplies its input by a number, or by what it makes of it, and so on."""
+
+    def __init__(self, how: str) -> None:
+        super().__init__()
+        self.how = how
+        self.first, self.second = nn.Conv2d(3, 4, 3, padding=1), nn.Conv2d(4, 4, 3, padding=1)
+        self.third = nn.Conv2d(4, 4, 3, padding=1)
+
+    def forward(self, x: torch.Tensor) -> Any:
+        x = self.first(x)
+        y = self.second(x)
+        if self.how == "constant":
+            return self.third(y), x * 2
+        z = self.third(y)
+        return getattr(operator, self.how)(x, z)
+
+
+TEAL = "#5fd6c4"
+
+
+@pytest.mark.parametrize("how", ["mul", "sub", "add"])
+@pytest.mark.parametrize("branched", [False, True])
+def test_only_additions_are_drawn_as_added_back(how: str, branched: bool) -> None:
+    class Branched(nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            self.gate = Gate(how)
+
+        def forward(self, x: torch.Tensor) -> torch.Tensor:
+            x = self.gate.first(x)
+            y, z = self.gate.second(x), self.gate.third(x)
+            return getattr(operator, how)(y, z)
+
+    model = Branched() if branched else Gate(how)
+    room = layout(introspection.trace(model, torch.zeros(1, 3, 8, 8)))
+    assert len({(ring.position_m, ring.plus, ring.colour) for ring in room.rings}) == 1
+    ring = room.rings[0]
+    joined = [tube for tube in room.tubes if tube.target.endswith(how)]
+    assert joined
+    colours = {ring.colour, *(tube.colour for tube in room.tubes)}
+    assert ring.plus == (how == "add")
+    assert {tube.kind for tube in joined} == {"add" if how == "add" else "concat"}
+    assert (TEAL in colours) == (how == "add")
+    assert (TEAL in {mark.colour for mark in room.marks}) == (how == "add")
+
+
+def test_a_multiple_of_one_tensor_is_no_join() -> None:
+    """It reads `first` beside the way along the floor, and nothing is added to it."""
+    room = layout(introspection.trace(Gate("constant"), torch.zeros(1, 3, 8, 8)))
+    multiple = next(station for station in room.stations if station.key == "mul")
+    arriving = [tube for tube in room.tubes if tube.target == multiple.key]
+    assert {tube.kind for tube in arriving} == {"concat"}
+    assert all(tube.colour != TEAL for tube in arriving)
+    z = inner_z(multiple.walls[0])
+    assert not any(ring.position_m[2] == pytest.approx(z) for ring in room.rings)
+
+
+def test_margins_belong_to_the_convolution_that_reads_them() -> None:
+    room = room_of("efficientnet-lite0", "initial")
+    first, second = room.stations[:2]
+    assert first.layers == ("_conv_stem.static_padding", "_conv_stem/conv2d", "_bn0", "_swish")
+    assert second.layers[:2] == (
+        "_blocks.0._depthwise_conv.static_padding",
+        "_blocks.0._depthwise_conv/conv2d",
+    )
+    assert second.shown == "_blocks.0._swish"
+    assert second.title == "Depthwise 3 × 3"
+
+
+def test_margins_that_others_read_too_stay_behind_what_they_are_put_around() -> None:
+    class Padded(nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            self.one, self.two = nn.Conv2d(3, 4, 3), nn.Conv2d(4, 4, 3)
+            self.pad = nn.ReflectionPad2d(1)
+
+        def forward(self, x: torch.Tensor) -> torch.Tensor:
+            wide = self.pad(self.one(x))
+            return self.two(wide).mean() + wide.mean()
+
+    room = layout(introspection.trace(Padded(), torch.zeros(1, 3, 8, 8)))
+    assert room.stations[0].layers == ("one", "pad")

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
+import signal
 import struct
+import subprocess
+import sys
 import threading
 import urllib.error
 import urllib.request
@@ -19,6 +23,7 @@ from torch import nn
 
 import layerwalk
 from layerwalk.errors import (
+    ConnectionFailed,
     InvalidImage,
     LayerwalkError,
     RunFailed,
@@ -381,6 +386,7 @@ class Two(nn.Module):
     ("model", "example", "layer"),
     [
         (nn.Linear(7, 4), torch.ones(1, 7), None),
+        (nn.Linear(4, 2), torch.ones(1, 4), None),
         (nn.Embedding(9, 4), torch.arange(5)[None], None),
         (Two(), (torch.ones(1, 6), torch.zeros(1, 6)), "mul"),
         (Two(), {"right": torch.ones(1, 6), "left": torch.zeros(1, 6)}, "mul"),
@@ -491,6 +497,110 @@ def test_what_the_model_raises_is_raised_by_serve() -> None:
     with pytest.raises(RuntimeError, match="channels"):
         layerwalk.serve(tiny(), torch.zeros(1, 5, 16, 16))
     assert not own_threads()
+
+
+@pytest.mark.parametrize("token", ["", "short", "x" * 15, "with spaces in it", "ä" * 20, "x" * 999])
+def test_a_token_that_may_be_guessed_or_garbled_is_refused(token: str) -> None:
+    with pytest.raises(Unsafe, match=f"of {len(token)} characters is refused; give 16 to") as told:
+        layerwalk.serve(tiny(), IMAGE, token=token)
+    assert not token or token not in str(told.value)
+    assert not own_threads()
+
+
+def test_after_a_new_start_with_the_same_token_the_address_is_the_same() -> None:
+    token = "my-own.token_of~16"
+    with layerwalk.serve(tiny(), IMAGE, token=token) as bridge:
+        url, port = bridge.url, bridge.port
+        assert bridge.token == token
+    with layerwalk.serve(tiny(), IMAGE, token=token, port=port) as bridge:
+        assert bridge.url == url
+        with connect(bridge) as client:
+            first_run(client)
+    with open_bridge(lambda: loaded_network(tiny(), shelf=Shelf.empty()), token=token) as bridge:
+        assert bridge.token == token
+
+
+@pytest.mark.parametrize(
+    ("model", "words"),
+    [
+        (3, "an object of type int is no network; give a torch.nn.Module"),
+        (nn.ReLU, "the class ReLU is no network yet; give ReLU()"),
+    ],
+)
+def test_what_is_no_module_is_refused(model: Any, words: str) -> None:
+    with pytest.raises(SourceError, match=re.escape(words)):
+        layerwalk.serve(model)
+    with pytest.raises(SourceError, match=re.escape(words)):
+        layerwalk.trace(model, IMAGE)
+
+
+def test_a_port_in_use_is_said_once() -> None:
+    with layerwalk.serve(tiny(), IMAGE) as bridge:
+        with pytest.raises(ConnectionFailed) as told:
+            layerwalk.serve(tiny(), IMAGE, port=bridge.port)
+        assert str(told.value) == (
+            f"127.0.0.1:{bridge.port} cannot be listened on (Address already in use); "
+            "choose another port, or 0 for any free one"
+        )
+
+
+@pytest.mark.parametrize(
+    ("model", "pictures", "note"),
+    [
+        (tiny, {"one": PICTURE}, "choose another photograph"),
+        (tiny, {}, "drop an image here"),
+        (lambda: nn.Linear(4, 2), {"one": PICTURE}, "this network takes no image"),
+    ],
+)
+def test_the_shelf_s_wall_says_what_can_be_done(
+    model: Callable[[], nn.Module], pictures: dict[str, np.ndarray], note: str
+) -> None:
+    network = model()
+    example = torch.ones(1, 4) if isinstance(network, nn.Linear) else IMAGE
+    with layerwalk.serve(network, example, images=pictures) as bridge, connect(bridge) as client:
+        texts = (text.spans for text in client.room().texts)
+        (wall,) = [spans for spans in texts if spans[0].text == "Shelf"]
+        assert wall[1].text.strip() == note
+
+
+def test_own_preprocessing_may_make_what_the_example_is() -> None:
+    def tokens(pixels: np.ndarray) -> torch.Tensor:
+        return torch.full((1, 5), int(pixels[0, 0, 0]) % 9)
+
+    model = nn.Embedding(9, 4)
+    with (
+        layerwalk.serve(model, torch.zeros(1, 5, dtype=torch.int64), preprocess=tokens) as bridge,
+        connect(bridge) as client,
+    ):
+        run = client.place_image(np.full((4, 4, 3), 7, np.uint8))
+        client.wait_complete(run)
+        expected = np.broadcast_to(model.weight[7].detach().numpy(), (5, 4))
+        np.testing.assert_allclose(client.activation(client.layers()[0], run), expected, atol=0.02)
+
+
+def test_a_half_precision_model_needs_no_example() -> None:
+    model = nn.Sequential(nn.Conv2d(3, 4, 3)).half()
+    with layerwalk.serve(model) as bridge, connect(bridge) as client:
+        first_run(client)
+
+
+def test_walk_ends_on_ctrl_c(tmp_path: Path) -> None:
+    script = (
+        "import sys, torch, layerwalk, webbrowser\n"
+        "webbrowser.open = lambda url: True\n"
+        "layerwalk.walk(torch.nn.ReLU(), torch.ones(1, 3, 8, 8))\n"
+        "sys.stdout.write('over')\n"
+    )
+    command = [sys.executable, "-c", script]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    assert process.stderr is not None
+    try:
+        said = iter(process.stderr.readline, "")
+        assert any("Ctrl-C" in line for line in said)
+    finally:
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=30)
+    assert (process.returncode, out, err) == (0, "over", "")
 
 
 def test_a_host_that_is_not_loopback_is_refused() -> None:

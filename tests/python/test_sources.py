@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 import torch
 from torch import nn
+from torchvision import models
 
 from layerwalk import sources
-from layerwalk.errors import SourceError, Unsafe
+from layerwalk.errors import SourceError, Unsafe, nearest
 from layerwalk.sources import LoadedNetwork
+from layerwalk.sources.titles import title_of
 
 CODE = """
 import torch
@@ -105,6 +107,8 @@ def test_without_cached_weights_they_are_random_and_it_says_so(hub: Path) -> Non
     assert loaded.example_input.shape == (1, 3, 224, 224)
     again = sources.load("torchvision:resnet18", weights="none")
     assert again.warning == "resnet18 has random weights"
+    assert loaded.preprocess is not None
+    assert "these weights" not in loaded.preprocess.description
     for one, other in zip(loaded.model.parameters(), again.model.parameters(), strict=True):
         assert torch.equal(one, other), "random weights are the same at every start"
 
@@ -218,6 +222,64 @@ def test_modules_are_found_installed_and_in_the_folder(
     monkeypatch.chdir(file.parent)
     file.rename(file.with_name("my_own_module.py"))
     assert sources.load("my_own_module:build").title == "Net"
+
+
+def test_a_callable_s_weights_are_mentioned_unless_they_were_chosen(file: Path) -> None:
+    source = f"{file}:build"
+    loaded = sources.load(source)
+    assert loaded.warning == (
+        "no --weights were given: they are as 'build' made them, random perhaps"
+    )
+    assert sources.load(source, weights="none").warning == ""
+    weights = file.with_name("net.pth")
+    torch.save(loaded.model.state_dict(), weights)
+    assert sources.load(source, weights=weights).warning == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "known", "remedy"),
+    [
+        ("resnet51", ["resnet50", "view"], "; nearest: 'resnet50'"),
+        ("nope", ["notmodel", "broken", "nn"], ""),
+        ("zzz", ["rocket", "coffee"], ""),
+        ("layer1.conv", ["layer1.0.conv1", "view"], "; nearest: 'layer1.0.conv1'"),
+    ],
+)
+def test_only_names_that_come_near_are_proposed(name: str, known: list[str], remedy: str) -> None:
+    assert nearest(name, known) == remedy
+
+
+@pytest.mark.parametrize(
+    ("name", "title"),
+    [
+        ("densenet121", "DenseNet-121"),
+        ("googlenet", "GoogLeNet"),
+        ("resnet50", "ResNet-50"),
+        ("resnext101_32x8d", "ResNeXt-101 32×8d"),
+        ("wide_resnet50_2", "Wide ResNet-50-2"),
+        ("efficientnet_b0", "EfficientNet-B0"),
+        ("efficientnet_v2_s", "EfficientNet V2-S"),
+        ("mobilenet_v3_large", "MobileNet V3 Large"),
+        ("shufflenet_v2_x0_5", "ShuffleNet V2 ×0.5"),
+        ("squeezenet1_1", "SqueezeNet 1.1"),
+        ("regnet_y_1_6gf", "RegNetY-1.6GF"),
+        ("vgg11_bn", "VGG-11 BN"),
+        ("vit_b_16", "ViT-B/16"),
+        ("swin_t", "Swin-T"),
+        ("swin3d_b", "Swin3D-B"),
+        ("maskrcnn_resnet50_fpn_v2", "Mask R-CNN ResNet-50 FPN V2"),
+    ],
+)
+def test_models_are_called_as_in_papers(name: str, title: str) -> None:
+    assert title_of(name) == title
+
+
+def test_every_title_is_one_of_its_own() -> None:
+    names = models.list_models()
+    titles = [title_of(name) for name in names]
+    assert len(set(titles)) == len(names)
+    assert not any("_" in title or "  " in title for title in titles)
+    assert sources.load("torchvision:squeezenet1_1", weights="none").title == "SqueezeNet 1.1"
 
 
 def test_networks_of_vectors_take_vectors() -> None:

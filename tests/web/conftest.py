@@ -25,7 +25,14 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 import web_colours
 import web_network
-from playwright.sync_api import Browser, Page, WebSocket, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Page,
+    ViewportSize,
+    WebSocket,
+    sync_playwright,
+)
 
 import layerwalk
 from layerwalk.cli.browser import find_browser
@@ -39,7 +46,7 @@ BEGIN = """() => {
     const { app, visitor } = layerwalk;
     app.hud.help.close();
     app.hud.strip.toggle(false);
-    app.hud.prediction.toggle(false);
+    app.hud.prediction.declined = false;
     document.querySelectorAll(".toast").forEach(toast => toast.remove());
     app.navigator.setNormalization("layer");
     app.navigator.home();
@@ -144,14 +151,14 @@ class Visit:
         """Stands so near before a tile that its pixels are large on the screen."""
         self.go(layer, tile).press("Escape").press("Escape").settle()
         x, y, width, height = self.tile(layer, tile)
-        visitor = self.state["visitor"]
-        metres = 2 * 2.75 * math.tan(math.radians(58 / 2)) / HEIGHT
-        aside, up = (x + width / 2 - WIDTH / 2) * metres, (HEIGHT / 2 - y - height / 2) * metres
-        sin, cos = math.sin(visitor["yaw"]), math.cos(visitor["yaw"])
-        ahead = 2.75 - distance_m
-        px, py, pz = visitor["position"]
-        position = [px + aside * cos - ahead * sin, py + up, pz - aside * sin - ahead * cos]
-        return self.stand(position, visitor["yaw"])
+        yaw = self.state["visitor"]["yaw"]
+        hit = self.page.evaluate(
+            "([x, y]) => layerwalk.world.pick(x, y)",
+            [2 * (x + width / 2) / WIDTH - 1, 1 - 2 * (y + height / 2) / HEIGHT],
+        )
+        px, py, pz = hit["point"]
+        position = [px + distance_m * math.sin(yaw), py, pz + distance_m * math.cos(yaw)]
+        return self.stand(position, yaw)
 
     def stand(self, position: Sequence[float], yaw: float, pitch: float = 0.0) -> Visit:
         """Stands there at once."""
@@ -221,22 +228,10 @@ def pictures() -> dict[str, np.ndarray]:
     return web_network.pictures()
 
 
-def serve(
-    model: torch.nn.Module, pictures: dict[str, np.ndarray], **options: Any
-) -> layerwalk.Bridge:
-    return layerwalk.serve(
-        model,
-        images=pictures,
-        preprocess=web_network.prepare,
-        class_names=web_network.CLASSES,
-        **options,
-    )
-
-
 @pytest.fixture(scope="module")
 def bridge(model: torch.nn.Module, pictures: dict[str, np.ndarray]) -> Iterator[layerwalk.Bridge]:
     """One bridge for all tests of a file: those that change its document undo that."""
-    with serve(model, pictures) as served:
+    with web_network.serve(model, pictures) as served:
         yield served
 
 
@@ -264,8 +259,9 @@ def visit(room: Visit) -> Visit:
 def visiting(browser: Browser) -> Iterator[Callable[[layerwalk.Bridge], Visit]]:
     visits: list[Visit] = []
 
-    def make(bridge: layerwalk.Bridge) -> Visit:
-        page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT})
+    def make(bridge: layerwalk.Bridge, context: BrowserContext | None = None) -> Visit:
+        size = ViewportSize(width=WIDTH, height=HEIGHT)
+        page = browser.new_page(viewport=size) if context is None else context.new_page()
         visits.append(Visit(page, bridge))
         return visits[-1]
 

@@ -124,3 +124,39 @@ def test_the_lifted_tile_has_its_numbers_in_the_panel(
     assert visit.state["selected"]["tile"] == 4
     visit.press("ArrowLeft").press("Escape").settle()
     assert visit.state["selected"]["tile"] is None
+
+
+def test_a_resting_pointer_says_what_is_under_it_now(
+    visit: Any, model: torch.nn.Module, pictures: dict[str, np.ndarray]
+) -> None:
+    """The tooltip goes while the view moves, and follows walls and images that change."""
+    visit.approach(SEQUENTIAL, 6)
+    visit.page.mouse.move(*visit.at(SEQUENTIAL, 6, 3, 12, 16))
+    for key, name in (("2", "checks"), ("1", "rings")):
+        visit.press(key).wait("(s, name) => s.run.picture === name && s.settled", name)
+        values = web_network.activations(model, pictures[name])[SEQUENTIAL]
+        expected = float(values[6, 3, 12])
+        half_a_code = float(np.ptp(values[6])) / 252 / 2 + 1e-6
+        visit.wait(
+            "(state, [value, slack]) => Math.abs(state.hovered - value) <= slack",
+            [expected, half_a_code],
+        )
+    visit.page.keyboard.down("s")
+    visit.wait("state => state.visitor.moving && state.hovered === null")
+    visit.page.keyboard.up("s")
+    visit.settle()
+    visit.press("Home").settle()
+    visit.wait("state => state.hovered === null")
+
+
+def test_a_prediction_that_was_closed_stays_closed(visit: Any) -> None:
+    """Placing an image opens the ten best; who closes them is not shown them again."""
+    panel = visit.page.get_by_role("region", name="Prediction")
+    visit.press("2").wait("state => state.run.picture === 'checks' && state.settled")
+    assert panel.is_visible()
+    visit.press("k")
+    assert panel.is_hidden()
+    visit.press("3").wait("state => state.run.picture === 'slope' && state.settled")
+    assert panel.is_hidden()
+    visit.press("k")
+    assert panel.is_visible()

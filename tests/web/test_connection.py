@@ -155,3 +155,27 @@ def test_a_forward_pass_that_raises_is_told_and_not_the_end(visitors: Any) -> No
         visit.press("2").wait("state => state.run.failure")
         assert "it is too dark in here" in visit.page.get_by_role("log").inner_text()
         visit.press("1").wait("state => state.run.picture === 'light' && state.settled")
+
+
+def test_a_bridge_started_anew_takes_the_visitor_back(
+    visitors: Any, model: torch.nn.Module, pictures: dict[str, np.ndarray]
+) -> None:
+    """With another token the page says so and keeps trying; with its own it is as before."""
+    first = web_network.serve(model, pictures, token="the-first-of-two-tokens")
+    visit = visitors(first).open("#image=slope")
+    visit.wait("state => state.run.picture === 'slope' && state.settled")
+    visit.go("body.0.conv2", 2)
+    visit.page.wait_for_url("**/#layer=body.0.conv2*")
+    before = visit.state
+    first.stop()
+    visit.wait("state => state.phase === 'lost'")
+    banner = visit.page.get_by_role("alert")
+    with web_network.serve(model, pictures, token="the-second-of-two-tokens", port=first.port):
+        banner.get_by_text("started anew with another token").wait_for()
+        assert "open the address that it printed" in banner.inner_text()
+    with web_network.serve(model, pictures, token=first.token, port=first.port):
+        visit.wait("(state, old) => state.session !== old && state.settled", before["session"])
+        visit.wait("state => state.run.picture === 'slope' && state.settled")
+    after = visit.state
+    assert after["selected"] == before["selected"]
+    assert after["visitor"]["position"] == pytest.approx(before["visitor"]["position"], abs=0.01)

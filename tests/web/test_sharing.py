@@ -47,7 +47,7 @@ def test_blocks_close_and_open_for_everybody(visit: Any, visitors: Any, bridge: 
     shown = visit.page.evaluate(
         "layerwalk.app.store.room.stations.find(s => s.closed === 'body.0').shown"
     )
-    other.go("body.0.conv2").press("Escape").press("Escape").settle()
+    other.go("body.0").press("Escape").press("Escape").settle()
     x, y, width, height = other.tile(shown, 0)
     other.page.mouse.dblclick(x + width / 2, y + height / 2)
     for each in (visit, other):

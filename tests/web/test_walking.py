@@ -139,14 +139,15 @@ def test_a_link_restores_place_and_image(visit: Any, visitors: Any, bridge: Any)
     place = ",".join(f"{value + 0:.6g}" for value in np.round(visit.position, 2))
     visit.page.wait_for_url(lambda url: f"view={place}" in url)
     link = visit.page.url.split("#")[1]
-    assert link.startswith("layer=body.0.conv2&image=slope&view=")
+    assert link.startswith("layer=body.0.conv2&tile=4&image=slope&view=")
     assert "token" not in visit.page.url
     visit.press("1").wait("state => state.run.picture === 'rings' && state.settled")
     other = visitors(bridge)
     other.open(f"#{link}").wait("state => state.run.picture === 'slope' && state.settled")
     assert other.position == pytest.approx(visit.position, abs=0.01)
     assert other.state["visitor"]["yaw"] == pytest.approx(visit.state["visitor"]["yaw"], abs=0.001)
-    assert other.state["selected"]["station"] == visit.station_of("body.0.conv2")
+    selected = other.state["selected"]
+    assert (selected["station"], selected["tile"]) == (visit.station_of("body.0.conv2"), 4)
 
 
 def test_a_link_may_name_a_layer_only(visitors: Any, bridge: Any) -> None:
@@ -172,3 +173,12 @@ def test_help_names_every_key(visit: Any) -> None:
         assert key in text.split("\n"), key
     visit.press("Escape")
     assert dialog.is_hidden()
+
+
+def test_notices_do_not_pile_up(visit: Any) -> None:
+    toasts = visit.page.locator(".toast")
+    visit.press("+").press("+").press("-").press("-")
+    assert toasts.all_inner_texts() == ["Speed × 1"]
+    for _ in range(3):
+        visit.page.evaluate("layerwalk.go('nowhere')")
+    assert toasts.count() == 2

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from typing import Any
 
 import numpy as np
 import torch
 from PIL import Image
 from torch import nn
 
+import layerwalk
 from layerwalk.images import Preprocess
 from layerwalk.sources import LoadedNetwork
 
@@ -99,6 +101,13 @@ def prediction(model: nn.Module, picture: np.ndarray) -> list[tuple[str, float]]
     scores = activations(model, picture)["head"].ravel()
     shares = np.exp(scores - scores.max()) / np.exp(scores - scores.max()).sum()
     return [(CLASSES[i], float(shares[i])) for i in np.argsort(-shares)]
+
+
+def serve(model: nn.Module, pictures: dict[str, np.ndarray], **options: Any) -> layerwalk.Bridge:
+    """A bridge to the network with these pictures; `options` as for `layerwalk.serve`."""
+    return layerwalk.serve(
+        model, images=pictures, preprocess=prepare, class_names=CLASSES, **options
+    )
 
 
 def loaded(model: nn.Module) -> LoadedNetwork:

@@ -220,7 +220,6 @@ def _show_log() -> None:
     logger = logging.getLogger("layerwalk")
     if not any(isinstance(handler, _OneLine) for handler in logger.handlers):
         logger.addHandler(_OneLine())
-        logger.propagate = False
 
 
 class _OneLine(logging.Handler):

@@ -29,6 +29,9 @@ from layerwalk.protocol import messages as m
 from layerwalk.room import Room
 
 KEPT_RUNS = 4
+ROUNDING = 0.01
+WAITING_RUNS = 8  # at most so many have a number and have not begun
+SNAPSHOT_S = 5.0
 
 
 def connect(
@@ -136,8 +139,8 @@ class Client(DocumentCalls):
         """Places an image into the network's input; the number of the run that begins.
 
         `image` is a picture's id on the shelf, a file (this client reads it, the bridge opens
-        nothing), the bytes of one, or pixels uint8 (H, W, 3) or (H, W). Raises InvalidImage,
-        UnknownPicture or TooLarge.
+        nothing), the bytes of one, or pixels (H, W, 3) or (H, W), uint8 or floats from 0 to 1.
+        Raises InvalidImage, UnknownPicture or TooLarge.
         """
         picture = ""
         payloads: tuple[np.ndarray, ...] = ()
@@ -162,10 +165,12 @@ class Client(DocumentCalls):
         """Returns once every requested page of `run` has arrived.
 
         Raises RunSuperseded if a newer run took its place, RunFailed if the forward pass
-        raised, TimeoutError if neither happened within `timeout_s`.
+        raised or there is no run of that number, TimeoutError if nothing of this happened
+        within `timeout_s`.
         """
         deadline = time.monotonic() + timeout_s
         with self._changed:
+            self._check_number(run, min(timeout_s, SNAPSHOT_S))
             while not self._is_complete(run):
                 if not self._changed.wait(max(0.0, deadline - time.monotonic())):
                     found = self._inbox.runs.get(run)
@@ -251,6 +256,24 @@ class Client(DocumentCalls):
         self._inbox.raise_failure()
         return False
 
+    def _check_number(self, number: int, timeout_s: float) -> None:
+        """Raises RunFailed for a run that cannot be under way: the bridge is not so far."""
+        if self._inbox.runs.get(number) is not None:
+            return
+        if number > self._newest() + WAITING_RUNS:  # unless this client is behind
+            seen = self._inbox.snapshots
+            self._inbox.ask_snapshot()
+            self._inbox.wait(lambda: self._inbox.snapshots > seen, timeout_s)
+        newest = self._newest()
+        if number < 1 or number > newest + WAITING_RUNS:
+            raise RunFailed(f"there is no run {number}; the newest is {newest}")
+
+    def _newest(self) -> int:
+        """The highest number of a run that this client has heard of."""
+        inputs = self._inbox.document.tree.get("inputs", {}).values()
+        begun: list[int] = [frame.get("run", 0) for frames in inputs for frame in frames.values()]
+        return max([self._inbox.runs.highest, *begun])
+
     def _run(self, number: int | None) -> ReceivedRun:
         if number is None:
             newest = self._inbox.runs.newest_complete()
@@ -259,6 +282,9 @@ class Client(DocumentCalls):
             return newest
         run = self._inbox.runs.get(number)
         if run is None:
+            highest = self._newest()
+            if not 0 < number <= highest:
+                raise RunFailed(f"there is no run {number}; the newest is {highest}")
             raise RunSuperseded(f"run {number} is not kept; place the image again")
         if run.state == "failed":
             raise RunFailed(run.error)
@@ -290,8 +316,24 @@ def _complete(run: ReceivedRun) -> bool:
 def _pixels(image: Any) -> np.ndarray:
     """An array as it is sent; anything that numpy takes for one, a Pillow image too."""
     array = np.asarray(image)
-    if array.dtype != np.uint8 or array.ndim not in (2, 3):
+    if array.dtype.kind not in "uf" or array.ndim not in (2, 3) or array.size == 0:
         raise InvalidImage(
-            f"an array of {array.dtype} {array.shape} is no image; give uint8 (H, W, 3) or (H, W)"
+            f"an array of {array.dtype} {array.shape} is no image; give (H, W, 3) or (H, W), "
+            "uint8 or floats from 0 to 1"
         )
+    if array.dtype.kind == "f":
+        return _from_floats(array)
+    if array.dtype != np.uint8:
+        raise InvalidImage(f"pixels of {array.dtype} have no range; scale them to uint8, 0 to 255")
     return array
+
+
+def _from_floats(array: np.ndarray) -> np.ndarray:
+    """Floats from 0 to 1 as uint8; what rounding put outside is clipped."""
+    low, high = float(array.min()), float(array.max())
+    if not -ROUNDING <= low <= high <= 1 + ROUNDING:  # not for NaN either
+        raise InvalidImage(
+            f"pixels of {array.dtype} are from 0 to 1, not {low:g} to {high:g}; "
+            "scale them, or give uint8"
+        )
+    return np.asarray(np.rint(np.clip(array, 0, 1) * 255), np.uint8)

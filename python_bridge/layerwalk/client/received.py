@@ -45,6 +45,7 @@ class ReceivedRuns:
         self._keep = keep
         self._runs: dict[int, ReceivedRun] = {}
         self.newest = 0  # the last one that began
+        self.highest = 0  # of all that were heard of
         self.stats = Stats(0, 0, 0, 0)
 
     def get(self, number: int) -> ReceivedRun | None:
@@ -53,6 +54,7 @@ class ReceivedRuns:
 
     def expect(self, number: int) -> ReceivedRun:
         """The run of that number; a new one if nothing came of it yet."""
+        self.highest = max(self.highest, number)
         if number not in self._runs:
             self._runs[number] = ReceivedRun(number)
         return self._runs[number]
@@ -65,7 +67,7 @@ class ReceivedRuns:
     def clear(self) -> None:
         """Forgets all: another session has other runs."""
         self._runs.clear()
-        self.newest = 0
+        self.newest = self.highest = 0
 
     def reopen(self) -> None:
         """More was requested: the run the bridge is at will be complete once more."""

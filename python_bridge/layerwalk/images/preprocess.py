@@ -29,6 +29,7 @@ IMAGENET_STD = (0.229, 0.224, 0.225)
 # The share of the shorter side that ImageNet's evaluation crops out of the middle.
 _CENTRE = 224 / 256
 _VIDEO_FRAMES = 16
+_LEAST_FLAT_EDGE = 8  # shorter vectors are no picture, though their length is a square
 _LONGEST = 8  # edges of the crop that a scaled picture may be long
 
 
@@ -77,15 +78,18 @@ class Preprocess:
         )  # fmt: skip
 
     @classmethod
-    def from_weights(cls, weights: Any, size: Size | None = None) -> Preprocess:
+    def from_weights(
+        cls, weights: Any, size: Size | None = None, *, whose: str = "these weights"
+    ) -> Preprocess:
         """That of torchvision weights (a member of a `WeightsEnum`), or of their transforms.
 
         `size` replaces the crop and scales the resize with it. Where the transforms keep the
         picture's size (detection, segmentation, optical flow), it is covered and cropped to
-        `size`. Video models get the still picture in every frame.
+        `size`. Video models get the still picture in every frame. `whose` is for the description,
+        where other weights are used.
         """
         preset = weights.transforms() if hasattr(weights, "transforms") else weights
-        title = "torchvision's for these weights"
+        title = f"torchvision's for {whose}"
         mean = tuple(getattr(preset, "mean", ()))
         std = tuple(getattr(preset, "std", ()))
         if not mean:
@@ -147,7 +151,7 @@ class Preprocess:
         """ImageNet's for an input of this shape, with the batch: (1, C, h, w) as a rule.
 
         (1, C, frames, h, w) gets the picture in every frame, (1, n) the flattened pixels of a
-        square picture, grey or RGB. Raises `InvalidImage` where no picture fits.
+        square picture, grey or RGB, of 8 × 8 at least. Raises `InvalidImage` where no picture fits.
         """
         match tuple(shape):
             case (_, channels, height, width):
@@ -291,7 +295,7 @@ def _flat(samples: int) -> Preprocess | None:
     """For networks of vectors: the pixels of a square picture in a row, grey or RGB."""
     for channels in (1, 3):
         edge = isqrt(samples // channels)
-        if channels * edge * edge == samples and edge > 1:
+        if channels * edge * edge == samples and edge >= _LEAST_FLAT_EDGE:
             pictures = Preprocess.imagenet((edge, edge), channels=channels)
 
             def prepare(pixels: Pixels, pictures: Preprocess = pictures) -> Prepared:

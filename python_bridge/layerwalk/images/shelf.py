@@ -178,7 +178,7 @@ def _files(folder: Path) -> list[Path]:
 def _measured(
     found: Iterable[tuple[str, Item]],
 ) -> Iterator[tuple[ShelfPicture, Path | Pixels]]:
-    """Each picture with its id and size; what is broken is skipped with a warning."""
+    """Each picture with its id and size; what is broken is skipped and logged."""
     taken: set[str] = set()
     for name, item in found:
         try:

@@ -10,6 +10,7 @@ from typing import Any
 from torch import Tensor, nn
 
 from layerwalk.capture import Call, Recorded, cloned, record, unchanged_randomness
+from layerwalk.errors import SourceError
 from layerwalk.introspection.blocks import blocks_of
 from layerwalk.introspection.details import details_of
 from layerwalk.network import Edge, Input, Network, Node
@@ -30,8 +31,9 @@ def trace(
     arguments; or a mapping of keyword arguments. The pass runs in eval mode without gradients,
     on copies of the example's tensors, and leaves the model and the random generators as they
     were. `consume` is as `record` takes it; what it raises ends the pass. Raises what the model
-    raises; warns if it ran no layer at all.
+    raises, and SourceError for what is no module; warns if it ran no layer at all.
     """
+    checked_module(model)
     args, kwargs = call_arguments(example_input)
     with unchanged_randomness(model):
         recorded = record(model, cloned(args), cloned(kwargs), consume=consume)
@@ -42,6 +44,17 @@ def trace(
             stacklevel=2,
         )
     return network_of(recorded, model, name=name)
+
+
+def checked_module(model: object) -> nn.Module:
+    """The model that was given. Raises SourceError for what is no `torch.nn.Module`."""
+    if isinstance(model, nn.Module):
+        return model
+    if isinstance(model, type):
+        raise SourceError(f"the class {model.__name__} is no network yet; give {model.__name__}()")
+    raise SourceError(
+        f"an object of type {type(model).__name__} is no network; give a torch.nn.Module"
+    )
 
 
 def call_arguments(example_input: Example) -> tuple[tuple[Any, ...], dict[str, Any]]:

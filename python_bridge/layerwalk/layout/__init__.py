@@ -5,6 +5,6 @@ in `measures.py`, the words on the walls in `words.py`.
 """
 
 from layerwalk.layout.blocks import initially_expanded
-from layerwalk.layout.linear import layout
+from layerwalk.layout.linear import SHELF_NOTE, layout
 
-__all__ = ["initially_expanded", "layout"]
+__all__ = ["SHELF_NOTE", "initially_expanded", "layout"]

@@ -10,7 +10,7 @@ from layerwalk.layout import measures
 from layerwalk.layout.grids import Part
 from layerwalk.layout.grouping import SOURCE, Place
 from layerwalk.layout.plans import WallPlan, halves, of_parts, whole, widest
-from layerwalk.layout.rails import is_arithmetic
+from layerwalk.layout.rails import is_addition
 from layerwalk.layout.sections import Branch, Section
 from layerwalk.layout.stands import Stands, dim, role_of, strong
 from layerwalk.room import Disc, Mark, Span, Vec2, Vec3
@@ -207,8 +207,8 @@ class BranchedSection:
             z = self.fork_z - 0.2
             return [(0.0, measures.ARC_Y, z), (0.0, 3.6, z - 0.2), (lane, measures.LANE_Y, z - 1.2)]
         x, z = side * _RISE_X, wall.z
-        arithmetic = is_arithmetic(self.places[self.section.join])
-        colour = measures.ADDED if arithmetic else measures.JOINED
+        added = is_addition(self.places[self.section.join])
+        colour = measures.ADDED if added else measures.JOINED
         self.building.capital(x, z, colour, self.stands.key(wall.place))
         return [(x, 3.33, z), (x, 3.5, z - 0.05), (lane, measures.LANE_Y, z - 0.9)]
 
@@ -223,13 +223,13 @@ class BranchedSection:
     def _tube(self, branch: Branch, points: list[Vec3], join_z: float) -> None:
         source = branch.places[-1] if branch.places else self.section.fork
         concat = role_of(self.places[self.section.join]) == "concat"
-        arithmetic = is_arithmetic(self.places[self.section.join])
+        added = is_addition(self.places[self.section.join])
         for shift in (-0.045, 0.045) if concat else (0.0,):
             self.building.tube(
-                "add" if arithmetic else "concat",
+                "add" if added else "concat",
                 [(x + shift, y, z) for x, y, z in points],
                 radius=0.017 if concat else 0.028,
-                colour=measures.ADDED if arithmetic else measures.JOINED,
+                colour=measures.ADDED if added else measures.JOINED,
                 source=self.stands.key(source) if source != SOURCE else "",
                 target=self.stands.key(self.section.join),
             )

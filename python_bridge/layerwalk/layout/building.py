@@ -102,8 +102,9 @@ class Building:
             self.sign(text, (x, y, z + 0.012), 0.46 * edge)
 
     def ring(self, z: float, *, plus: bool) -> None:
-        """Where tubes are added: the ring, and the beam it hangs on."""
-        self.rings.append(Ring((0.0, measures.ARC_Y, z), 0.2, measures.ADDED, plus))
+        """Where tubes are added (`plus`) or joined otherwise: the ring, and its beam."""
+        colour = measures.ADDED if plus else measures.JOINED
+        self.rings.append(Ring((0.0, measures.ARC_Y, z), 0.2, colour, plus))
         for side in (-1, 1):
             middle = side * (measures.INNER_EDGE / 2 + 0.1)
             size = (measures.INNER_EDGE - 0.2, 0.012, 0.012)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
-from layerwalk.layout.vocabulary import is_cheap, is_follower
+from layerwalk.layout.vocabulary import is_cheap, is_follower, is_pad, reads_margins
 from layerwalk.network import Network, Node, TileShape, tile_shape
 
 SOURCE = -1  # the network's inputs, as a place
@@ -67,6 +67,11 @@ class NodeGraph:
                 if name in self.number:
                     self.block_of[self.number[name]] = block.name
 
+    def pads_next(self, i: int) -> bool:
+        """Whether node i puts a margin around what one convolution or pooling reads."""
+        readers = [self.nodes[reader] for reader in self.readers[i]]
+        return is_pad(self.nodes[i]) and len(readers) == 1 and reads_margins(readers[0])
+
     def surrounds(self, outer: str, inner: str) -> bool:
         """Whether block `outer` is `inner` or around it; '' is around all."""
         seen = set()
@@ -85,7 +90,7 @@ def group_places(
     """
     graph = NodeGraph(network)
     groups, group_of = _gather(graph, _closed_runs(graph, closing or {}))
-    _fold_roots(graph, groups, group_of)
+    _fold_forward(graph, groups, group_of)
     _read(graph, groups, group_of)
     order = sorted(groups.values(), key=lambda group: group.main)
     shown = [group for group in order if any(graph.nodes[i].shown for i in group.nodes)]
@@ -142,6 +147,8 @@ def _joins(graph: NodeGraph, i: int, groups: Mapping[int, _Group], group_of: lis
         return i
     (key,) = read
     readings = len(graph.reads[i])
+    if graph.pads_next(i):
+        return i
     if is_cheap(graph.nodes[i], readings):
         return key
     group = groups[key]
@@ -152,8 +159,9 @@ def _joins(graph: NodeGraph, i: int, groups: Mapping[int, _Group], group_of: lis
     return key if alone and graph.surrounds(graph.block_of[i], graph.block_of[key]) else i
 
 
-def _fold_roots(graph: NodeGraph, groups: dict[int, _Group], group_of: list[int]) -> None:
-    """Views of an input or a parameter, which have no op before them, join their only reader."""
+def _fold_forward(graph: NodeGraph, groups: dict[int, _Group], group_of: list[int]) -> None:
+    """Margins, and views of an input or a parameter, which have no op before them, join their
+    only reader."""
     for key in list(groups):
         group = groups[key]
         if group.closed or not all(
@@ -161,7 +169,8 @@ def _fold_roots(graph: NodeGraph, groups: dict[int, _Group], group_of: list[int]
             for i in group.nodes
         ):
             continue
-        if any(group_of[source] != key for i in group.nodes for source in graph.reads[i]):
+        outside = any(group_of[source] != key for i in group.nodes for source in graph.reads[i])
+        if outside and not graph.pads_next(key):
             continue
         readers = {group_of[r] for i in group.nodes for r in graph.readers[i]} - {key}
         if len(readers) != 1:
@@ -186,7 +195,7 @@ def _place(
     graph: NodeGraph, group: _Group, through: Mapping[int, tuple[int, ...]], group_of: list[int]
 ) -> Place:
     key = group_of[group.main]
-    reading = group.nodes if group.closed else [group.main]
+    reading = group.nodes if group.closed else [i for i in group.nodes if i <= group.main]
     readings = [
         Reading(place, tile_shape(graph.nodes[source].axes).tiles)
         for i in reading

@@ -18,6 +18,8 @@ from layerwalk.layout.surroundings import board, opening_wall
 from layerwalk.network import Network
 from layerwalk.room import Room, Stand, Station
 
+SHELF_NOTE = "choose another photograph"
+
 _START = Stand((0.0, 0.0, 0.75))
 
 
@@ -28,12 +30,14 @@ def layout(
     class_names: Sequence[str] = (),
     revision: int = 1,
     image_size: tuple[int, int] | None = None,
+    shelf_note: str = SHELF_NOTE,
 ) -> Room:
     """The room of a network with the blocks `expanded` open; without them, as it is at first.
 
     `class_names` name the tiles of the last layer; `image_size` is the height and width
-    (pixels) of what the network is given, for the photograph's label. The same arguments give
-    the same room. Works for every network, also an empty one.
+    (pixels) of what the network is given, for the photograph's label; `shelf_note` stands beside
+    the shelf's name. The same arguments give the same room. Works for every network, also an
+    empty one.
     """
     open_blocks = frozenset(initially_expanded(network) if expanded is None else expanded)
     blocks = Blocks.of(network)
@@ -49,7 +53,7 @@ def layout(
     Canopy(stands, places, overhead, steps).build()
     size = f"3 × {image_size[0]} × {image_size[1]}" if image_size else "what the network is given"
     photograph = opening_wall(building, -1, "Photograph", size)
-    shelf = opening_wall(building, 1, "Shelf", "choose another photograph")
+    shelf = opening_wall(building, 1, "Shelf", shelf_note)
     return Room(
         network=network.name,
         revision=revision,

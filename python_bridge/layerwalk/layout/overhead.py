@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from layerwalk.layout import measures
 from layerwalk.layout.geometry import bezier, shifted
 from layerwalk.layout.grouping import SOURCE, Place
-from layerwalk.layout.rails import Edge, Overhead, Rail, is_arithmetic
+from layerwalk.layout.rails import Edge, Overhead, Rail, is_addition, is_arithmetic
 from layerwalk.layout.sections import Section, Step
 from layerwalk.layout.stands import Stands, role_of
 from layerwalk.room import Mark, Vec3
@@ -52,13 +52,13 @@ class Canopy:
     def _arcs(self) -> None:
         levels: dict[Edge, int] = {}
         for edge in sorted(self.overhead.arcs, key=lambda e: (e[1] - e[0], e)):
-            same = is_arithmetic(self.places[edge[1]])
+            same = is_addition(self.places[edge[1]])
             taken = {
                 level
                 for other, level in levels.items()
                 if other[0] < edge[1]
                 and edge[0] < other[1]
-                and is_arithmetic(self.places[other[1]]) == same
+                and is_addition(self.places[other[1]]) == same
             }
             levels[edge] = next(k for k in range(len(taken) + 1) if k not in taken)
             self._arc(edge, levels[edge])
@@ -67,7 +67,7 @@ class Canopy:
 
     def _arc(self, edge: Edge, level: int) -> None:
         source, target = edge
-        added = is_arithmetic(self.places[target])
+        added = is_addition(self.places[target])
         start, end = self.z(source), self.z(target)
         x = (1 if added else -1) * (1.9 + 0.25 * level)
         y = measures.ARC_Y + 1.35 + 0.4 * level
@@ -103,7 +103,7 @@ class Canopy:
     def _arrival(self, target: int, sources: Sequence[int]) -> None:
         place, z = self.places[target], self.z(target)
         if is_arithmetic(place):
-            self.building.ring(z, plus=role_of(place) == "add")
+            self.building.ring(z, plus=is_addition(place))
             return
         if role_of(place) != "concat":
             self.building.box((0.0, measures.ARC_Y, z), (0.1, 0.1, 0.1), measures.JOINED)
@@ -122,7 +122,7 @@ class Canopy:
         source, target = edge
         side = self.side.get(target, self.side.get(source, 1))
         start, end = self._top(source), self._top(target)
-        added = is_arithmetic(self.places[target])
+        added = is_addition(self.places[target])
         reach = min(0.8, (start[2] - end[2]) / 3)
         x, y = side * (1.78 + 0.12 * level), 3.66 + 0.16 * level
         points = [

@@ -10,7 +10,7 @@ from itertools import pairwise
 from layerwalk.layout import measures
 from layerwalk.layout.grouping import SOURCE, Place
 from layerwalk.layout.sections import Section, Step
-from layerwalk.layout.vocabulary import SCALINGS, plain_kind
+from layerwalk.layout.vocabulary import ADDITIONS, SCALINGS, plain_kind
 
 Edge = tuple[int, int]
 
@@ -72,9 +72,16 @@ class Overhead:
         return next((rail for rail in self.rails if place in rail.sources), None)
 
 
+def is_addition(place: Place) -> bool:
+    """Whether what arrives from several places is added: a skip that is added back."""
+    several = len(place.reads) > 1 and not place.closed
+    return several and plain_kind(place.main.kind) in ADDITIONS
+
+
 def is_arithmetic(place: Place) -> bool:
-    """Whether tensors that arrive are added, multiplied, ... rather than laid side by side."""
-    return not place.closed and plain_kind(place.main.kind) in SCALINGS
+    """Whether what arrives from several places is multiplied, subtracted, ... or added."""
+    several = len(place.reads) > 1 and not place.closed
+    return several and plain_kind(place.main.kind) in SCALINGS
 
 
 def overhead_edges(places: Sequence[Place], steps: Sequence[Step]) -> Overhead:
@@ -86,7 +93,7 @@ def overhead_edges(places: Sequence[Place], steps: Sequence[Step]) -> Overhead:
     rails: list[Rail] = []
     arcs: list[Edge] = []
     for added in (False, True):
-        chosen = [edge for edge in above if is_arithmetic(places[edge[1]]) == added]
+        chosen = [edge for edge in above if is_addition(places[edge[1]]) == added]
         for cluster in _clusters(chosen):
             if _crowd(cluster) > measures.MOST_EDGES_AS_ARCS:
                 rails.append(Rail(tuple(cluster)))

@@ -6,6 +6,16 @@ import re
 
 from layerwalk.network import Node
 
+PADS = frozenset(
+    [
+        "pad",
+        *(f"constantpad{d}d" for d in (1, 2, 3)),
+        *(f"zeropad{d}d" for d in (1, 2, 3)),
+        *(f"reflectionpad{d}d" for d in (1, 2, 3)),
+        *(f"replicationpad{d}d" for d in (1, 2, 3)),
+        *(f"circularpad{d}d" for d in (1, 2, 3)),
+    ]
+)
 # Nothing to see that the layer before did not show: views, copies, identities.
 CHEAP = frozenset(
     [
@@ -72,14 +82,7 @@ CHEAP = frozenset(
         "numel",
         "tolist",
         "item",
-        "pad",
-        "constantpad1d",
-        "constantpad2d",
-        "zeropad1d",
-        "zeropad2d",
-        "zeropad3d",
-        "reflectionpad2d",
-        "replicationpad2d",
+        *PADS,
     ]
 )
 NORMS = frozenset(
@@ -183,3 +186,14 @@ def is_follower(node: Node, readings: int) -> bool:
     if kind in NORMS or kind in ACTIVATIONS or kind.endswith("activation"):
         return True
     return kind in SCALINGS and readings == 1
+
+
+def is_pad(node: Node) -> bool:
+    """Whether the node only puts a margin around what it reads."""
+    return plain_kind(node.kind) in PADS
+
+
+def reads_margins(node: Node) -> bool:
+    """Whether a margin is put around something for this node's sake."""
+    kind = plain_kind(node.kind)
+    return "conv" in kind or "pool" in kind

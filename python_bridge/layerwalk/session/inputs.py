@@ -11,7 +11,7 @@ import torch
 from layerwalk.capture import cloned, tensors_in, with_tensors
 from layerwalk.errors import InvalidImage
 from layerwalk.images import Preprocess, Shelf
-from layerwalk.introspection.tracing import call_arguments
+from layerwalk.introspection.tracing import call_arguments, checked_module
 from layerwalk.sources import LoadedNetwork, example_input_for
 
 EMPTY_PICTURE = np.full((1, 1, 3), 24, np.uint8)  # stands for an input that is no picture
@@ -30,13 +30,16 @@ def loaded_network(
     Without `preprocess`, it is ImageNet's for the shape of the example; without
     `example_input`, the preprocessed first picture of the shelf (or a grey one) is it, in the
     shape that the first layer with weights asks for. A network that takes no pictures has
-    `preprocess` None.
+    `preprocess` None. Raises SourceError for what is no `torch.nn.Module`.
     """
+    checked_module(model)
     given = example_input is not None
     example_input = example_input if given else example_input_for(model)
-    prepare = _preprocess_for(example_input, preprocess)
+    prepare = _preprocess_for(example_input, preprocess, given=given)
     if prepare is not None and not given:
-        example_input = prepare(_first_picture(shelf)).tensor.to(device_of(model))
+        picture = prepare(_first_picture(shelf)).tensor
+        dtype = example_input.dtype if example_input.is_floating_point() else picture.dtype
+        example_input = picture.to(device_of(model), dtype)
     kind = type(model)
     return LoadedNetwork(
         model=model,
@@ -88,7 +91,8 @@ def refusal(loaded: LoadedNetwork) -> str:
     )
     return (
         f"{loaded.title} takes {shapes}, which is no picture, and runs on the example_input it "
-        "was served with; give preprocess=, a function from a Pillow image to its (first) input"
+        "was served with; give preprocess=, a function from pixels (uint8, (H, W, 3)) to its "
+        "(first) input"
     )
 
 
@@ -117,10 +121,14 @@ def device_of(model: torch.nn.Module) -> torch.device:
     return torch.device("cpu")
 
 
-def _preprocess_for(example: Any, preprocess: Any) -> Preprocess | None:
-    """The user's, or ImageNet's where the example is one tensor that a picture can make."""
+def _preprocess_for(example: Any, preprocess: Any, *, given: bool) -> Preprocess | None:
+    """The user's, or ImageNet's where the example is one tensor that a picture can make.
+
+    The user's may make whatever is like the first tensor of an example that was given.
+    """
     if preprocess is not None:
-        return Preprocess.of(preprocess)
+        first = next(iter(tensors_in(example)), None) if given else None
+        return Preprocess.of(preprocess, example=first)
     tensor = only_tensor(example)
     if tensor is None or not tensor.is_floating_point():
         return None

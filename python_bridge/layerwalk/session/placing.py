@@ -129,7 +129,10 @@ class Placing:
             names = {picture.id: picture.name for picture in self._shelf.pictures()}
             name = name or names[placement.picture]
         else:
-            pixels = pixels_of(placement.pixels, self._limits)
+            try:
+                pixels = pixels_of(placement.pixels, self._limits)
+            except LayerwalkError as error:
+                raise type(error)(f"'{name}': {error}" if name else str(error)) from error
         prepared = self._loaded.preprocess(pixels)
         args, kwargs = image_arguments(self._loaded.example_input, prepared.tensor)
         picture = Picture(name, placement.picture, np.ascontiguousarray(prepared.view))

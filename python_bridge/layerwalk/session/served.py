@@ -19,7 +19,7 @@ import numpy as np
 from layerwalk.errors import InvalidImage, UnknownLayer, UnknownPicture, nearest
 from layerwalk.images import Shelf
 from layerwalk.introspection import trace
-from layerwalk.layout import initially_expanded, layout
+from layerwalk.layout import SHELF_NOTE, initially_expanded, layout
 from layerwalk.network import Network
 from layerwalk.protocol import messages as m
 from layerwalk.room import Room
@@ -224,7 +224,14 @@ class ServedNetwork:
             self._open_blocks(network),
             class_names=self.loaded.class_names,
             image_size=preprocess.input_size if preprocess else None,
+            shelf_note=self._shelf_note(),
         )
+
+    def _shelf_note(self) -> str:
+        assert self.loaded is not None
+        if self.loaded.preprocess is None:
+            return "this network takes no image"
+        return SHELF_NOTE if self._around.shelf.pictures() else "drop an image here"
 
     async def _in_helper(self, work: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._around.helper, work)

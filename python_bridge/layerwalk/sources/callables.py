@@ -28,8 +28,10 @@ def load(
     if weights == "default":
         raise SourceError(f"'{source}' has no default weights; give a file, or leave out --weights")
     model = _network(_attribute(_module(module), name, source), source)
-    used = "as the callable made them"
-    if weights is not None and weights != "none":
+    used, warning = "as the callable made them", ""
+    if weights is None:
+        warning = f"no --weights were given: they are as '{name}' made them, random perhaps"
+    elif weights != "none":
         load_weights(model, weights)
         used = Path(weights).name
     example = example_input_for(model, input_size)
@@ -41,6 +43,7 @@ def load(
         title=type(model).__name__,
         source=source,
         weights=used,
+        warning=warning,
     )
 
 

@@ -10,6 +10,7 @@ from urllib.parse import urlparse
 from layerwalk.errors import SourceError, nearest
 from layerwalk.images import Preprocess
 from layerwalk.sources.loaded import LoadedNetwork
+from layerwalk.sources.titles import title_of
 from layerwalk.sources.weights import load_weights, only_weights
 
 if TYPE_CHECKING:
@@ -30,7 +31,8 @@ def load(
         raise SourceError(f"torchvision has no model '{name}'{remedy}")
     known = _default_weights(name)
     model, used, warning = _built(name, known, weights)
-    preprocess = Preprocess.from_weights(known, input_size)
+    whose = "these weights" if used == str(known) else "its trained weights"
+    preprocess = Preprocess.from_weights(known, input_size, whose=whose)
     picture = preprocess(_grey(preprocess.input_size)).tensor
     example: Any = torch.zeros_like(picture)
     return LoadedNetwork(
@@ -39,7 +41,7 @@ def load(
         example_input=(example, example.clone()) if name.startswith("raft") else example,
         preprocess=preprocess,
         class_names=_class_names(known),
-        title=name,
+        title=title_of(name),
         source=f"torchvision:{name}",
         weights=used,
         warning=warning,
@@ -64,7 +66,7 @@ def _default_weights(name: str) -> Any:
 def _built(name: str, known: Any, weights: str | Path | None) -> tuple[nn.Module, str, str]:
     """The model, its weights in words, and a warning or ''."""
     if weights == "default" or (weights is None and _cached(known)):
-        return _pretrained(name, known), f"{type(known).__name__}.{known.name}", ""
+        return _pretrained(name, known), str(known), ""
     model = _random(name)
     if weights is not None and weights != "none":
         load_weights(model, weights)

@@ -10,6 +10,7 @@ import asyncio
 import contextlib
 import itertools
 import logging
+import os
 from collections.abc import Awaitable, Callable, Collection, Iterator, Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -97,8 +98,10 @@ class Gateway:
             await web.TCPSite(self._runner, self._host, self.port).start()
         except OSError as error:
             await self._runner.cleanup()
+            # asyncio's text names the address once more
+            reason = os.strerror(error.errno) if error.errno else str(error)
             raise ConnectionFailed(
-                f"{self._host}:{self.port} cannot be listened on ({error.strerror}); "
+                f"{self._host}:{self.port} cannot be listened on ({reason}); "
                 "choose another port, or 0 for any free one"
             ) from None
         self.port = self._runner.addresses[0][1]

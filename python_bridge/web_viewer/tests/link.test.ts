@@ -5,24 +5,24 @@ import { formatLink, parseLink, type Link } from "../src/app/link";
 describe("a link", () => {
   it("says the same after it was written and read", () => {
     const links: Link[] = [
-      { layer: "", image: "", view: null },
-      { layer: "layer1.0/add", image: "", view: null },
-      { layer: "layer1.0.relu:2", image: "a cat & a dog=2.png", view: "overview" },
-      { layer: "", image: "x", view: { position: [-1.25, 1.6, -40.5], yaw: 0.907, pitch: -0.1 } },
+      { layer: "", tile: null, image: "", view: null },
+      { layer: "layer1.0/add", tile: 0, image: "", view: null },
+      { layer: "layer1.0.relu:2", tile: 130, image: "a cat & a dog=2.png", view: "overview" },
+      { layer: "", tile: null, image: "x", view: { position: [-1.25, 1.6, -40.5], yaw: 0.907, pitch: -0.1 } },
     ];
     for (const link of links) expect(parseLink(formatLink(link))).toEqual(link);
   });
 
   it("can be read by people, and typed", () => {
     const view = { position: [0, 1.6, -0.001] as [number, number, number], yaw: 0, pitch: 0 };
-    const link = { layer: "layer1.0/add:2", image: "coffee", view };
-    expect(formatLink(link)).toBe("#layer=layer1.0/add:2&image=coffee&view=0,1.6,0,0,0");
+    const link = { layer: "layer1.0/add:2", tile: 7, image: "coffee", view };
+    expect(formatLink(link)).toBe("#layer=layer1.0/add:2&tile=7&image=coffee&view=0,1.6,0,0,0");
     expect(parseLink("#layer=conv1").layer).toBe("conv1");
   });
 
   it("leaves out what cannot be read", () => {
-    const nothing = { layer: "", image: "", view: null };
-    for (const hash of ["", "#", "#view=", "#view=1,2", "#view=a,b,c,d,e", "#view=1,2,3,4,NaN"]) {
+    const nothing = { layer: "", tile: null, image: "", view: null };
+    for (const hash of ["", "#", "#view=", "#view=1,2", "#view=a,b,c,d,e", "#view=1,2,3,4,NaN", "#tile=-1"]) {
       expect(parseLink(hash)).toEqual(nothing);
     }
   });

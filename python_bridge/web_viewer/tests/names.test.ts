@@ -1,6 +1,15 @@
 import { describe, expect, it } from "vitest";
 
-import { editDistance, nearestName, numberText, percentText, shortKind } from "../src/app/names";
+import {
+  editDistance,
+  middleText,
+  nearestName,
+  numberText,
+  percentText,
+  shapeText,
+  shortKind,
+} from "../src/app/names";
+import type { Axis } from "../src/generated/protocol";
 
 /** The definition, without a table. */
 function slow(a: string, b: string): number {
@@ -26,10 +35,33 @@ describe("names", () => {
   });
 });
 
+describe("long names", () => {
+  it("lose their middle, so that their ending still tells", () => {
+    expect(middleText("chelsea.png", 18)).toBe("chelsea.png");
+    const shown = middleText("holiday_2024_beach_sunset.jpeg", 18);
+    expect(shown).toHaveLength(18);
+    expect(shown).toMatch(/^holiday_.*….*set\.jpeg$/);
+  });
+});
+
+describe("shapes", () => {
+  const axis = (name: string, size: number, role: Axis["role"]): Axis => ({ name, size, role });
+
+  it("are told as walls tell them, however the axes lie", () => {
+    const batch = axis("batch", 1, "index");
+    const [rows, columns] = [axis("height", 14, "row"), axis("width", 7, "column")];
+    const last = [batch, rows, columns, axis("channel", 384, "tile")];
+    expect(shapeText(last)).toBe("384 × 14 × 7");
+    expect(shapeText([batch, rows, columns])).toBe("14 × 7");
+    expect(shapeText([batch, axis("class", 1000, "tile")])).toBe("1000");
+    expect(shapeText([])).toBe("1");
+  });
+});
+
 describe("numbers", () => {
   it("are short, and say what is not a number", () => {
-    const values = [0, 6, -0.5, 0.0004, 1234.5, 1e7, NaN, Infinity, -Infinity];
-    const texts = ["0", "6.00", "−0.500", "4.0e−4", "1235", "1.0e+7", "NaN", "∞", "−∞"];
+    const values = [0, 6, -0.5, 0.0004, -4.5e-4, 1234.5, 1e7, NaN, Infinity, -Infinity];
+    const texts = ["0", "6.00", "−0.500", "4.0e−4", "−4.5e−4", "1235", "1.0e+7", "NaN", "∞", "−∞"];
     expect(values.map(numberText)).toEqual(texts);
     expect([0.784, 0.071, 0.0029, 1].map(percentText)).toEqual([
       "78.4 %",

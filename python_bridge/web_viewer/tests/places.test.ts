@@ -2,13 +2,17 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 
 import {
+  above,
   beforeWall,
+  blocksHiding,
   moved,
   nearestStation,
   openBlockAround,
   stationOf,
   stops,
 } from "../src/app/places";
+import { screenOf } from "../src/app/screen";
+import { EYE_M, FLOOR_FOV, type Pose } from "../src/app/visitor";
 import type { Network, Room, Station, Transform, Wall } from "../src/generated/protocol";
 
 const wall = (z: number, first: number): Wall => ({
@@ -60,6 +64,25 @@ const network = {
   ],
 } as unknown as Network;
 
+const large = screenOf(1600, 900);
+
+/** A point of a wall's face, x from its middle, y from its foot. */
+function pointOn({ position_m: [px, py, pz], yaw_rad }: Wall, x: number, y: number) {
+  return [px + x * Math.cos(yaw_rad), py + y, pz - x * Math.sin(yaw_rad)] as const;
+}
+
+/** Where a point is on a page, by the definition of yaw, pitch and field of view. */
+function onScreen(pose: Pose, point: readonly [number, number, number], w: number, h: number) {
+  const [x, y, z] = point.map((value, axis) => value - (pose.position[axis] ?? 0)) as number[];
+  const [sin, cos] = [Math.sin(pose.yaw), Math.cos(pose.yaw)];
+  const right = (x ?? 0) * cos - (z ?? 0) * sin;
+  const level = -(x ?? 0) * sin - (z ?? 0) * cos;
+  const ahead = level * Math.cos(pose.pitch) + (y ?? 0) * Math.sin(pose.pitch);
+  const up = (y ?? 0) * Math.cos(pose.pitch) - level * Math.sin(pose.pitch);
+  const pixels = h / (2 * Math.tan(((pose.fov ?? FLOOR_FOV) * Math.PI) / 360));
+  return [w / 2 + (right / ahead) * pixels, h / 2 - (up / ahead) * pixels] as const;
+}
+
 const half = Math.SQRT1_2;
 const turned: Transform = { position_m: [1, 0, 2], rotation: [0, half, 0, half], scale: 2 };
 
@@ -75,13 +98,58 @@ describe("places", () => {
     expect(at("c")).toBeUndefined();
   });
 
-  it("lie 2.75 m before a wall, facing it", () => {
+  it("lie before a wall, facing it, nearly at eye level", () => {
     const first = stations[0] as Station;
-    const { position, yaw } = beforeWall(first, first.walls[0] as Wall, {});
-    const back = [position[0] - 2.75 * Math.sin(yaw), position[2] - 2.75 * Math.cos(yaw)];
-    expect(back[0]).toBeCloseTo(-2, 9);
-    expect(back[1]).toBeCloseTo(-2, 9);
+    const { position, yaw, pitch } = beforeWall(first, first.walls[0] as Wall, {}, large);
+    const [dx, dz] = [position[0] + 2, position[2] + 2];
+    expect(dx * Math.sin(yaw) + dz * Math.cos(yaw)).toBeCloseTo(2.75, 9);
+    expect(dx * Math.cos(yaw) - dz * Math.sin(yaw)).toBeCloseTo(0, 9);
     expect(yaw).toBeCloseTo(0.9, 9);
+    expect(pitch).toBe(0);
+    expect(Math.abs(position[1] - EYE_M)).toBeLessThan(0.5);
+  });
+
+  it.each([
+    [1600, 900, 1.5],
+    [1600, 900, 4.6],
+    [900, 600, 1.5],
+    [900, 600, 3.4],
+  ])("on a page of %i x %i show all of a wall %f m wide, beside the panel", (w, h, wide) => {
+    const screen = screenOf(w, h);
+    const first = stations[0] as Station;
+    const tall = { ...wall(-2, 0), width_m: wide };
+    const pose = beforeWall(first, tall, {}, screen);
+    const { free } = screen;
+    for (const [x, y] of [
+      [-wide / 2, 3.15], // the wall's name
+      [wide / 2, 3.15],
+      [-wide / 2, 1.2], // the lowest tiles
+      [wide / 2, 1.2],
+    ] as const) {
+      const [px, py] = onScreen(pose, pointOn(tall, x, y), w, h);
+      expect(px).toBeGreaterThanOrEqual(free.left - 1);
+      expect(px).toBeLessThanOrEqual(free.right + 1);
+      expect(py).toBeGreaterThanOrEqual(free.top);
+      expect(py).toBeLessThanOrEqual(free.bottom);
+    }
+    expect(pose.position[0]).toBeLessThan(1.6); // not behind the walls across the aisle
+  });
+
+  it("above all show photograph and end beside the panel on any page", () => {
+    for (const [w, h] of [
+      [1600, 900],
+      [900, 600],
+      [2560, 1080],
+    ] as const) {
+      const screen = screenOf(w, h);
+      const long = { ...room, end_m: -60 };
+      const pose = above(long, screen);
+      const target = onScreen(pose, [1.9, 1.75, -15], w, h);
+      expect(target[0]).toBeGreaterThan(screen.free.left);
+      expect(target[0]).toBeLessThan(screen.free.right);
+      const photograph = onScreen(pose, [-2.4, 1.6, -1.5], w, h);
+      expect(photograph[0]).toBeGreaterThan(screen.free.left);
+    }
   });
 
   it("move with their station: position + rotation (scale (p - origin))", () => {
@@ -91,7 +159,7 @@ describe("places", () => {
     // A quarter turn about +y takes +x to -z.
     const [x, y, z] = moved([1, 1, -2], first, transforms);
     expect([x, y, z].map((v) => Math.round(v * 1e9) / 1e9 + 0)).toEqual([1, 2, 0]);
-    const before = beforeWall(first, first.walls[0] as Wall, transforms);
+    const before = beforeWall(first, first.walls[0] as Wall, transforms, large);
     expect(before.yaw).toBeCloseTo(0.9 + Math.PI / 2, 9);
     expect(nearestStation(room, [1, 1.6, 3], transforms)?.key).toBe("stem");
   });
@@ -105,6 +173,21 @@ describe("places", () => {
       "",
       "",
     ]);
+  });
+
+  it("are hidden by closed blocks, unless these show them", () => {
+    const layers = ["a.0.conv", "a.0.norm", "a.0.add"];
+    const closed = station("a.0.conv", -5, { closed: "a", layers, shown: "a.0.add" });
+    const hiding = (name: string, expanded: string[]): string[] => {
+      const now = { ...room, stations: [closed, ...stations.slice(3)], expanded };
+      return blocksHiding(now, network, name);
+    };
+    expect(hiding("a.0.norm", [])).toEqual(["a", "a.0"]);
+    expect(hiding("a.0.norm", ["a.0"])).toEqual(["a"]);
+    expect(hiding("a.0", [])).toEqual(["a"]);
+    expect(hiding("b.conv", [])).toEqual(["b"]);
+    for (const name of ["a.0.add", "a", "fc"]) expect(hiding(name, [])).toEqual([]);
+    expect(blocksHiding(room, network, "a.0.norm")).toEqual([]);
   });
 
   it("are stopped at block by block", () => {

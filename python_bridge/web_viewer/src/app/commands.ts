@@ -12,7 +12,7 @@ function walking(app: App): Command[] {
   const group = "Walk";
   const pace = (steps: number): void => {
     visitor.faster(steps);
-    app.hud.notices.toast(`Speed × ${visitor.pace}`);
+    app.hud.notices.toast(`Speed × ${visitor.pace}`, "speed");
   };
   return [
     { group, keys: "+ −", help: "faster, slower", signs: ["+", "="], run: () => pace(1) },
@@ -144,7 +144,7 @@ function page(app: App): Command[] {
       keys: "K",
       help: "the ten best predictions",
       codes: ["KeyK"],
-      run: () => app.hud.prediction.toggle(),
+      run: () => app.hud.prediction.choose(),
     },
     {
       group,

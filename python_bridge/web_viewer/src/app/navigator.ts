@@ -246,13 +246,24 @@ export class Navigator {
       pose.position[2] += shift;
       this.visitor.place(pose);
     }
+    this.forgetShown(former, room);
     if (this.goal?.ready(room)) this.pursue(this.goal);
     else this.reselect(selection, former);
   }
 
-  private pursue({ name, tile, arrived }: Goal): void {
+  /** A block that opened or closed shows what the room says, though its station's key stays. */
+  private forgetShown(former: Room, room: Room): void {
+    const before = new Map(former.stations.map(({ key, closed }) => [key, closed]));
+    for (const { key, closed, shown } of room.stations) {
+      if (!this.shown.has(key) || before.get(key) === closed) continue;
+      this.shown.delete(key);
+      this.world.showLayer(key, shown);
+    }
+  }
+
+  private pursue(goal: Goal): void {
     this.goal = null;
-    this.goTo(name, tile, arrived);
+    this.goTo(goal.name, goal.tile, () => goal.arrived());
   }
 
   station(key: string): Station | null {

@@ -55,8 +55,10 @@ export function beforeWall(
   const farthest = transform ? Infinity : (Math.abs(foot[0]) + OPPOSITE_M) / Math.abs(sin);
   const nearest = WALL_DISTANCE_M * Math.max(1, scale);
   const far = Math.max(nearest, Math.min(farthest, fittingDistance(size, screen)));
-  const { aside, above } = aim(size, screen, metresPerPixel(far, screen));
+  const pixel = metresPerPixel(far, screen);
+  const aside = stepAside(size.width, screen, pixel);
   const top = foot[1] + scale * high;
+  const above = riseOf(size.height, top - foot[1] - EYE_M * scale, screen, pixel);
   const position: Vec3 = [foot[0] + sin * far + cos * aside, 0, foot[2] + cos * far - sin * aside];
   position[1] = top - above;
   return { position, yaw, pitch: 0 };
@@ -84,16 +86,19 @@ function fittingDistance({ width, height }: Size, screen: Screen): number {
   return pixel / metresPerPixel(1, screen);
 }
 
-/** How far right of its middle, and below its top, to stand so that it lies in the free part. */
-function aim({ width, height }: Size, screen: Screen, pixel: number) {
-  const { free } = screen;
-  const toRight = (free.right - screen.width / 2) * pixel;
-  const toLeft = (screen.width / 2 - free.left) * pixel;
-  const wanted = Math.max(0, width / 2 - toRight);
-  const aside = Math.min(wanted, Math.max(0, (toLeft - toRight) / 2));
-  // Its name must be seen: what is too high is cut at its foot.
-  const spare = Math.max(0, (free.bottom - free.top) * pixel - height);
-  return { aside, above: (screen.height / 2 - free.top) * pixel - spare / 2 };
+/** How far right of its middle to stand so that something `wide` lies in the free part. */
+function stepAside(wide: number, { width, free }: Screen, pixel: number): number {
+  const toRight = (free.right - width / 2) * pixel;
+  const toLeft = (width / 2 - free.left) * pixel;
+  const wanted = Math.max(0, wide / 2 - toRight);
+  return Math.min(wanted, Math.max(0, (toLeft - toRight) / 2));
+}
+
+/** How far its top is above the eye: as `usual`, if it lies in the free part so; its top always. */
+function riseOf(high: number, usual: number, { height, free }: Screen, pixel: number): number {
+  const most = (height / 2 - free.top) * pixel;
+  const least = most - Math.max(0, (free.bottom - free.top) * pixel - high);
+  return Math.min(most, Math.max(least, usual));
 }
 
 /** On the aisle before a station, looking along it. */
@@ -115,14 +120,28 @@ export function atBoard(room: Room): Pose {
   return { position: [x, EYE_M, z], yaw: yaw_rad, pitch: 0.04 };
 }
 
+/** From above the room lies between these tangents left and right of the line to its target. */
+const SEEN_FROM_ABOVE = [-0.52, 0.33] as const;
+
 /** High above the start, to the right; nearer where the network is short. */
-export function above(room: Room): Pose {
+export function above(room: Room, screen: Screen = screenNow()): Pose {
   const scale = Math.min(1, Math.max(0.5, -room.end_m / 60));
   const eye: Vec3 = [10.5 * scale, 8.2 * scale, 11.5 * scale];
   const target: Vec3 = [1.9 * scale, 1.75, -15 * scale];
   const [dx, dy, dz] = [target[0] - eye[0], target[1] - eye[1], target[2] - eye[2]];
-  const yaw = Math.atan2(-dx, -dz);
-  return { position: eye, yaw, pitch: Math.atan2(dy, Math.hypot(dx, dz)), fov: OVERVIEW_FOV };
+  const { fov, turn } = lensFor(SEEN_FROM_ABOVE, screen);
+  const yaw = Math.atan2(-dx, -dz) - turn;
+  return { position: eye, yaw, pitch: Math.atan2(dy, Math.hypot(dx, dz)), fov };
+}
+
+/** Field of view, and turn to the right, with which these tangents lie in the free part. */
+function lensFor([from, to]: readonly [number, number], { width, height, free }: Screen) {
+  const left = (2 * free.left - width) / height;
+  const right = (2 * free.right - width) / height;
+  const least = Math.tan((OVERVIEW_FOV * Math.PI) / 360);
+  const half = Math.max(least, (to - from) / (right - left));
+  const turn = Math.atan((from + to) / 2) - Math.atan(((left + right) / 2) * half);
+  return { fov: (Math.atan(half) * 360) / Math.PI, turn };
 }
 
 /** The station that holds a layer, or stands for a block or lies first in it. */

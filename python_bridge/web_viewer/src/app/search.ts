@@ -70,9 +70,8 @@ export class SearchIndex {
     const layers = nodes
       .filter((node) => node.shown)
       .map((node) => {
-        const sizes = node.axes.map((axis) => axis.size);
         const channels = node.axes.find((axis) => axis.role === "tile")?.size ?? 1;
-        const detail = `${node.kind}  ${shapeText(sizes)}`;
+        const detail = `${node.kind}  ${shapeText(node.axes)}`;
         return entry(node.name, node.kind, detail, channels);
       });
     const inside = blocks.map(({ name, kind, nodes: held }) =>

@@ -66,7 +66,6 @@ export class Connection {
   private request = 0;
   private attempts = 0;
   private timer = 0;
-  private welcomed = false;
   /** The bridge has let this page in before, so that being refused may pass. */
   private known = false;
   private tried = "";
@@ -80,7 +79,6 @@ export class Connection {
 
   open(): void {
     window.clearTimeout(this.timer);
-    this.welcomed = false;
     const socket = new WebSocket(this.url);
     socket.binaryType = "arraybuffer";
     socket.onopen = () => this.hello(socket);
@@ -156,7 +154,7 @@ export class Connection {
       this.refuse(`Protocol versions differ: ${versions}. Reload the page from this bridge.`);
       return;
     }
-    Object.assign(this, { welcomed: true, known: true, attempts: 0, reason: "" });
+    Object.assign(this, { known: true, attempts: 0, reason: "" });
     this.token.accepted(this.tried);
     this.setState("connected", "");
     this.handlers.welcome(message);

@@ -3,6 +3,7 @@
 import type { App } from "../app/app";
 import type { Command } from "../app/keys";
 import { PICTURE_TYPE } from "../app/images";
+import { screenNow } from "../app/screen";
 import type { Finding, SearchIndex } from "../app/search";
 import { h, put } from "./dom";
 import { Help } from "./help";
@@ -25,6 +26,8 @@ export class Hud {
   readonly tooltip: Tooltip;
   readonly help: Help;
   private readonly map: MiniMap;
+  /** On a small page only the panel that was asked for last is shown. */
+  private readonly side = h("div", { class: "side", "data-front": "panel" });
   private readonly hint = new Hint();
 
   constructor(
@@ -35,7 +38,14 @@ export class Hud {
   ) {
     const { store, world, navigator, blocks } = app;
     this.notices = new Notices(store, () => app.connection.retry());
-    this.prediction = new PredictionPanel(store, (score) => this.showClass(score.index));
+    this.prediction = new PredictionPanel(
+      store,
+      (score) => this.showClass(score.index),
+      () => this.bringToFront("prediction"),
+    );
+    store.on(["selection", "view"], () => {
+      if (store.selection || store.overview) this.bringToFront("panel");
+    });
     this.panel = new Panel(store, world, {
       showLayer: (layer) => navigator.showLayer(layer),
       toggleNormalization: () =>
@@ -67,18 +77,20 @@ export class Hud {
     this.map.update(visitor.position[2]);
     this.hint.update(this.app.situation());
     this.notices.darken(visitor.fade);
+    const { width, free } = screenNow();
+    this.app.world.setFreeRight(this.panel.element.hidden ? 1 : free.right / width);
   }
 
   /** Esc: closes what is open, then takes the visitor one step back. */
   back(): void {
     if (this.strip.isOpen) this.strip.toggle(false);
-    else if (!this.app.navigator.back() && this.prediction.isOpen) this.prediction.toggle(false);
+    else if (!this.app.navigator.back() && this.prediction.isOpen) this.prediction.choose(false);
     this.focusScene();
   }
 
-  /** After the visitor placed an image the answer is shown, wherever they stand. */
+  /** After the visitor placed an image the answer is shown, unless they closed it before. */
   predictionAfterPlacing(): void {
-    if (this.app.situation() !== "end") this.prediction.toggle(true);
+    if (this.app.situation() !== "end" && !this.prediction.declined) this.prediction.toggle(true);
   }
 
   /** A picture of the shelf follows the pointer; null: it was let go of. */
@@ -103,10 +115,10 @@ export class Hud {
 
   private compose(root: HTMLElement): void {
     const { notices } = this;
-    const name = new NameChip(this.app.store, () => this.prediction.toggle());
-    const side = h(
-      "div",
-      { class: "side" },
+    const name = new NameChip(this.app.store, () => this.prediction.choose());
+    const side = this.side;
+    put(
+      side,
       this.search.element,
       this.panel.element,
       this.prediction.element,
@@ -128,6 +140,10 @@ export class Hud {
       this.tooltip.element,
       this.help.element,
     );
+  }
+
+  private bringToFront(panel: "panel" | "prediction"): void {
+    this.side.dataset["front"] = panel;
   }
 
   private found({ layer, tile }: Finding): void {

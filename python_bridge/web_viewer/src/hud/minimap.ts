@@ -4,6 +4,8 @@ import type { Mark, Room } from "../generated/protocol";
 import { drawing, h } from "./dom";
 
 const WIDTH = 620;
+const NARROW = 860; // hud.css hides the hint below it
+const HINT = 330;
 const EDGE = 4;
 const BASE = 41; // foot of the bars where they stand on one line
 const MIDDLE = 23; // where they hang from both sides of it
@@ -20,7 +22,7 @@ export class MiniMap {
   private room: Room | null = null;
   private width = WIDTH;
   private most = 64;
-  /** Bars hang from both sides of a line: a property of the network, whatever block is open. */
+  /** Bars hang from both sides of a line, and stay so whatever block is opened or closed. */
   private mirrored = false;
   private drawn = "";
 
@@ -32,10 +34,11 @@ export class MiniMap {
   }
 
   setRoom(room: Room): void {
-    const former = this.room?.network === room.network && this.mirrored;
+    const another = this.room?.network !== room.network;
+    const closed = room.marks.some(({ kind }) => kind === "closed");
+    this.mirrored = branched(room) || (another ? closed : this.mirrored);
     this.room = room;
     this.most = Math.max(64, ...room.marks.map(({ size }) => size));
-    this.mirrored = former || branched(room);
     this.fit();
   }
 
@@ -50,13 +53,16 @@ export class MiniMap {
     const context = drawing(this.canvas, this.width, HEIGHT);
     this.rooms(context, room);
     // Open blocks are grounds on which the bars of what is in them stand.
-    const ordered = [...room.marks].sort((a, b) => ground(b) - ground(a));
-    for (const mark of ordered) this.mark(context, mark);
+    const few = count(room, "opened") <= count(room, "closed"); // where most are open, none is told
+    const told = room.marks.filter(({ kind }) => kind !== "opened" || few);
+    for (const mark of told.sort((a, b) => ground(b) - ground(a))) this.mark(context, mark);
     visitor(context, Math.min(this.width - EDGE, Math.max(EDGE, at)));
   }
 
   private fit(): void {
-    this.width = Math.min(WIDTH, Math.max(160, window.innerWidth - 74));
+    const wide = window.innerWidth;
+    const beside = wide > NARROW && wide <= 1100 ? HINT : 0;
+    this.width = Math.min(WIDTH, Math.max(160, wide - 74 - beside));
     this.drawn = "";
   }
 
@@ -115,6 +121,10 @@ export class MiniMap {
 
 function ground(mark: Mark): number {
   return mark.kind === "opened" ? 1 : 0;
+}
+
+function count(room: Room, kind: Mark["kind"]): number {
+  return room.marks.filter((mark) => mark.kind === kind).length;
 }
 
 function branched(room: Room): boolean {

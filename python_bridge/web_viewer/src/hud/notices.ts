@@ -28,11 +28,16 @@ export class Notices {
     this.update();
   }
 
-  toast(message: string): void {
-    const toast = h("div", { class: "toast glass" }, message);
+  /** Says something for a while; what is `about` the same replaces what was said before. */
+  toast(message: string, about = message): void {
+    const { toasts } = this;
+    for (const former of toasts.querySelectorAll<HTMLElement>(".toast")) {
+      if (former.dataset["about"] === about) former.remove();
+    }
+    const toast = h("div", { class: "toast glass", "data-about": about }, message);
     toast.addEventListener("click", () => toast.remove());
-    this.toasts.append(toast);
-    while (this.toasts.children.length > MOST_TOASTS) this.toasts.firstElementChild?.remove();
+    toasts.append(toast);
+    while (toasts.children.length > MOST_TOASTS) toasts.firstElementChild?.remove();
     window.setTimeout(() => toast.remove(), TOAST_MS);
   }
 
@@ -58,7 +63,7 @@ export class Notices {
     else if (connection === "lost") {
       const now = h("button", { type: "button", class: "link" }, "Try now");
       now.addEventListener("click", () => this.retry());
-      put(this.banner, "Connection lost, reconnecting", now);
+      put(this.banner, reason || "Connection lost, reconnecting", now);
     }
     this.progress.hidden = room !== null || connection === "refused";
     const stage =

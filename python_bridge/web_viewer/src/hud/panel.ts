@@ -177,7 +177,7 @@ export class Panel {
       rooms.length ? h("div", { class: "dim head" }, "Rooms") : null,
       ...rooms,
       closed.length ? h("div", { class: "dim head" }, "Closed blocks") : null,
-      ...closed.slice(0, 12),
+      closed.length ? h("div", { class: "list" }, ...closed) : null,
       h("div", { class: "dim head" }, "Paths"),
       ...this.paths(),
       h("div", { class: "dim head" }, "Network"),
@@ -192,7 +192,7 @@ export class Panel {
     };
     const name = h("b", {}, title);
     const attributes = { type: "button", class: "row place", on: { click: go } };
-    return h("button", attributes, h("span", {}, name), h("span", { class: "dim" }, detail));
+    return h("button", attributes, h("span", {}, name), h("span", { class: "dim", title: detail }, detail));
   }
 
   private paths(): HTMLElement[] {
@@ -212,10 +212,12 @@ export class Panel {
     if (!network) return [];
     const { nodes } = network.network;
     const parameters = nodes.reduce((sum, node) => sum + node.parameters, 0);
+    const { preprocess } = network;
     return [
       row("Parameters", countText(parameters)),
       network.weights ? row("Weights", network.weights) : null,
-      network.preprocess ? row("Preprocessing", network.preprocess) : null,
+      preprocess ? h("div", { class: "row" }, h("span", {}, "Preprocessing")) : null,
+      preprocess ? h("p", { class: "small" }, preprocess) : null,
       network.warning ? h("p", { class: "warning" }, network.warning) : null,
     ].filter((element) => element !== null);
   }

@@ -1,17 +1,22 @@
 /** The panel with the ten most confident classes; a click on one finds it on the last wall. */
 
-import { percentText } from "../app/names";
+import { middleText, percentText } from "../app/names";
 import type { Store } from "../app/store";
 import type { Score } from "../generated/protocol";
 import { h, put } from "./dom";
 
+const LONGEST_NAME = 18;
+
 export class PredictionPanel {
   readonly element = h("section", { class: "panel glass prediction", "aria-label": "Prediction" });
   private open = false;
+  /** The visitor closed it: it does not open by itself any more. */
+  declined = false;
 
   constructor(
     private readonly store: Store,
-    private readonly choose: (score: Score) => void,
+    private readonly goTo: (score: Score) => void,
+    private readonly opened: () => void,
   ) {
     store.on(["prediction", "run"], () => this.update());
     this.update();
@@ -24,6 +29,13 @@ export class PredictionPanel {
   toggle(open = !this.open): void {
     this.open = open;
     this.update();
+    if (open) this.opened();
+  }
+
+  /** Opens or closes it as the visitor asks, and keeps to that. */
+  choose(open = !this.open): void {
+    this.declined = !open;
+    this.toggle(open);
   }
 
   private update(): void {
@@ -37,7 +49,7 @@ export class PredictionPanel {
         "div",
         { class: "row" },
         h("span", {}, "The network sees"),
-        h("span", { class: "dim" }, run?.name),
+        h("span", { class: "dim", title: run?.name }, middleText(run?.name ?? "", LONGEST_NAME)),
       ),
       ...(prediction.length ? this.list(prediction, fresh) : [h("p", {}, "No classes to tell")]),
     );
@@ -47,7 +59,7 @@ export class PredictionPanel {
     const items = scores.map((score) => {
       const bar = h("i", { class: "bar" });
       bar.style.setProperty("--share", String(score.confidence));
-      const click = { click: () => this.choose(score) };
+      const click = { click: () => this.goTo(score) };
       const number = h("span", { class: "number" }, percentText(score.confidence));
       return h(
         "li",

@@ -48,7 +48,9 @@ export class ShelfStrip {
     this.shown = key;
     const file = h("button", { type: "button", class: "file", title: "Choose a file" }, "File…");
     file.addEventListener("click", () => this.chooser.click());
-    put(this.element, ...shelf.map((picture) => this.thumbnail(picture)), file, this.chooser);
+    const empty = h("p", { class: "none dim" }, "Drop an image here");
+    const pictures = shelf.map((picture) => this.thumbnail(picture));
+    put(this.element, ...(pictures.length ? pictures : [empty]), file, this.chooser);
     (this.element.children[focused] as HTMLElement | undefined)?.focus();
   }
 

@@ -85,7 +85,7 @@ function label(
   at: Vec3, sign: string, name: string, count: string, colour: string, rank: number,
 ): Label {
   const spans = [
-    { text: `${sign}  `, colour: COLOUR.second, weight: 500 },
+    { text: `${sign}  `, colour, weight: 600 },
     { text: name, colour, weight: 600 },
   ];
   if (count) spans.push({ text: `   ${count}`, colour: COLOUR.second, weight: 500 });

@@ -139,6 +139,7 @@ export class World {
   setShelf(pictures: ShelfPicture[], current: string): void {
     this.#furnishings.exhibits.setShelf(pictures, current);
     this.#furnishings.hang(this.#now() - FADE_S);
+    this.#furnishings.write();
     this.invalidate();
   }
 
