@@ -82,11 +82,11 @@ def _loaded(options: Walk) -> LoadedNetwork:
 def _stay(bridge: Bridge, options: Walk) -> None:
     from layerwalk.session.waiting import wait_for_signal
 
-    typer.echo(f"layerwalk is at {bridge.url}")
-    typer.echo(f'From Python: layerwalk.connect("{bridge.endpoint}", token="{bridge.token}")')
-    if not options.no_browser and not open_in_browser(bridge.url):
-        typer.echo("There is no display here: open the address in a browser.")
     try:
+        typer.echo(f"layerwalk is at {bridge.url}")
+        typer.echo(f'From Python: layerwalk.connect("{bridge.endpoint}", token="{bridge.token}")')
+        if not options.no_browser and not open_in_browser(bridge.url):
+            typer.echo("There is no display here: open the address in a browser.")
         _wait_ready(bridge, options.source)
         typer.echo("The network is ready. Ctrl-C ends it.")
         wait_for_signal()

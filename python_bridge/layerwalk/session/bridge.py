@@ -307,9 +307,9 @@ def walk(
         token=token,
     )
     with bridge:
-        sys.stderr.write(f"Walk at {bridge.url}\nStop with Ctrl-C.\n")
-        webbrowser.open(bridge.url)
-        with contextlib.suppress(KeyboardInterrupt):
+        with contextlib.suppress(KeyboardInterrupt):  # from the first word on that names it
+            sys.stderr.write(f"Walk at {bridge.url}\nStop with Ctrl-C.\n")
+            webbrowser.open(bridge.url)
             wait_for_signal()
 
 
