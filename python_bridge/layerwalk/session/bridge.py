@@ -306,11 +306,10 @@ def walk(
         allowed_hosts=allowed_hosts,
         token=token,
     )
-    with bridge:
-        with contextlib.suppress(KeyboardInterrupt):  # from the first word on that names it
-            sys.stderr.write(f"Walk at {bridge.url}\nStop with Ctrl-C.\n")
-            webbrowser.open(bridge.url)
-            wait_for_signal()
+    with bridge, contextlib.suppress(KeyboardInterrupt):  # from the first word on that names it
+        sys.stderr.write(f"Walk at {bridge.url}\nStop with Ctrl-C.\n")
+        webbrowser.open(bridge.url)
+        wait_for_signal()
 
 
 def _checked(token: str) -> str:
