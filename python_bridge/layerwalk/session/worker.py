@@ -114,6 +114,11 @@ class Worker:
             return self._others.popleft()
 
 
+# A layer of a large network is ready every millisecond. Each wake-up of the loop takes the
+# interpreter's lock from the forward pass, which costs more than the wait.
+GATHERING_S = 0.004
+
+
 class Mailbox:
     """Hands items of any thread to `receive` in `loop`, in order, many in one wake-up."""
 
@@ -130,7 +135,7 @@ class Mailbox:
             if len(self._items) > 1:
                 return
         try:
-            self._loop.call_soon_threadsafe(self._deliver)
+            self._loop.call_soon_threadsafe(self._loop.call_later, GATHERING_S, self._deliver)
         except RuntimeError:  # closed: nobody is left to hear it
             self._items.clear()
 
