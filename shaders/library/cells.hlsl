@@ -30,10 +30,11 @@ float2 place_in_tile(float2 f, float gap)
     return (f - 0.5 * gap) / (1.0 - gap);
 }
 
-// Edges of a tile of this size at a level of detail: halved `level` times, rounded up.
+// Edges of a tile of this size at a level of detail: halved `level` times, rounded up. The
+// quarter keeps an exp2 that is a little too large from rounding up once more.
 float2 level_size(float2 tile, float level)
 {
-    return ceil(tile * exp2(-level));
+    return ceil((tile - 0.25) * exp2(-level));
 }
 
 // Level of detail at which a screen pixel covers about one tile pixel.

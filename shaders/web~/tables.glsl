@@ -1,5 +1,5 @@
 // Rows of the data textures that describe walls, panels and layers.
-// scene/tables.ts writes them in the same order.
+// The viewer's scene/walls.ts and scene/layers.ts write them in the same order.
 uniform highp sampler2D uWalls;
 uniform highp sampler2D uPanels;
 uniform highp sampler2D uLayers;

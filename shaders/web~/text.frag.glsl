@@ -1,4 +1,4 @@
-precision mediump float;
+precision highp float;  // half floats cannot tell the pixels of a wide atlas apart
 precision mediump sampler2DArray;
 
 uniform sampler2DArray uGlyphs;

@@ -5,6 +5,7 @@ import "./styles/panels.css";
 
 import { App } from "./app/app";
 import { publishedState, type PublishedState } from "./app/published";
+import { fontsLoaded } from "./scene/glyphs";
 
 declare global {
   interface Window {
@@ -27,12 +28,6 @@ canvas.setAttribute("role", "application");
 canvas.setAttribute("aria-label", "Room of the network; press H for the keys");
 
 document.documentElement.dataset["state"] = "loading";
-/** The signs in the room are drawn once: with the right font, or with another for good. */
-async function fontsLoaded(): Promise<void> {
-  const weights = [400, 500, 600].map((w) => document.fonts.load(`${w} 16px "Hanken Grotesk"`));
-  await Promise.allSettled(weights);
-}
-
 try {
   await fontsLoaded();
   const app = new App(canvas, hud);

@@ -111,7 +111,8 @@ export class App {
     const { store } = this;
     store.on("room", () => this.roomChanged());
     store.on(["room", "run", "place", "view"], () => (this.stirred = true));
-    store.on(["shelf", "run"], () => this.images.hang());
+    store.on("shelf", () => this.images.hang());
+    store.on("run", () => this.images.frame());
     store.on("place", () => this.wake());
     window.addEventListener("resize", () => this.wake());
     const root = document.documentElement;

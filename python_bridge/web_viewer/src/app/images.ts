@@ -16,6 +16,9 @@ const MOST_THUMBNAILS = 60;
 const ON_WALL = 6;
 
 export class Images {
+  /** The picture that is framed on the shelf's wall, "" for none. */
+  private framed = "";
+
   constructor(
     private readonly store: Store,
     private readonly world: World,
@@ -83,7 +86,13 @@ export class Images {
       const thumbnail = thumbnails.get(id);
       return thumbnail ? [{ id, name, ...thumbnail }] : [];
     });
-    this.world.setShelf(pictures, run?.picture ?? "");
+    this.framed = run?.picture ?? "";
+    this.world.setShelf(pictures, this.framed);
+  }
+
+  /** Frames the picture of the newest run, if another was framed; runs change with every layer. */
+  frame(): void {
+    if ((this.store.run?.picture ?? "") !== this.framed) this.hang();
   }
 
   private async place(image: { picture: string; name: string }, data?: Uint8Array): Promise<void> {

@@ -61,6 +61,7 @@ export class Keys {
 
   private up(event: KeyboardEvent): void {
     this.visitor.running = event.shiftKey;
+    if (event.key === "Meta") this.release(); // macOS tells of no key let go of beside Command
     const move = MOVES[event.code];
     if (move) this.visitor.moves.delete(move);
   }

@@ -35,8 +35,6 @@ interface Goal {
 export class Navigator {
   /** Where the visitor left the floor for the overview. */
   private floor: Pose | null = null;
-  /** Stations that show another of their layers than they do at first. */
-  private readonly shown = new Map<string, string>();
   private goal: Goal | null = null;
 
   constructor(
@@ -189,13 +187,6 @@ export class Navigator {
     this.visitor.goTo({ position: [0, EYE_M, z], yaw: 0, pitch: 0.05 });
   }
 
-  goToStation(key: string): void {
-    const station = this.station(key);
-    if (!station) return;
-    this.leave(null);
-    this.visitor.goTo(onAisle(station, this.store.transforms()));
-  }
-
   select(selection: Selection | null): void {
     const { store } = this;
     if (same(store.selection, selection)) return;
@@ -255,8 +246,7 @@ export class Navigator {
   private forgetShown(former: Room, room: Room): void {
     const before = new Map(former.stations.map(({ key, closed }) => [key, closed]));
     for (const { key, closed, shown } of room.stations) {
-      if (!this.shown.has(key) || before.get(key) === closed) continue;
-      this.shown.delete(key);
+      if (this.world.shownBy(key) === undefined || before.get(key) === closed) continue;
       this.world.showLayer(key, shown);
     }
   }
@@ -291,13 +281,13 @@ export class Navigator {
 
   /** The layer that is on a station's walls. */
   private shownBy(station: Station): string {
-    return this.shown.get(station.key) ?? station.shown;
+    return this.world.shownBy(station.key) ?? station.shown;
   }
 
   /** Puts a layer on its station's walls; where it makes other tiles only the panel shows it. */
   private show(station: Station, layer: string): void {
     if (this.shownBy(station) === layer) return;
-    if (this.world.showLayer(station.key, layer)) this.shown.set(station.key, layer);
+    this.world.showLayer(station.key, layer);
   }
 
   private stepAlongAisle(room: Room, direction: 1 | -1): void {

@@ -75,8 +75,10 @@ export class Receiver {
       prediction: [],
       predictionRun: 0,
     });
+    for (const { url } of store.thumbnails.values()) URL.revokeObjectURL(url);
     store.thumbnails.clear();
     store.unreadable.clear();
+    this.world.setFailed(false);
     store.changed("network");
     store.changed("run");
   }
@@ -129,6 +131,7 @@ export class Receiver {
       this.world.setPhotograph(rgb, width, height, message.name);
     }
     this.world.setStale(false);
+    this.world.setFailed(false);
     store.changed("run");
   }
 
@@ -161,6 +164,7 @@ export class Receiver {
     Object.assign(run, { complete: failure === "", seconds, failure });
     if (failure) {
       this.world.setStale(true);
+      this.world.setFailed(true);
       this.problem(failure);
     }
     this.store.changed("run");

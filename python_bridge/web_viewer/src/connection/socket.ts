@@ -79,6 +79,7 @@ export class Connection {
 
   open(): void {
     window.clearTimeout(this.timer);
+    this.socket?.close(); // an attempt still under way must not end in a second connection
     const socket = new WebSocket(this.url);
     socket.binaryType = "arraybuffer";
     socket.onopen = () => this.hello(socket);

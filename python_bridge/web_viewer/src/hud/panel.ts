@@ -140,7 +140,8 @@ export class Panel {
     const { network } = this.store;
     const isOutput = node !== undefined && network?.network.outputs.includes(node.name);
     const name = isOutput ? network?.class_names[tile] : undefined;
-    const title = h("b", {}, name ?? `Channel ${tile}`);
+    const unit = node?.axes.find(({ role }) => role === "tile")?.name ?? "channel";
+    const title = h("b", {}, name ?? `${capital(unit)} ${tile}`);
     return h("div", { class: "cap channel" }, title, h("span", {}, `max ${numberText(high)}`));
   }
 

@@ -10,6 +10,8 @@ const LONGEST_NAME = 18;
 export class PredictionPanel {
   readonly element = h("section", { class: "panel glass prediction", "aria-label": "Prediction" });
   private open = false;
+  /** What is written here, to be compared by identity. */
+  private written: unknown[] = [];
   /** The visitor closed it: it does not open by itself any more. */
   declined = false;
 
@@ -42,6 +44,9 @@ export class PredictionPanel {
     const { prediction, predictionRun, run, network } = this.store;
     this.element.hidden = !this.open || !network;
     if (this.element.hidden) return;
+    const now = [prediction, predictionRun, run?.id, network];
+    if (now.every((part, index) => part === this.written[index])) return; // keeps focus and clicks
+    this.written = now;
     const fresh = predictionRun === run?.id;
     put(
       this.element,

@@ -113,8 +113,10 @@ export class Activation {
     const base = signed ? 0.5 : 0;
     const row = signed ? PALETTE_SIZE : 0;
     return (code) => {
-      const value = offset + step * Math.min(code, LAST_CODE);
-      const at = Math.min(1, Math.max(0, base + gain * value));
+      const value = offset + step * code;
+      // -inf, +inf, not a number: the ends of the scale as on the wall, and dark
+      const special = [0, 1, base][code - LAST_CODE - 1];
+      const at = special ?? Math.min(1, Math.max(0, base + gain * value));
       return 4 * (row + Math.round(at * (PALETTE_SIZE - 1)));
     };
   }

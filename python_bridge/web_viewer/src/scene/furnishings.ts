@@ -94,7 +94,7 @@ export class Furnishings {
     this.#text.set([...lines, ...this.exhibits.lines(this.#walls)]);
   }
 
-  /** Draws all letters again: the fonts have arrived, or the textures are gone. */
+  /** Draws all letters again, whose textures are gone. */
   rewrite(): void {
     this.#text.atlas.clear();
     this.labels.lettering.atlas.clear();

@@ -24,9 +24,9 @@ export interface Glyphs {
   cap: number;
 }
 
-/** Resolves once the three weights can be drawn. */
+/** Resolves once the three weights can be drawn, or cannot be had: letters are drawn once. */
 export async function fontsLoaded(): Promise<void> {
-  await Promise.all(WEIGHTS.map((weight) => document.fonts.load(`${weight} 32px ${FAMILY}`)));
+  await Promise.allSettled(WEIGHTS.map((weight) => document.fonts.load(`${weight} 32px ${FAMILY}`)));
 }
 
 export class GlyphAtlas {
@@ -51,7 +51,7 @@ export class GlyphAtlas {
     this.clear();
   }
 
-  /** Forgets all runs, for another room or when the fonts have arrived. */
+  /** Forgets all runs, for another room, or when the textures are gone. */
   clear(): void {
     this.#runs.clear();
     this.#page = 0;

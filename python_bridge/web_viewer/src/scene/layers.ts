@@ -14,6 +14,8 @@ import type { Normalization } from "./types";
 
 export const FADE_S = 0.3;
 const STAGGER_S = 0.012;
+/** From this station on all layers begin together: a long network is not kept waiting. */
+const MOST_STAGGERED = 150;
 const ENTRIES_ACROSS = 1024;
 
 /** Columns of a layer's row; shaders/web~/tables.glsl reads them. */
@@ -138,10 +140,12 @@ export class Layers {
       this.#runBegan = now;
     }
     if (message.levels.length === 0 || message.tiles === 0) return;
+    this.#endFades(now); // what has faded out makes room for what comes
     const layer = this.get(message.layer);
     layer.activation = new Activation(message, ranges, pixels, layer.activation ?? undefined);
     const place = this.#displayed.get(message.layer);
-    if (place !== undefined) this.#prepare(layer, this.#runBegan + STAGGER_S * place);
+    if (place === undefined) return;
+    this.#prepare(layer, this.#runBegan + STAGGER_S * Math.min(place, MOST_STAGGERED));
   }
 
   /**
@@ -213,9 +217,22 @@ export class Layers {
 
   #prepare(layer: Layer, notBefore: number): void {
     if (layer.upload && layer.upload.next !== layer.shown) this.#release(layer.upload.next);
-    const next = this.#makeRoom(layer.activation!);
+    layer.upload = null;
+    let next = this.#makeRoom(layer.activation!);
+    if (!next) {
+      this.#takeDown(layer); // rather nothing for a moment than a former run for good
+      next = this.#makeRoom(layer.activation!);
+    }
     if (!next) return;
     layer.upload = { next, parts: partsOf(next), notBefore };
+  }
+
+  /** Nothing of a layer is on show any more. */
+  #takeDown(layer: Layer): void {
+    for (const one of [layer.shown, layer.former]) if (one) this.#release(one);
+    layer.shown = layer.former = null;
+    this.rows.data[4 * (layer.row * ROW_COLUMNS + ROW.levels) + 3] = 0;
+    this.rows.touch(layer.row);
   }
 
   #makeRoom(activation: Activation): Shown | null {

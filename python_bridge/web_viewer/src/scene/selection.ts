@@ -72,6 +72,15 @@ export class SelectionView {
     this.#walls.choose(wall, panel, tile - wall.panels[panel]!.first);
   }
 
+  /** The graphics context came back empty: the label is drawn again. */
+  restore(): void {
+    const { atlas } = this.#label;
+    atlas.slices.forget();
+    atlas.slices.reserve(1);
+    atlas.clear();
+    this.#written = "";
+  }
+
   fail(failed: boolean): void {
     this.#failed = failed;
   }

@@ -2,7 +2,6 @@
 import * as THREE from "three";
 import type { Network, Pages, Room, Score, Transform } from "../generated/protocol";
 import { Furnishings } from "./furnishings";
-import { fontsLoaded } from "./glyphs";
 import { histogramOf } from "./histogram";
 import { FADE_S, Layers } from "./layers";
 import { tileShape } from "./page";
@@ -69,10 +68,6 @@ export class World {
     this.#scene.add(this.#surfaces.group, this.#furnishings.group, this.#selection.group);
     this.#selection.unit = (layer) => this.#unitOf(layer);
     this.#canvas.onRestored(() => this.#restore(palette));
-    void fontsLoaded().then(() => {
-      this.#furnishings.rewrite();
-      this.invalidate();
-    });
   }
 
   #makeUniforms(palette: Table<Uint8Array>): Uniforms {
@@ -97,9 +92,11 @@ export class World {
 
   /** Rebuilds the room; pages already there stay. */
   setRoom(room: Room, network: Network): void {
-    const another = room.network !== this.#room?.network
-      || network.revision !== this.#network?.revision;
-    const reshaped = another && this.#network !== null && !sameLayers(this.#network, network);
+    const former = this.#network;
+    // Revisions are counted anew in another session: they alone do not tell networks apart.
+    const reshaped = former !== null && former !== network && !sameLayers(former, network);
+    const another = reshaped || room.network !== this.#room?.network
+      || network.revision !== former?.revision;
     if (reshaped) this.#layers.clear();
     if (another) this.#shown.clear();
     this.#room = room;
@@ -204,6 +201,11 @@ export class World {
     const wall = selection ? this.#wallOf(selection.station, selection.wall) : null;
     this.#selection.choose(wall, selection?.tile ?? null, this.#now());
     this.invalidate();
+  }
+
+  /** The layer that was chosen for a station's walls; undefined: its own. */
+  shownBy(station: string): string | undefined {
+    return this.#shown.get(station);
   }
 
   /** Shows another of a station's layers on its walls; false if it makes other tiles. */
@@ -399,6 +401,7 @@ export class World {
     this.#walls.table.restore();
     this.#walls.panels.restore();
     this.#furnishings.restore(this.#now() - FADE_S);
+    this.#selection.restore();
     this.invalidate();
   }
 }
