@@ -162,7 +162,7 @@ class Client(DocumentCalls):
         return reply.run
 
     def wait_complete(self, run: int, timeout_s: float = 60.0) -> None:
-        """Returns once every requested page of `run` has arrived.
+        """Returns once every requested page of `run` has arrived, and `state()` knows the run.
 
         Raises RunSuperseded if a newer run took its place, RunFailed if the forward pass
         raised or there is no run of that number, TimeoutError if nothing of this happened
@@ -178,6 +178,14 @@ class Client(DocumentCalls):
                     raise TimeoutError(
                         f"run {run} is not complete after {timeout_s:g} s; {came} layers came"
                     )
+            # Events come on a connection of their own, and may be a moment later than pages.
+            known = min(deadline, time.monotonic() + SNAPSHOT_S)
+            while not self._is_in_document(run) and time.monotonic() < known:
+                self._changed.wait(max(0.0, known - time.monotonic()))
+
+    def _is_in_document(self, run: int) -> bool:
+        frames = self._inbox.document.tree.get("inputs", {}).get(self._name, {})
+        return any(frame.get("run", 0) >= run for frame in frames.values())
 
     def run(self) -> int | None:
         """The newest run of which everything came; None before there is one."""
