@@ -45,7 +45,7 @@ def main() -> None:
         )
         with opened(browser, "demo") as page:
             save(page, "start")
-            page.evaluate("window.layerwalk.go('_blocks.1._expand_conv/conv2d', 19)")
+            page.evaluate("window.layerwalk.go('_blocks.1._swish', 19)")
             save(page, "near")
             page.keyboard.press("Escape")
             page.keyboard.press("Escape")

@@ -34,16 +34,22 @@ export class Tooltip {
     if (hit.kind !== "tile" || hit.layer === undefined || hit.tile === undefined) return [];
     this.value = this.world.valueAt(hit.layer, hit.tile, hit.u ?? 0, hit.v ?? 0);
     const value = this.value === null ? "not here yet" : numberText(this.value);
-    return [this.title(hit.layer, hit.tile), value];
+    return [this.title(hit.layer, hit.tile, hit.u ?? 0, hit.v ?? 0), value];
   }
 
-  private title(layer: string, tile: number): string {
+  private title(layer: string, tile: number, u: number, v: number): string {
     const network = this.store.network;
     const node = network?.network.nodes.find(({ name }) => name === layer);
     const isOutput = node !== undefined && network?.network.outputs.includes(layer);
     const name = isOutput ? network?.class_names[tile] : undefined;
     if (name) return name;
-    const axis = node?.axes.find(({ role }) => role === "tile")?.name ?? "channel";
-    return `${axis} ${tile}`;
+    const axis = node?.axes.find(({ role }) => role === "tile");
+    if (axis || !node) return `${axis?.name ?? "channel"} ${tile}`;
+    // One tile, of tokens and features for instance: which of them is under the pointer.
+    const at = (role: "row" | "column", place: number): string[] =>
+      node.axes
+        .filter((one) => one.role === role)
+        .map(({ name, size }) => `${name} ${Math.min(size - 1, Math.floor(place * size))}`);
+    return [...at("row", v), ...at("column", u)].join(", ") || "value";
   }
 }

@@ -17,6 +17,7 @@ const FRAME_M = 0.022;
 const LIFT_M = 0.34;
 const LIFT_S = 0.22;
 const LIFTED_SIZE = 3.2;
+const MOST_LIFTED_M = 2;
 const LABEL_CAP_M = 0.05;
 const FRAME_FOG = 0.006;
 
@@ -113,7 +114,9 @@ export class SelectionView {
     const share = 1 - (1 - t) ** 3;
     const panel = wall.panels.find((one) => tile >= one.first && tile < one.first + one.count)!;
     const [left, bottom, right, top] = tileRect(panel, tile);
-    const factor = 1 + (LIFTED_SIZE - 1) * share;
+    // A large tile, a matrix of tokens for instance, is read where it is: it only steps forward.
+    const room = Math.min(MOST_LIFTED_M / (right - left), MOST_LIFTED_M / (top - bottom)) / PITCH;
+    const factor = 1 + (Math.min(LIFTED_SIZE, Math.max(1, room)) - 1) * share;
     const edge: [number, number] = [
       (right - left) * PITCH * factor, (top - bottom) * PITCH * factor,
     ];
