@@ -398,7 +398,9 @@ def test_scripted_networks_are_no_weights(file: Path) -> None:
         sources.load(f"{file}:build", weights=weights)
 
 
-@pytest.mark.parametrize("content", [b"", b"hello world", b"root:x:0:0:root:/root:/bin/sh\n", b"PK\x03\x04broken"])
+@pytest.mark.parametrize(
+    "content", [b"", b"hello world", b"root:x:0:0:root:/root:/bin/sh\n", b"PK\x03\x04broken"]
+)
 def test_a_file_that_is_no_weights_is_explained(file: Path, content: bytes) -> None:
     weights = file.with_name("weights.pth")
     weights.write_bytes(content)
