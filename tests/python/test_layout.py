@@ -618,6 +618,11 @@ def test_photograph_shelf_and_board() -> None:
     assert room.board.position_m[2] == pytest.approx(last - 5.0)
     words = [" ".join(span.text.strip() for span in text.spans) for text in room.texts]
     assert "Photograph 3 × 224 × 224" in words
+    words = [
+        " ".join(span.text.strip() for span in text.spans)
+        for text in layout(traced("resnet18")).texts
+    ]
+    assert "Input 1 × 3 × 224 × 224" in words
 
 
 def test_empty_network_has_a_room() -> None:

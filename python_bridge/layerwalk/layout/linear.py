@@ -35,9 +35,9 @@ def layout(
     """The room of a network with the blocks `expanded` open; without them, as it is at first.
 
     `class_names` name the tiles of the last layer; `image_size` is the height and width
-    (pixels) of what the network is given, for the photograph's label; `shelf_note` stands beside
-    the shelf's name. The same arguments give the same room. Works for every network, also an
-    empty one.
+    (pixels) of the photograph that the network is given, None if it is given none; `shelf_note`
+    stands beside the shelf's name. The same arguments give the same room. Works for every
+    network, also an empty one.
     """
     open_blocks = frozenset(initially_expanded(network) if expanded is None else expanded)
     blocks = Blocks.of(network)
@@ -51,8 +51,7 @@ def layout(
     end_z = corridor.build() - measures.BOARD_GAP
     corridor.finish(end_z)
     Canopy(stands, places, overhead, steps).build()
-    size = f"3 × {image_size[0]} × {image_size[1]}" if image_size else "what the network is given"
-    photograph = opening_wall(building, -1, "Photograph", size)
+    photograph = opening_wall(building, -1, *_input_words(network, image_size))
     shelf = opening_wall(building, 1, "Shelf", shelf_note)
     return Room(
         network=network.name,
@@ -80,3 +79,11 @@ def _in_walking_order(building: Building) -> tuple[Station, ...]:
     """Stations as the visitor comes to them; on branches, left and right take turns."""
     order = sorted(building.stations, key=lambda p: (-building.frames[p][0].inner_z, p))
     return tuple(building.stations[p] for p in order)
+
+
+def _input_words(network: Network, image_size: tuple[int, int] | None) -> tuple[str, str]:
+    """Name and size on the first wall: a photograph's, or whatever else the network takes."""
+    if image_size is not None:
+        return "Photograph", f"3 × {image_size[0]} × {image_size[1]}"
+    axes = network.inputs[0].axes if network.inputs else ()
+    return "Input", " × ".join(str(axis.size) for axis in axes)

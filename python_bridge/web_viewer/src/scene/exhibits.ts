@@ -163,24 +163,8 @@ export class Exhibits {
     return solids;
   }
 
-  /** What is written on the walls of the photograph and of the shelf. */
-  lines(walls: Walls): Line[] {
-    return [...this.#warningLines(walls), ...this.#emptyShelf(walls)];
-  }
-
-  /** Where there is no picture to choose the shelf says what can be done. */
-  #emptyShelf(walls: Walls): Line[] {
-    const wall = walls.all.find((one) => one.kind === "shelf");
-    if (!wall || this.#shelf.length > 0) return [];
-    return [{
-      spans: [{ text: "Drop an image here", colour: COLOUR.second, weight: 500 }],
-      frame: { ...wall.frame, origin: pointOf(wall.frame, 0, this.#shelfY(0, 1) + 0.28, 0.06) },
-      cap_m: 0.075, align: "centre", fog: 0.02, farthest: 40, seen: "inside",
-    }];
-  }
-
   /** A warning about the network, below the photograph. */
-  #warningLines(walls: Walls): Line[] {
+  lines(walls: Walls): Line[] {
     const wall = walls.all.find((one) => one.kind === "photograph");
     if (!wall || this.#warning === "") return [];
     return broken(this.#warning, WARNING_LETTERS).slice(0, 4).map((text, i): Line => ({
