@@ -115,8 +115,7 @@ def test_nan_and_infinities_arrive_as_such_and_axes_in_the_tensors_order() -> No
         layerwalk.serve(model, image) as bridge,
         layerwalk.connect(bridge.endpoint, token=bridge.token) as client,
     ):
-        run = client.state()["inputs"]["main"]["input"]["run"]
-        client.wait_complete(run)
+        client.wait_complete()
         kinds = {node.kind: node.name for node in client.network().nodes}
         products = [node.name for node in client.network().nodes if node.kind == "mul"]
         quotients = [node.name for node in client.network().nodes if "div" in node.kind]
@@ -139,8 +138,7 @@ def test_coarse_levels_are_averages_of_the_full_one() -> None:
         layerwalk.connect(bridge.endpoint, token=bridge.token) as client,
     ):
         layer = client.layers()[0]
-        run = client.state()["inputs"]["main"]["input"]["run"]
-        client.wait_complete(run)
+        client.wait_complete()
         full = np.asarray(client.activation(layer))
         before = client.stats().bytes
 
@@ -148,9 +146,8 @@ def test_coarse_levels_are_averages_of_the_full_one() -> None:
         layerwalk.serve(model, image) as bridge,
         layerwalk.connect(bridge.endpoint, token=bridge.token, layers=()) as client,
     ):
-        run = client.state()["inputs"]["main"]["input"]["run"]
         client.request("*", levels=(2,))
-        client.wait_complete(run)
+        client.wait_complete()
         coarse = np.asarray(client.activation(layer))
         assert client.stats().bytes < before / 4
     assert coarse.shape == (5, 4, 4)

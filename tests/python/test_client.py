@@ -109,6 +109,33 @@ def test_images_come_as_files_bytes_pixels_and_from_the_shelf(
     assert np.ptp(client.input_view(grey), axis=2).max() == 0
 
 
+class Slow(nn.Module):
+    """Does not come back before it is let go."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.go_on = threading.Event()
+        self.go_on.set()
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        assert self.go_on.wait(20)
+        return x.relu()
+
+
+def test_waiting_without_a_number_waits_for_the_newest_run_even_before_it_began() -> None:
+    model = Slow()
+    with layerwalk.serve(model, torch.zeros(1, 3, 4, 4)) as bridge, connect(bridge) as client:
+        client.wait_complete()
+        model.go_on.clear()
+        first = client.place_image(PICTURE)
+        with pytest.raises(TimeoutError, match=f"run {first} is not complete"):
+            client.wait_complete(timeout_s=0.05)
+        client.place_image(PICTURE)
+        last = client.place_image(PICTURE)  # in the place of the one before
+        model.go_on.set()
+        assert client.wait_complete() == last
+
+
 def test_what_cannot_be_placed_says_why(client: layerwalk.Client, tmp_path: Path) -> None:
     with pytest.raises(InvalidImage, match="cannot be read"):
         client.place_image(tmp_path / "missing.png")
@@ -222,8 +249,7 @@ def test_waiting_for_a_run_that_is_past_says_so(bridge: Bridge) -> None:
         first.wait_complete(first.place_image(PICTURE))
         first.wait_complete(first.place_image(PICTURE))
         with connect(bridge) as late:
-            newest = late.state()["inputs"]["main"]["input"]["run"]
-            late.wait_complete(newest)
+            newest = late.wait_complete()
             with pytest.raises(RunSuperseded):
                 late.wait_complete(newest - 1)
             with pytest.raises(TimeoutError, match="0 layers"):
@@ -463,8 +489,7 @@ def _placed_when_back(client: layerwalk.Client) -> int:
 def test_a_client_is_told_when_the_bridge_stops() -> None:
     with layerwalk.serve(nn.ReLU(), torch.zeros(1, 3, 4, 4)) as short:
         client = connect(short)
-        run = client.state()["inputs"]["main"]["input"]["run"]
-        client.wait_complete(run)
+        client.wait_complete()
     assert client.activation(client.layers()[0]).shape == (3, 4, 4)  # what came stays
     client.close()
     with pytest.raises(LayerwalkError):

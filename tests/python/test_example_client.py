@@ -33,8 +33,7 @@ def test_it_reads_the_layer_that_hooks_see(tmp_path: Path) -> None:
         done = run_example(bridge.endpoint, bridge.token, str(picture), "0")
         assert done.returncode == 0, done.stderr
         with layerwalk.connect(bridge.endpoint, token=bridge.token) as client:
-            run = client.state()["inputs"]["main"]["input"]["run"]
-            client.wait_complete(run)
+            run = client.wait_complete()
             expected = client.activation("0", run=run)
         found = re.fullmatch(
             r"run (\d+), 0 \(40, 60, 60\): mean (\S+), largest (\S+)\n", done.stdout

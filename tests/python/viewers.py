@@ -55,6 +55,4 @@ def connect(bridge: Bridge, **options: Any) -> layerwalk.Client:
 
 def first_run(client: layerwalk.Client) -> int:
     """The run that the bridge began by itself, complete."""
-    run = client.state()["inputs"]["main"]["input"]["run"]
-    client.wait_complete(run)
-    return int(run)
+    return client.wait_complete()

@@ -158,30 +158,50 @@ class Client(DocumentCalls):
             request=0, name=name, picture=picture, network=self._name, input=input
         )
         reply = self._ask(message, payloads)
-        assert reply.run is not None
-        return reply.run
+        run: int | None = reply.run
+        assert run is not None
+        with self._changed:
+            self._inbox.runs.heard_of(run)
+        return run
 
-    def wait_complete(self, run: int, timeout_s: float = 60.0) -> None:
+    def wait_complete(self, run: int | None = None, timeout_s: float = 60.0) -> int:
         """Returns once every requested page of `run` has arrived, and `state()` knows the run.
 
-        Raises RunSuperseded if a newer run took its place, RunFailed if the forward pass
-        raised or there is no run of that number, TimeoutError if nothing of this happened
-        within `timeout_s`.
+        `run` None is the newest one, or the first that begins, or what takes its place; its
+        number is returned. Raises RunSuperseded if a newer run took the place of `run`,
+        RunFailed if the forward pass raised or there is no run of that number, TimeoutError if
+        nothing of this happened within `timeout_s`.
         """
         deadline = time.monotonic() + timeout_s
         with self._changed:
-            self._check_number(run, min(timeout_s, SNAPSHOT_S))
-            while not self._is_complete(run):
+            if run is not None:
+                self._check_number(run, min(timeout_s, SNAPSHOT_S))
+            while (number := self._completed(run)) is None:
                 if not self._changed.wait(max(0.0, deadline - time.monotonic())):
-                    found = self._inbox.runs.get(run)
-                    came = len(found.layers) if found else 0
-                    raise TimeoutError(
-                        f"run {run} is not complete after {timeout_s:g} s; {came} layers came"
-                    )
+                    raise TimeoutError(self._still_waiting(run, timeout_s))
             # Events come on a connection of their own, and may be a moment later than pages.
             known = min(deadline, time.monotonic() + SNAPSHOT_S)
-            while not self._is_in_document(run) and time.monotonic() < known:
+            while not self._is_in_document(number) and time.monotonic() < known:
                 self._changed.wait(max(0.0, known - time.monotonic()))
+        return number
+
+    def _completed(self, run: int | None) -> int | None:
+        """The run that is waited for, once everything of it came. Raises why it never will."""
+        if run is not None:
+            return run if self._is_complete(run) else None
+        self._inbox.raise_failure()
+        newest = self._inbox.runs.get(self._newest())
+        if newest is None or newest.state == "superseded":
+            return None  # that of a newer one is on its way
+        return newest.number if _complete(newest) else None
+
+    def _still_waiting(self, run: int | None, timeout_s: float) -> str:
+        number = self._newest() if run is None else run
+        if number == 0:
+            return f"no run began within {timeout_s:g} s; place an image"
+        found = self._inbox.runs.get(number)
+        came = len(found.layers) if found else 0
+        return f"run {number} is not complete after {timeout_s:g} s; {came} layers came"
 
     def _is_in_document(self, run: int) -> bool:
         frames = self._inbox.document.tree.get("inputs", {}).get(self._name, {})
@@ -286,7 +306,7 @@ class Client(DocumentCalls):
         if number is None:
             newest = self._inbox.runs.newest_complete()
             if newest is None:
-                raise RunFailed("no run is complete yet; wait_complete waits for one")
+                raise RunFailed("no run is complete yet; wait_complete() waits for it")
             return newest
         run = self._inbox.runs.get(number)
         if run is None:

@@ -54,10 +54,14 @@ class ReceivedRuns:
 
     def expect(self, number: int) -> ReceivedRun:
         """The run of that number; a new one if nothing came of it yet."""
-        self.highest = max(self.highest, number)
+        self.heard_of(number)
         if number not in self._runs:
             self._runs[number] = ReceivedRun(number)
         return self._runs[number]
+
+    def heard_of(self, number: int) -> None:
+        """There is a run of that number, or there will be."""
+        self.highest = max(self.highest, number)
 
     def newest_complete(self) -> ReceivedRun | None:
         """The newest run of which everything came."""
