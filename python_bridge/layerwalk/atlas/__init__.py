@@ -2,19 +2,21 @@
 
 from typing import TYPE_CHECKING, Any
 
-from layerwalk.atlas.levels import coarse
 from layerwalk.atlas.packing import dequantize, pack, unpack
 
 if TYPE_CHECKING:
+    from layerwalk.atlas.levels import coarse
     from layerwalk.atlas.quantization import Quantized, quantize
 
 __all__ = ["Quantized", "coarse", "dequantize", "pack", "quantize", "unpack"]
 
+# Clients unpack pages without torch and numba; only who makes pages loads them.
+_LATER = {"coarse": "levels", "quantize": "quantization", "Quantized": "quantization"}
+
 
 def __getattr__(name: str) -> Any:
-    # Clients unpack pages without torch; only who quantizes loads it.
-    if name in ("quantize", "Quantized"):
-        from layerwalk.atlas import quantization
+    if name in _LATER:
+        from importlib import import_module
 
-        return getattr(quantization, name)
+        return getattr(import_module(f"layerwalk.atlas.{_LATER[name]}"), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -2,83 +2,69 @@
 
 from __future__ import annotations
 
-import cv2
+from collections.abc import Iterable
+
 import numpy as np
-from msgspec import structs
 
-from layerwalk.atlas.packing import Codes, pack, unpack
-from layerwalk.page import MAX_CODE, PageLevel, page_level
+from layerwalk.atlas.kernels import shrink_tiles
+from layerwalk.atlas.packing import Codes
+from layerwalk.page import MAX_CODE, PageLevel, image_height, page_level
 
 
-def coarse(pixels: Codes, tiles: int, height: int, width: int, level: int) -> Codes:
-    """The packed image of `level`, from that of level 0 of `tiles` tiles (height, width).
+def coarse(
+    pixels: Codes, tiles: int, height: int, width: int, levels: Iterable[int]
+) -> dict[int, tuple[PageLevel, Codes]]:
+    """The packed images of `levels`, from 1 on, of `tiles` tiles (height, width) in `pixels`.
 
-    A pixel is the mean of the 2^level x 2^level codes it covers; tiles whose size is no
-    multiple of it are continued by their last row and column. Codes that are no numbers are
-    left out of the mean, and stay only where nothing else is.
+    A pixel is the mean of the 2^level x 2^level codes it covers, fewer at the right and lower
+    edges. Codes that are no numbers are left out of the mean, and stay only where nothing else
+    is. The images share their memory.
     """
-    if level == 0:
-        return pixels
-    full = page_level(tiles, height, width)
-    packed = page_level(tiles, height, width, level)
-    factor = 1 << level
-    if pixels.max(initial=0) > MAX_CODE:
-        small = _mean_of_tiles(unpack(pixels, tiles, full), packed, factor)
-    elif height % factor == 0 and width % factor == 0:
-        # No pixel covers codes of two tiles: the whole image is made smaller at once.
-        shrunk = structs.replace(
-            full,
-            tile_height=packed.tile_height,
-            tile_width=packed.tile_width,
-            width=full.width // factor,
-        )
-        small = unpack(_shrunk(pixels, factor), tiles, shrunk)
-    else:
-        small = _shrunk_tiles(unpack(pixels, tiles, full), packed, factor)
-    return pack(small, packed)
+    packings = [page_level(tiles, height, width, level) for level in sorted(set(levels))]
+    sizes = [image_height(tiles, one) * one.width for one in packings]
+    starts = np.cumsum([0, *sizes])
+    packed = np.zeros(starts[-1], np.uint8)
+    rows = [
+        (one.level, start, one.tile_height, one.tile_width, one.columns)
+        for one, start in zip(packings, starts, strict=False)
+    ]
+    images = {
+        one.level: (one, packed[start : start + size].reshape(-1, one.width))
+        for one, start, size in zip(packings, starts, sizes, strict=False)
+    }
+    if rows:
+        full = page_level(tiles, height, width)
+        table = np.array(rows, np.int64)
+        for row in shrink_tiles(pixels, (height, width), full.columns, table, packed, tiles):
+            first = int(row) * full.columns
+            for tile in range(first, min(first + full.columns, tiles)):
+                codes = _tile(pixels, full, tile)
+                if codes.max() > MAX_CODE:
+                    for packing, image in images.values():
+                        _tile(image, packing, tile)[:] = _means_of_numbers(codes, packing)
+    return images
 
 
-def _shrunk(image: Codes, factor: int) -> Codes:
-    """Means of all blocks of factor x factor pixels."""
-    height, width = image.shape
-    size = (width // factor, height // factor)
-    small = cv2.resize(image, size, interpolation=cv2.INTER_AREA)
-    return np.asarray(small, np.uint8).reshape(height // factor, width // factor)
+def _tile(image: Codes, packing: PageLevel, tile: int) -> Codes:
+    """A view of one tile (height, width) of a packed image."""
+    row, column = divmod(tile, packing.columns)
+    top, left = row * packing.tile_height, column * packing.tile_width
+    view: Codes = image[top : top + packing.tile_height, left : left + packing.tile_width]
+    return view
 
 
-def _shrunk_tiles(codes: Codes, packed: PageLevel, factor: int) -> Codes:
-    height, width = packed.tile_height, packed.tile_width
-    padded = _continued(codes, height * factor, width * factor)
-    return _shrunk(padded.reshape(-1, width * factor), factor).reshape(-1, height, width)
-
-
-def _mean_of_tiles(codes: Codes, packed: PageLevel, factor: int) -> Codes:
-    """The same where there are codes that are no numbers; slower, for the tiles that have them."""
-    small = _shrunk_tiles(codes, packed, factor)
-    marked = codes.reshape(len(codes), -1).max(axis=1) > MAX_CODE
-    padded = _continued(codes[marked], packed.tile_height * factor, packed.tile_width * factor)
-    small[marked] = _mean_of_numbers(padded, factor)
-    return small
-
-
-def _continued(codes: Codes, height: int, width: int) -> Codes:
-    """Tiles made larger by repeating their last row and column."""
-    tiles, old_height, old_width = codes.shape
-    if (height, width) == (old_height, old_width):
-        return codes
-    larger = np.empty((tiles, height, width), np.uint8)
-    larger[:, :old_height, :old_width] = codes
-    larger[:, :old_height, old_width:] = codes[:, :, -1:]
-    larger[:, old_height:] = larger[:, old_height - 1 : old_height]
-    return larger
-
-
-def _mean_of_numbers(codes: Codes, factor: int) -> Codes:
-    tiles, height, width = codes.shape
-    blocks = codes.reshape(tiles, height // factor, factor, width // factor, factor)
-    is_number = blocks <= MAX_CODE
-    count = is_number.sum(axis=(2, 4))
-    total = np.where(is_number, blocks, 0).sum(axis=(2, 4), dtype=np.int64)
-    mean = np.rint(total / np.maximum(count, 1)).astype(np.uint8)
-    result: Codes = np.where(count > 0, mean, blocks.max(axis=(2, 4)))
+def _means_of_numbers(codes: Codes, packing: PageLevel) -> Codes:
+    """A coarser tile of one that has codes that are no numbers."""
+    factor = 1 << packing.level
+    height, width = packing.tile_height, packing.tile_width
+    blocks = np.zeros((height * factor, width * factor), np.uint8)
+    there = np.zeros(blocks.shape, bool)
+    blocks[: codes.shape[0], : codes.shape[1]] = codes
+    there[: codes.shape[0], : codes.shape[1]] = codes <= MAX_CODE
+    grid = blocks.reshape(height, factor, width, factor)
+    numbers = there.reshape(grid.shape)
+    count = numbers.sum(axis=(1, 3))
+    total = np.where(numbers, grid, 0).sum(axis=(1, 3), dtype=np.int64)
+    mean = (total + count // 2) // np.maximum(count, 1)
+    result: Codes = np.where(count > 0, mean, grid.max(axis=(1, 3))).astype(np.uint8)
     return result

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from threading import local
+from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 import numpy as np
@@ -11,8 +10,9 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
+from layerwalk.atlas.kernels import quantize_tiles
 from layerwalk.atlas.memory import RecycledMemory
-from layerwalk.atlas.packing import Codes, place
+from layerwalk.atlas.packing import Codes
 from layerwalk.network import Axis
 from layerwalk.page import (
     MAX_CODE,
@@ -24,15 +24,8 @@ from layerwalk.page import (
     page_level,
 )
 
-# Values quantized at a time: what is needed of them stays in a core's second-level cache.
+# Values converted at a time: they stay in a core's second-level cache.
 _CHUNK_VALUES = 96 * 1024
-_SCRATCH_VALUES = 264 * 1024  # a row of tiles of up to 256 x 256, with the limits of each
-_MOST_ROOMS = 64
-# A step must be well above the spacing of floats in its range, or codes leave 0 .. 252.
-_SMALLEST_RELATIVE_STEP = np.float32(2e-6)
-_SMALLEST_STEP, _LARGEST_STEP = np.float32(1e-36), np.float32(1e36)
-_PER_STEP, _HALF = np.float32(1 / MAX_CODE), np.float32(0.5)
-_NO_TILES = np.empty(0, np.intp)
 _FLOAT32_MAX = float(np.finfo(np.float32).max)
 
 
@@ -73,7 +66,7 @@ def quantize(
     elif height * width == 1:
         pixels, ranges = _quantize_single_values(maps.flatten(), level)
     else:
-        pixels, ranges = _quantize_in_chunks(maps, level)
+        pixels, ranges = _quantize_on_host(maps, level)
     return Quantized(pixels, ranges, tiles, level, chosen)
 
 
@@ -108,88 +101,40 @@ def _within_float32(values: Tensor) -> Tensor:
     return torch.where(values.isinf(), values, values.clamp(-_FLOAT32_MAX, _FLOAT32_MAX))
 
 
-class _Room(msgspec.Struct, frozen=True):
-    """Memory for the quantization of one chunk of tiles; arrays and tensors share it.
-
-    `low` .. `inverse` hold one number per tile, `values` and `codes` are (tile, value).
-    """
-
-    low: Tensor
-    high: Tensor
-    shifted: Tensor  # (tile, 1): the lowest less half a step
-    inverse: Tensor  # (tile, 1): 1 / step
-    limits: NDArray[np.float32]  # the four of them
-    values: Tensor
-    values_array: NDArray[np.float32]
-    codes: Codes
-
-    @classmethod
-    def of(cls, floats: Tensor, codes: Codes, tiles: int, size: int) -> _Room:
-        """Views of `floats` and `codes` for so many tiles of `size` values."""
-        count = tiles * size
-        limits = floats[: 4 * tiles].view(4, tiles)
-        values = floats[4 * tiles : 4 * tiles + count].view(tiles, size)
-        low, high, shifted, inverse = limits.unbind()
-        return cls(
-            low, high, shifted[:, None], inverse[:, None], limits.numpy(),
-            values, values.numpy(), codes[:count].reshape(tiles, size),
-        )  # fmt: skip
-
-
-class _Scratch(local):
-    """A room that each thread keeps, so that no quantization has to fault memory in.
-
-    Making the views costs as much as quantizing a small layer: those of the last shapes stay.
-    """
-
-    def __init__(self) -> None:
-        self._floats, self._codes = _memory_for(_SCRATCH_VALUES)
-        self._rooms: dict[tuple[int, int], _Room] = {}
-
-    def room(self, tiles: int, size: int) -> _Room:
-        """For so many tiles of `size` values; memory of its own if they are very many."""
-        room = self._rooms.get((tiles, size))
-        if room is not None:
-            return room
-        needed = tiles * (size + 4)
-        if needed > _SCRATCH_VALUES:
-            return _Room.of(*_memory_for(needed), tiles, size)
-        if len(self._rooms) >= _MOST_ROOMS:
-            self._rooms.clear()
-        room = self._rooms[tiles, size] = _Room.of(self._floats, self._codes, tiles, size)
-        return room
-
-
-def _memory_for(values: int) -> tuple[Tensor, Codes]:
-    with torch.inference_mode(False):  # or nobody else may write into it afterwards
-        return torch.empty(values), np.empty(values, np.uint8)
-
-
-_scratch = _Scratch()
 _memory = RecycledMemory(most_bytes=256 << 20)
 
 
-def _quantize_in_chunks(maps: Tensor, level: PageLevel) -> tuple[Codes, NDArray[np.float32]]:
+def _quantize_on_host(maps: Tensor, level: PageLevel) -> tuple[Codes, NDArray[np.float32]]:
     tiles, height, width = maps.shape
-    count = max(1, _CHUNK_VALUES // (level.columns * height * width)) * level.columns
     pixels = _memory.image(image_height(tiles, level), level.width)
     if tiles % level.columns:
         pixels[-height:] = 0
-    limits = np.empty((3, tiles), np.float32)
-    with np.errstate(all="ignore"):
-        for first in range(0, tiles, count):
-            codes = _quantize_chunk(
-                maps[first : first + count] if count < tiles else maps,
-                limits[:, first : first + count],
-            )
-            place(pixels, first // level.columns, codes, level.columns)
-        ranges = np.ascontiguousarray(limits[:2].T)
-        for tile in _needing_care(*limits):
+    ranges = np.empty((tiles, 2), np.float32)
+    for first, values in _in_float32(maps, level.columns):
+        here = slice(first, first + len(values))
+        rows = pixels[first // level.columns * height :][
+            : -(-len(values) // level.columns) * height
+        ]
+        for tile in quantize_tiles(values, level.columns, rows, ranges[here]):
             row, column = divmod(int(tile), level.columns)
-            codes, ranges[tile] = _quantize_carefully(maps[tile].to(torch.float32).numpy())
-            target = pixels[row * height :, column * width :]
-            target[:height, :width] = codes
+            codes, ranges[first + tile] = _quantize_carefully(values[tile].reshape(height, width))
+            rows[row * height :, column * width :][:height, :width] = codes
     return pixels, ranges
+
+
+def _in_float32(maps: Tensor, columns: int) -> Iterator[tuple[int, NDArray[np.float32]]]:
+    """The tiles as C-contiguous (tiles, values), whole rows of them, and the first one's index.
+
+    All at once where they are that already, else in copies that stay in the core's cache.
+    """
+    tiles, size = maps.shape[0], maps.shape[1] * maps.shape[2]
+    if maps.dtype is torch.float32 and maps.is_contiguous():
+        yield 0, maps.view(tiles, size).numpy()
+        return
+    count = max(1, _CHUNK_VALUES // (columns * size)) * columns
+    for first in range(0, tiles, count):
+        chunk = maps[first : first + count].to(torch.float32).contiguous()
+        yield first, chunk.view(-1, size).numpy()
 
 
 def _quantize_single_values(values: Tensor, level: PageLevel) -> tuple[Codes, NDArray[np.float32]]:
@@ -213,54 +158,6 @@ def _codes_of_no_numbers(values: NDArray[np.float32]) -> Codes:
     codes[np.isposinf(values)] = POSITIVE_INFINITY
     codes[np.isnan(values)] = NOT_A_NUMBER
     return codes
-
-
-def _quantize_chunk(chunk: Tensor, limits: NDArray[np.float32]) -> Codes:
-    """Codes (tiles, height, width) of some tiles, in scratch memory.
-
-    Fills in `limits`: their lowest values, steps and highest values. Wrong where
-    `_needing_care` says so.
-    """
-    tiles, height, width = chunk.shape
-    room = _scratch.room(tiles, height * width)
-    if chunk.dtype is torch.float32 and chunk.is_contiguous():
-        flat = chunk.view(tiles, height * width)
-    else:
-        flat = room.values
-        flat.view(tiles, height, width).copy_(chunk)
-    torch.amin(flat, 1, out=room.low)
-    torch.amax(flat, 1, out=room.high)
-    low, high, shifted, inverse = room.limits
-    step = limits[1]
-    np.subtract(high, low, out=step)
-    step *= _PER_STEP
-    # Half a step is taken off here, so that cutting off digits rounds.
-    np.subtract(low, step * _HALF, out=shifted)
-    # A tile of one value keeps it as its offset, with code 0: 0 times something finite.
-    np.maximum(step, _SMALLEST_STEP, out=inverse)
-    np.reciprocal(inverse, out=inverse)
-    torch.sub(flat, room.shifted, out=room.values)
-    room.values.mul_(room.inverse)
-    np.copyto(room.codes, room.values_array, casting="unsafe")
-    limits[0], limits[2] = low, high
-    return room.codes.reshape(tiles, height, width)
-
-
-def _needing_care(
-    low: NDArray[np.float32], step: NDArray[np.float32], high: NDArray[np.float32]
-) -> NDArray[np.intp]:
-    """The tiles with infinities or NaN, or a range too narrow or too wide for float32.
-
-    Lowest and highest value tell it: a NaN is both.
-    """
-    enough = np.maximum(high, -low)  # the largest magnitude
-    enough *= _SMALLEST_RELATIVE_STEP
-    np.maximum(enough, _SMALLEST_STEP, out=enough)
-    safe = (step > enough) & (step < _LARGEST_STEP)
-    if safe.all():
-        return _NO_TILES
-    constant = (high == low) & np.isfinite(low)
-    return np.flatnonzero(~(safe | constant))
 
 
 def _quantize_carefully(values: NDArray[np.float32]) -> tuple[Codes, tuple[float, float]]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import threading
+import time
+from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from functools import partial
-from queue import Empty, SimpleQueue
 from typing import Any, ParamSpec, TypeVar
 
 Given = ParamSpec("Given")
@@ -45,16 +46,24 @@ class SharedTask(Future[Result]):
             return True
 
 
+# To wake a thread costs the one that does it more than a small layer's quantizing, and there is
+# a task every half a millisecond: while a pass goes on, the thread looks for tasks by itself.
+NAP_S = 0.002
+NAPS_BEFORE_SLEEP = 100
+
+
 class SharedWork(Executor):
-    """One thread that works through tasks in order.
+    """One thread that works through tasks in order, each begun within NAP_S.
 
     Whoever waits for a task that has not begun may run it instead, or change what it works on.
     """
 
     def __init__(self, name: str) -> None:
-        self._tasks: SimpleQueue[SharedTask[Any] | None] = SimpleQueue()
+        self._tasks: deque[SharedTask[Any]] = deque()
         self._thread = threading.Thread(target=self._work, name=name, daemon=True)
         self._starting = threading.Lock()
+        self._wake = threading.Event()
+        self._asleep = False
         self._closed = False
 
     def submit(
@@ -67,7 +76,9 @@ class SharedWork(Executor):
                 raise RuntimeError("this executor was shut down and takes no more tasks")
             if self._thread.ident is None:
                 self._thread.start()
-            self._tasks.put(task)
+            self._tasks.append(task)
+        if self._asleep:
+            self._wake.set()
         return task
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
@@ -75,19 +86,30 @@ class SharedWork(Executor):
         with self._starting:
             self._closed = True
         if cancel_futures:
-            self._cancel()
-        self._tasks.put(None)
+            for task in list(self._tasks):
+                task.cancel()
+        self._wake.set()
         if wait and self._thread.ident is not None:
             self._thread.join()
 
-    def _cancel(self) -> None:
-        try:
-            while task := self._tasks.get_nowait():
-                task.cancel()
-        except Empty:
-            return
-
     def _work(self) -> None:
-        while task := self._tasks.get():
+        while (task := self._next()) is not None:
             task.run()
             del task  # or its result lives until the next one comes
+
+    def _next(self) -> SharedTask[Any] | None:
+        naps = 0
+        while not self._tasks:
+            if self._closed:
+                return None
+            if naps < NAPS_BEFORE_SLEEP:
+                naps += 1
+                time.sleep(NAP_S)
+                continue
+            self._wake.clear()
+            self._asleep = True
+            if not (self._tasks or self._closed):  # one that came before will not wake it
+                self._wake.wait()
+            self._asleep = False
+            naps = 0
+        return self._tasks.popleft()
