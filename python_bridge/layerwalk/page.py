@@ -40,6 +40,17 @@ def level_count(height: int, width: int) -> int:
     return (max(height, width) - 1).bit_length() + 1
 
 
+def first_light_level(height: int, width: int) -> int:
+    """The coarsest level that still shows what a tile of this size is about.
+
+    Each of its edges has at least min(edge, max(4, edge / 4)) pixels.
+    """
+    level = 2
+    while any(-(-edge >> level) < min(edge, max(4, edge / 4)) for edge in (height, width)):
+        level -= 1
+    return min(level, level_count(height, width) - 1)
+
+
 def page_level(tiles: int, height: int, width: int, level: int = 0) -> PageLevel:
     """The packing of `tiles` tiles of full size (height, width), at `level`."""
     tile_height = -(-height >> level)

@@ -10,7 +10,6 @@ import contextlib
 import logging
 import os
 import random
-import struct
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -27,10 +26,12 @@ from layerwalk.protocol import messages as m
 from layerwalk.transport.peer import Peer
 from layerwalk.transport.server import Server
 
-TOKEN = "a-token-of-this-test"
+from . import raw_bytes
+from .raw_bytes import TOKEN, UPGRADE, port_of, websocket_frame, zmtp
+
 ROUNDS = int(os.environ.get("LAYERWALK_FUZZ_ROUNDS", "60"))
-PATIENCE_S = 20.0
-HELLO = frames.encode(m.Hello(major=m.MAJOR, minor=m.MINOR, token=TOKEN))
+PATIENCE_S = 60.0
+HELLO = frames.encode(raw_bytes.HELLO)
 QUESTION = frames.encode(m.GetSnapshot(request=424242))
 GOLDEN = Path(__file__).parents[1] / "golden" / "protocol"
 
@@ -153,45 +154,6 @@ def samples() -> list[list[bytes]]:
     return known + [[msgspec.msgpack.encode({"type": tag, "request": 1})] for tag in tags]
 
 
-def zmtp(parts: Sequence[bytes], *, token: str = TOKEN) -> tuple[bytes, bytes]:
-    """What a DEALER writes to TCP before the bridge's WELCOME, and after it: Hello and `parts`.
-
-    https://rfc.zeromq.org/spec/23 and /24
-    """
-    greeting = b"\xff" + bytes(8) + b"\x7f\x03\x00" + b"PLAIN".ljust(20, b"\0") + bytes(32)
-    hello = b"\x05HELLO" + _short(b"layerwalk") + _short(token.encode())
-    initiate = b"\x08INITIATE" + _short(b"Socket-Type") + struct.pack(">I", 6) + b"DEALER"
-    messages = _message(HELLO) + _message(parts)
-    return greeting + _command(hello), _command(initiate) + messages
-
-
-def _command(body: bytes) -> bytes:
-    return b"\x04" + _short(body)
-
-
-def _short(data: bytes) -> bytes:
-    return bytes([len(data)]) + data
-
-
-def _message(parts: Sequence[Any]) -> bytes:
-    more = [0x03] * (len(parts) - 1) + [0x02]
-    return b"".join(
-        struct.pack(">BQ", flag, len(part)) + bytes(part)
-        for flag, part in zip(more, parts, strict=True)
-    )
-
-
-UPGRADE = (
-    b"GET /ws HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-    b"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
-)
-
-
-def websocket_frame(data: bytes, *, opcode: int = 2) -> bytes:
-    """A masked frame, its mask all zeros."""
-    return struct.pack(">BBQ", 0x80 | opcode, 0x80 | 127, len(data)) + bytes(4) + data
-
-
 async def throw(port: int, *throws: bytes, until: bytes = b"") -> None:
     """Writes bytes to a port; between two throws, reads `until` something came, or not for long."""
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
@@ -203,10 +165,6 @@ async def throw(port: int, *throws: bytes, until: bytes = b"") -> None:
                 async with asyncio.timeout(0.02):
                     await (reader.readuntil(until) if until else reader.read(64))
     writer.transport.abort()
-
-
-def port_of(endpoint: str) -> int:
-    return int(endpoint.rsplit(":", 1)[1])
 
 
 # ---------------------------------------------------------------- at what

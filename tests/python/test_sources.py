@@ -15,6 +15,7 @@ from layerwalk.sources import LoadedNetwork
 from layerwalk.sources.titles import title_of
 
 CODE = """
+import functools
 import torch
 from torch import nn
 from helper_of_net import WIDTH
@@ -32,6 +33,13 @@ def build():
 
 def needs(width):
     return Net(width)
+
+@functools.wraps(needs)
+def given():
+    return Net(4)
+
+def hidden(*arguments):
+    return needs(*arguments)
 
 def wrong():
     return 42
@@ -206,7 +214,9 @@ def test_what_names_no_network_is_refused(source: str) -> None:
 # ---------------------------------------------------------------- callables
 
 
-@pytest.mark.parametrize(("name", "width"), [("Net", 3), ("build", 5), ("network", 2)])
+@pytest.mark.parametrize(
+    ("name", "width"), [("Net", 3), ("build", 5), ("given", 4), ("network", 2)]
+)
 def test_files_give_classes_functions_and_networks(file: Path, name: str, width: int) -> None:
     loaded = sources.load(f"{file}:{name}", input_size=(20, 30))
     assert loaded.title == "Net"
@@ -314,6 +324,7 @@ def test_networks_of_tokens_take_integers(tmp_path: Path) -> None:
     [
         ("biuld", r"there is no 'biuld'; nearest: 'build'"),
         ("needs", "cannot be called without arguments"),
+        ("hidden", "raised TypeError: .*missing 1 required positional argument: 'width'"),
         ("wrong", r"returned a int; return a torch.nn.Module"),
         ("broken", "raised OSError: no disk"),
         ("number", "is a int; name a network"),
@@ -324,12 +335,44 @@ def test_what_is_no_network_is_explained(file: Path, name: str, problem: str) ->
         sources.load(f"{file}:{name}")
 
 
+def test_resolving_imports_the_module_and_calls_nothing(file: Path) -> None:
+    load = sources.resolve(f"{file}:broken", weights="none")
+    with pytest.raises(SourceError, match="raised OSError: no disk"):
+        load()
+    assert sources.resolve(f"{file}:build", weights="none")().title == "Net"
+
+
+def test_resolving_builds_no_model_and_reads_no_weights(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    built: list[type] = []
+    create = nn.Module.__init__
+
+    def counted(self: nn.Module, *arguments: object, **options: object) -> None:
+        built.append(type(self))
+        create(self, *arguments, **options)
+
+    monkeypatch.setattr(nn.Module, "__init__", counted)
+    weights = tmp_path / "broken.pth"
+    weights.write_bytes(b"")
+    for source in ("demo", "torchvision:squeezenet1_1"):
+        load = sources.resolve(source, weights=weights)
+        assert built == []
+        with pytest.raises(SourceError, match="no weights file"):
+            load()
+        assert built
+        built.clear()
+
+
 def test_code_that_cannot_be_imported_is_explained(tmp_path: Path) -> None:
     path = tmp_path / "net.py"
     with pytest.raises(SourceError, match="does not exist"):
         sources.load(f"{path}:build")
     path.write_text("def build(:")
     with pytest.raises(SourceError, match="raised SyntaxError"):
+        sources.load(f"{path}:build")
+    path.write_text("import sys; sys.exit('usage: net.py FILE')")
+    with pytest.raises(SourceError, match=r"raised SystemExit: usage: net\.py FILE"):
         sources.load(f"{path}:build")
     path.write_text("import no_such_package")
     with pytest.raises(SourceError, match=r"no_such_package.*install what it needs"):

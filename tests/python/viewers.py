@@ -1,7 +1,8 @@
-"""Viewers of a bridge: one that speaks the protocol itself, and clients."""
+"""Viewers of a bridge: one that speaks the protocol itself, clients, and programs."""
 
 from __future__ import annotations
 
+import subprocess
 from typing import Any
 
 import numpy as np
@@ -11,6 +12,9 @@ import layerwalk
 from layerwalk.protocol import frames
 from layerwalk.protocol import messages as m
 from layerwalk.session import Bridge
+
+# For what must come, however busy the machine is.
+PATIENCE_S = 60.0
 
 
 class Viewer:
@@ -27,8 +31,8 @@ class Viewer:
     def send(self, message: m.Message, *payloads: np.ndarray) -> None:
         self._socket.send_multipart(frames.encode(message, payloads))
 
-    def receive(self, timeout_ms: int = 10_000) -> tuple[Any, list[np.ndarray]]:
-        assert self._socket.poll(timeout_ms), "the bridge sent nothing"
+    def receive(self) -> tuple[Any, list[np.ndarray]]:
+        assert self._socket.poll(int(PATIENCE_S * 1000)), "the bridge sent nothing"
         return frames.decode_bridge(self._socket.recv_multipart())
 
     def until(self, kind: type, **fields: Any) -> list[Any]:
@@ -50,9 +54,17 @@ class Viewer:
 
 
 def connect(bridge: Bridge, **options: Any) -> layerwalk.Client:
-    return layerwalk.connect(bridge.endpoint, token=bridge.token, timeout_s=20, **options)
+    return layerwalk.connect(bridge.endpoint, token=bridge.token, timeout_s=PATIENCE_S, **options)
 
 
 def first_run(client: layerwalk.Client) -> int:
     """The run that the bridge began by itself, complete."""
     return client.wait_complete()
+
+
+def ended(process: subprocess.Popen[str]) -> tuple[str, str]:
+    """What a program wrote until it ended by itself; nothing of it stays in any case."""
+    try:
+        return process.communicate(timeout=PATIENCE_S)
+    finally:
+        process.kill()

@@ -9,6 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+import msgspec
 import numpy as np
 
 from layerwalk.client.activation import Activation, activation
@@ -108,15 +109,30 @@ class Client(DocumentCalls):
     # ------------------------------------------------------------ images and runs
 
     def request(
-        self, layers: str | Sequence[str] = "*", *, levels: Sequence[int] = (0,)
+        self,
+        layers: str | Sequence[str] = "*",
+        *,
+        levels: Sequence[int] = (0,),
+        first_light: bool = False,
+        budget_bytes: int = 0,
     ) -> tuple[str, ...]:
-        """Says what to stream from now on; the names of the layers that this means.
+        """Says what to stream from now on, in this order; the names of the layers that this means.
 
-        `layers` are names and globs; level k halves the edges of a tile k times. Raises
-        UnknownLayer for what names no layer.
+        `layers` are names and globs; level k halves the edges of a tile k times. `first_light`
+        puts a coarse picture of each of them before. Of what would exceed `budget_bytes` in a
+        run, only coarser levels come, or nothing; 0 is no bound. Raises UnknownLayer for what
+        names no layer.
         """
         patterns = (layers,) if isinstance(layers, str) else tuple(layers)
-        message = m.Request(layers=patterns, levels=tuple(levels), network=self._name)
+        message = m.Request(
+            layers=patterns,
+            levels=tuple(levels),
+            network=self._name,
+            budget_bytes=budget_bytes,
+        )
+        if first_light:
+            full = m.Part(layers=patterns, levels=tuple(levels))
+            message = msgspec.structs.replace(message, levels=(0,), first_light=True, then=(full,))
         reply = self._ask(message)
         with self._changed:
             self._inbox.request = message

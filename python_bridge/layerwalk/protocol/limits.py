@@ -15,3 +15,4 @@ ZEROMQ_USER = b"layerwalk"  # PLAIN's; the password is the token
 HEARTBEAT_MS, HEARTBEAT_TIMEOUT_MS = 4_000, 10_000  # of ZeroMQ, both ways
 
 HELLO_S = 5.0  # a WebSocket that has not said Hello by then is closed
+MAX_HELLO_BYTES = 64 << 10  # of the first message; on a WebSocket no more is read before it

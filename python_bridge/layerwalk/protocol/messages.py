@@ -52,18 +52,40 @@ class Hello(Message, frozen=True, kw_only=True, tag="hello"):
     token: str = ""
 
 
-class Request(Message, frozen=True, kw_only=True, tag="request"):
-    """What to stream from now on: layers by name or glob, at these levels of detail.
+class Part(msgspec.Struct, frozen=True, kw_only=True):
+    """Some of what a Request asks for: layers by name or glob, at these levels of detail.
 
-    Level k halves the tile's edges k times (rounded up); level 0 is full detail. Levels that
-    a layer does not have are left out, but where it has none of them, its coarsest comes.
-    Replaces the client's former request; what was sent of a run is not sent again.
+    Names come before those that follow them, and what a glob stands for comes in the network's
+    order. Level k halves the tile's edges k times (rounded up); level 0 is full detail. Levels
+    that a layer does not have are left out, but where it has none of them, its coarsest comes.
+
+    With `first_light`, levels finer than the layer's first light are left out: the coarsest
+    level with edges of at least min(edge, max(4, edge / 4)) pixels; where none is left, it is
+    that level.
+    """
+
+    layers: Annotated[tuple[str, ...], Meta(max_length=4096)] = ("*",)
+    levels: tuple[Annotated[int, Meta(ge=0, le=31)], ...] = (0,)
+    first_light: bool = False
+
+
+class Request(Message, frozen=True, kw_only=True, tag="request"):
+    """What to stream from now on, of every run: a Part, then the others, each in its order.
+
+    A part begins when the ones before it were sent. Replaces the client's former request; what
+    was sent of a run is not sent again. `budget_bytes` bounds the pages of a run in sum: of what
+    would exceed it, only coarser levels come, or nothing; 0 is no bound. `texture_edge` leaves
+    out levels whose pages are wider or higher than so many pixels; 0 is no bound.
     """
 
     layers: Annotated[tuple[str, ...], Meta(max_length=4096)] = ("*",)
     levels: tuple[Annotated[int, Meta(ge=0, le=31)], ...] = (0,)
     network: str = "main"
     request: int = 0
+    first_light: bool = False
+    then: Annotated[tuple[Part, ...], Meta(max_length=64)] = ()
+    budget_bytes: Annotated[int, Meta(ge=0, le=1 << 53)] = 0
+    texture_edge: Annotated[int, Meta(ge=0, le=1 << 20)] = 0
 
 
 class Credit(Message, frozen=True, kw_only=True, tag="credit"):

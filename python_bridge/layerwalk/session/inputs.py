@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -15,6 +16,9 @@ from layerwalk.introspection.tracing import call_arguments, checked_module
 from layerwalk.sources import LoadedNetwork, example_input_for
 
 EMPTY_PICTURE = np.full((1, 1, 3), 24, np.uint8)  # stands for an input that is no picture
+MOST_WAVES = 8  # more are told apart no longer
+PLOT_SIZE = (360, 512)
+PLOT_GROUND, PLOT_LINE = (14, 17, 27), (239, 233, 223)
 
 
 def loaded_network(
@@ -97,21 +101,63 @@ def refusal(loaded: LoadedNetwork) -> str:
 
 
 def picture_of(example: Any) -> np.ndarray:
-    """The example itself as a picture, uint8 (H, W, 3), if it has 1 or 3 channels.
+    """The example itself as a picture, uint8 (H, W, 3): an image, or waves as a plot.
 
-    Values are stretched from the least to the greatest; EMPTY_PICTURE for other inputs.
+    Images have 1 or 3 channels, waves at most MOST_WAVES: (N), (1, N) or (1, C, N). Values are
+    stretched from the least to the greatest; EMPTY_PICTURE for other inputs.
     """
     tensor = only_tensor(example)
-    if tensor is None or not tensor.is_floating_point() or tensor.ndim not in (3, 4):
+    if tensor is None or not tensor.is_floating_point() or tensor.numel() == 0:
         return EMPTY_PICTURE
-    planes = (tensor[0] if tensor.ndim == 4 else tensor).detach().to("cpu", torch.float32)
-    if planes.shape[0] not in (1, 3) or planes.numel() == 0:
+    tensor = torch.nan_to_num(tensor.detach().to("cpu", torch.float32), 0.0, 0.0, 0.0)
+    if (waves := _waves_in(tensor)) is not None:
+        return _plot(waves)
+    if tensor.ndim not in (3, 4):
         return EMPTY_PICTURE
-    planes = torch.nan_to_num(planes)
+    planes = tensor[0] if tensor.ndim == 4 else tensor
+    if planes.shape[0] not in (1, 3):
+        return EMPTY_PICTURE
     low, high = planes.min(), planes.max()
     span = high - low if bool(high > low) else torch.ones(())
     pixels = ((planes - low) / span * 255).round().to(torch.uint8)
     return pixels.expand(3, -1, -1).permute(1, 2, 0).contiguous().numpy()
+
+
+def _waves_in(tensor: torch.Tensor) -> np.ndarray | None:
+    """The waves of the first sample, (C, N); None for what is an image, or more than a few."""
+    if tensor.ndim == 1:
+        return tensor[None].numpy()
+    if tensor.ndim == 2:
+        return tensor[:1].numpy()
+    long = tensor.ndim == 3 and tensor.shape[2] >= 8 * tensor.shape[1]
+    return tensor[0].numpy() if long and tensor.shape[1] <= MOST_WAVES else None
+
+
+def _plot(waves: np.ndarray) -> np.ndarray:
+    """The waves (C, N) below each other, all on one scale, uint8 (H, W, 3)."""
+    low, high = float(waves.min()), float(waves.max())
+    span = high - low or 1.0
+    height, width = PLOT_SIZE[0] // len(waves), PLOT_SIZE[1]
+    picture = np.full((height * len(waves), width, 3), PLOT_GROUND, np.uint8)
+    rows = np.arange(height)[:, None]
+    for wave, band in zip(waves, np.split(picture, len(waves)), strict=True):
+        tops, bottoms = (
+            np.round((0.94 - 0.88 * (values - low) / span) * (height - 1))
+            for values in _extremes(wave, width)[::-1]
+        )
+        band[(rows >= tops - 1) & (rows <= bottoms + 1)] = PLOT_LINE
+    return picture
+
+
+def _extremes(wave: np.ndarray, columns: int) -> tuple[np.ndarray, np.ndarray]:
+    """Least and greatest value in each of `columns` equal parts; neighbours share their ends."""
+    at = np.arange(len(wave), dtype=np.float64)
+    ends = np.linspace(0, len(wave) - 1, columns + 1)
+    places = np.union1d(at, ends)
+    values = np.interp(places, at, wave)
+    first = np.searchsorted(places, ends)
+    parts = [values[a : b + 1] for a, b in pairwise(first)]
+    return np.array([part.min() for part in parts]), np.array([part.max() for part in parts])
 
 
 def device_of(model: torch.nn.Module) -> torch.device:

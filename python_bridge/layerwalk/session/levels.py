@@ -1,14 +1,13 @@
-"""Coarse levels of detail: which are wanted, and those that are computed when they are."""
+"""Coarse levels of detail that are computed when a viewer turns out to want them."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from concurrent.futures import Executor
 from dataclasses import replace
 
 from layerwalk.session.runs import LayerResult, Run, with_levels
-from layerwalk.session.viewers import Wanted
 
 
 class Levels:
@@ -50,16 +49,6 @@ class Levels:
         result = await loop.run_in_executor(self._helper, with_levels, result, (level,))
         _keep(run, result)
         return result
-
-
-def coarse_levels(wanted: Iterable[Wanted]) -> dict[str, frozenset[int]]:
-    """The levels but 0 that are wanted of each layer."""
-    levels: dict[str, frozenset[int]] = {}
-    for one in wanted:
-        coarse = frozenset(one.levels) - {0}
-        for layer in one.layers if coarse else ():
-            levels[layer] = levels.get(layer, frozenset()) | coarse
-    return levels
 
 
 def _keep(run: Run, result: LayerResult) -> None:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from layerwalk.atlas import Quantized, coarse
 from layerwalk.network import Axis, tile_shape
-from layerwalk.page import PageLevel, level_count, page_level
+from layerwalk.page import PageLevel, level_count
+from layerwalk.protocol.frames import BytesLike
 from layerwalk.protocol.messages import Score
 
 Frame = tuple[str, str]  # network and input frame
@@ -49,22 +50,17 @@ def layer_result(layer: str, axes: tuple[Axis, ...], quantized: Quantized) -> La
 
 
 def with_levels(result: LayerResult, levels: Iterable[int]) -> LayerResult:
-    """The result with these coarse levels computed too. Takes its time: not for the loop."""
-    missing = [level for level in levels_of(result, levels) if level not in result.pixels]
+    """The result with these levels computed too; the coarsest in the place of coarser ones.
+
+    Takes its time: not for the loop.
+    """
+    last = level_count(result.height, result.width) - 1
+    missing = {min(level, last) for level in levels} - set(result.pixels)
     if not missing:
         return result
-    shape = (result.tiles, result.height, result.width)
     _, full = result.pixels[0]
-    added = {k: (page_level(*shape, k), coarse(full, *shape, k)) for k in missing}
+    added = coarse(full, result.tiles, result.height, result.width, missing)
     return replace(result, pixels={**result.pixels, **added})
-
-
-def levels_of(result: LayerResult, levels: Iterable[int]) -> tuple[int, ...]:
-    """Those of `levels` that a layer has, finest first; its coarsest where it has none of them."""
-    wanted, count = set(levels), level_count(result.height, result.width)
-    if not wanted:
-        return ()
-    return tuple(sorted(k for k in wanted if 0 <= k < count)) or (count - 1,)
 
 
 @dataclass(frozen=True)
@@ -83,7 +79,7 @@ class Run:
 
     `state` is "running", then "done" or "failed"; a run that is replaced before it began never
     becomes a Run. `results` only grows, and each of them is immutable; `revision` is that of
-    the network whose layers they are.
+    the network whose layers they are. `encoded` are parts of messages, by layer and levels.
     """
 
     network: str
@@ -96,6 +92,7 @@ class Run:
     seconds: float = 0.0
     state: str = "running"
     error: str = ""
+    encoded: dict[tuple[str, tuple[int, ...]], Sequence[BytesLike]] = field(default_factory=dict)
 
     @property
     def frame(self) -> Frame:

@@ -312,6 +312,7 @@ class ServedNetwork:
                 run.results[result.layer] = result
             case passes.Revised(network=network, room=room):
                 run.revision = network.revision
+                run.encoded.clear()
                 self._publish(network, room)
             case passes.Finished(scores=scores, seconds=seconds):
                 run.scores = scores

@@ -11,7 +11,6 @@ import logging
 import secrets
 from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -25,14 +24,16 @@ from layerwalk.errors import (
     nearest,
 )
 from layerwalk.images import Shelf, shrink
+from layerwalk.network import tile_shape
 from layerwalk.protocol import frames, schema
 from layerwalk.protocol import messages as m
 from layerwalk.protocol.frames import BytesLike
 from layerwalk.session.document import Changed, Document, Path
-from layerwalk.session.levels import Levels, coarse_levels
+from layerwalk.session.levels import Levels
+from layerwalk.session.plan import Plan, is_glob, levels_at_once, plan
 from layerwalk.session.runs import Run, Runs
 from layerwalk.session.served import ServedNetwork
-from layerwalk.session.viewers import Viewer, Wanted, is_glob, pages_message, resolve
+from layerwalk.session.viewers import Viewer, pages_parts
 from layerwalk.sources import LoadedNetwork
 from layerwalk.transport.peer import Peer
 
@@ -102,7 +103,7 @@ class Session:
         self._peers[peer.id] = peer
         self._viewers[peer.id] = Viewer(
             peer.id,
-            lambda message, payloads: peer.send(frames.encode(message, payloads)),
+            peer.send,
             self._want_levels,
         )
         self._send(peer, self._welcome(peer))
@@ -162,8 +163,7 @@ class Session:
         if level not in result.pixels:
             result = await self._levels.compute(found, result, level)
             level = min(level, max(result.pixels))
-        message, payloads = pages_message(found, result, (level,))
-        return frames.encode(message, payloads)
+        return pages_parts(found, result, (level,))
 
     # ------------------------------------------------------------ requests
 
@@ -196,19 +196,17 @@ class Session:
     def _request(self, peer: Peer, viewer: Viewer, message: m.Request) -> None:
         served = self._served(message.network)
         _check_request(message)
-        wanted = self._wanted(Wanted(message.layers, message.levels), served, strict=True)
-        self._send(peer, m.Reply(request=message.request, layers=wanted.layers))
-        viewer.wanted[message.network] = wanted
-        self._renew_levels()
+        planned = self._plan(message, served, strict=True)
+        self._send(peer, m.Reply(request=message.request, layers=planned.layers))
         newest = [self.runs.newest(frame) for frame in self.runs.frames(message.network)]
-        viewer.request(message.network, [run for run in newest if run is not None])
+        viewer.request(message, planned, [run for run in newest if run is not None])
+        self._renew_levels()
 
-    def _wanted(self, wanted: Wanted, served: ServedNetwork, *, strict: bool) -> Wanted:
-        """With the layers that its patterns name now; () before there is a network."""
-        known = served.network.layers() if served.network else ()
-        strict = strict and served.network is not None
-        layers = resolve(wanted.patterns, known, network=served.name, strict=strict)
-        return replace(wanted, layers=layers)
+    def _plan(self, request: m.Request, served: ServedNetwork, *, strict: bool) -> Plan:
+        """What a request means for a network as it is now; nothing before there is one."""
+        nodes = served.network.nodes if served.network else ()
+        shapes = {node.name: tile_shape(node.axes) for node in nodes if node.shown}
+        return plan(request, shapes, strict=strict and served.network is not None)
 
     def _place(self, peer: Peer, message: m.PlaceImage, arrays: list[np.ndarray]) -> None:
         def answer(error: LayerwalkError | None) -> None:
@@ -282,8 +280,8 @@ class Session:
         self._know_names(served)
         self.broadcast(*served.messages())
         for viewer in list(self._viewers.values()):
-            if (wanted := viewer.wanted.get(served.name)) is not None:
-                viewer.restart(served.name, self._wanted(wanted, served, strict=False))
+            if (request := viewer.requests.get(served.name)) is not None:
+                viewer.restart(served.name, self._plan(request, served, strict=False))
         self._renew_levels()
 
     def room_published(self, served: ServedNetwork) -> None:
@@ -334,8 +332,8 @@ class Session:
     def _renew_levels(self) -> None:
         """Tells each network's worker which coarse levels of which layers are wanted."""
         for name, served in self.networks.items():
-            wanted = (viewer.wanted.get(name) for viewer in self._viewers.values())
-            served.levels = coarse_levels(one for one in wanted if one is not None)
+            plans = (viewer.plans.get(name) for viewer in self._viewers.values())
+            served.levels = levels_at_once(one for one in plans if one is not None)
 
     def _trim(self) -> None:
         held = (viewer.holds() for viewer in self._viewers.values())
@@ -358,7 +356,8 @@ def _shrunk(shelf: Shelf, picture: str, edge_px: int) -> np.ndarray:
 
 
 def _check_request(message: m.Request) -> None:
-    globs = [pattern for pattern in message.layers if is_glob(pattern)]
+    patterns = (*message.layers, *(name for part in message.then for name in part.layers))
+    globs = [pattern for pattern in patterns if is_glob(pattern)]
     if len(globs) > MAX_GLOBS or any(len(glob) > MAX_GLOB_CHARACTERS for glob in globs):
         raise InvalidMessage(
             f"a request has at most {MAX_GLOBS} globs of {MAX_GLOB_CHARACTERS} characters; "

@@ -1,66 +1,114 @@
 """What each viewer gets, and when: its request, its credit, and how far its streams are.
 
-Nothing is queued for a viewer but a position in the newest run of each input frame. So there is
-at most one pending entry for a network, frame and layer, it is the newest, and a slow viewer
-neither holds up others nor fills the memory.
+Nothing is queued for a viewer but the steps of its plan, for the newest run of each input frame.
+So what is pending is the newest, and a slow viewer neither holds up others nor fills the memory.
 """
 
 from __future__ import annotations
 
+import heapq
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
-from fnmatch import fnmatchcase
-from typing import Any
+from itertools import islice
 
 import numpy as np
 
-from layerwalk.errors import UnknownLayer, nearest
+from layerwalk.protocol import frames
 from layerwalk.protocol import messages as m
-from layerwalk.session.runs import Frame, LayerResult, Run, levels_of
+from layerwalk.protocol.frames import BytesLike
+from layerwalk.session.plan import Plan, Step
+from layerwalk.session.runs import Frame, LayerResult, Run
 
-Send = Callable[[m.Message, Sequence[Any]], None]
+Send = Callable[[Sequence[BytesLike]], None]
 WantLevels = Callable[[Run, str, tuple[int, ...]], None]
 
 
-@dataclass(frozen=True)
-class Wanted:
-    """What a viewer asked for of one network: the patterns, and the layers they name now."""
-
-    patterns: tuple[str, ...]
-    levels: tuple[int, ...]
-    layers: tuple[str, ...] = ()
-
-
-@dataclass
 class _Stream:
-    """How far a viewer is with the newest run of a frame."""
+    """How far a viewer is with the newest run of a frame, on its plan."""
 
-    run: Run
-    announced: bool = False
-    position: int = 0
-    sent: dict[str, frozenset[int]] = field(default_factory=dict)
-    predicted: bool = False
-    closed: bool = False  # Complete or Failed was sent
+    def __init__(self, run: Run, plan: Plan, former: _Stream | None = None) -> None:
+        self.run = run
+        self.announced: bool = former is not None and former.announced
+        self.predicted: bool = former is not None and former.predicted
+        self.closed = False  # Complete or Failed was sent
+        self._plan = plan
+        self._sent: dict[str, set[int]] = former._sent if former else {}
+        self._steps = [step for step in map(self._unsent, plan.steps) if step.levels]
+        self._steps_of: dict[str, list[int]] = {}
+        self._open = [0] * (1 + max((step.part for step in plan.steps), default=0))
+        for index, step in enumerate(self._steps):
+            self._steps_of.setdefault(step.layer, []).append(index)
+            self._open[step.part] += 1
+        self._came = 0  # of the run's results
+        self._due: list[int] = []  # a heap of steps whose layer came
+        self._part = 0
+        self._over = False
 
-    def restart(self) -> None:
-        """Everything once more, since the network was published anew."""
-        self.announced = self.predicted = self.closed = False
-        self.position, self.sent = 0, {}
+    def _unsent(self, step: Step) -> Step:
+        sent = self._sent.get(step.layer, ())
+        return step._replace(levels=tuple(level for level in step.levels if level not in sent))
+
+    def next(self) -> int | None:
+        """The next step that can be sent; whoever takes it says that it was sent, or is not."""
+        if not self._due or self._steps[self._due[0]].part > self._part:
+            return None
+        return heapq.heappop(self._due)
+
+    def step(self, index: int) -> Step:
+        """The step of that number."""
+        return self._steps[index]
+
+    def sent(self, index: int) -> None:
+        """A step was sent."""
+        step = self._steps[index]
+        self._sent.setdefault(step.layer, set()).update(step.levels)
+        self._open[step.part] -= 1
+        self._go_on()
+
+    def not_yet(self, indices: Iterable[int]) -> None:
+        """Steps could not be sent: they are due again."""
+        for index in indices:
+            heapq.heappush(self._due, index)
+
+    def notice(self) -> None:
+        """Takes up results that came since, and at the end of the run drops what never will."""
+        for layer in islice(self.run.results, self._came, None):
+            self.not_yet(self._steps_of.get(layer, ()))
+        self._came = len(self.run.results)
+        if self.run.state != "running" and not self._over:
+            self._over = True
+            for step in self._steps:
+                if step.layer not in self.run.results:
+                    self._open[step.part] -= 1
+            self._go_on()
+
+    def _go_on(self) -> None:
+        while self._part < len(self._open) - 1 and self._open[self._part] == 0:
+            self._part += 1
+
+    @property
+    def complete(self) -> bool:
+        """Whether all of the plan was sent."""
+        return not any(self._open)
+
+    @property
+    def layers(self) -> int:
+        """How many layers of the plan the run has."""
+        return sum(layer in self.run.results for layer in self._plan.layers)
 
 
 class Viewer:
     """One connected viewer. `want_levels` is told which levels it waits for.
 
-    For one run the order is InputPlaced, Pages in the order of the layers, Prediction,
-    Complete; or Failed, or Superseded when a newer run begins. Pages go while credit is
-    above zero, so it may go below by one message: a layer larger than the whole credit
-    must come through as well.
+    For one run the order is InputPlaced, Pages as its plan says, Prediction, Complete; or
+    Failed, or Superseded when a newer run begins. Pages go while credit is above zero, so it may
+    go below by one message: a layer larger than the whole credit must come through as well.
     """
 
     def __init__(self, id: str, send: Send, want_levels: WantLevels) -> None:
         self.id = id
         self.credit_bytes = 0
-        self.wanted: dict[str, Wanted] = {}
+        self.requests: dict[str, m.Request] = {}
+        self.plans: dict[str, Plan] = {}
         self._send = send
         self._want_levels = want_levels
         self._streams: dict[Frame, _Stream] = {}
@@ -70,13 +118,14 @@ class Viewer:
         """Numbers of the runs it is shown, and of those it waits for."""
         return {stream.run.number for stream in self._streams.values()} | set(self._shown.values())
 
-    def request(self, network: str, newest: Iterable[Run]) -> None:
-        """`wanted[network]` was replaced; `newest` are the newest runs of its frames."""
-        for stream in self._streams_of(network):
-            stream.position, stream.closed = 0, False
+    def request(self, request: m.Request, plan: Plan, newest: Iterable[Run]) -> None:
+        """Replaces its request for a network; `newest` are the newest runs of that's frames."""
+        self.requests[request.network], self.plans[request.network] = request, plan
         for run in newest:
-            if run.frame not in self._streams:
-                self._streams[run.frame] = _Stream(run)
+            former = self._streams.get(run.frame)
+            if former is not None and former.run is not run:
+                former = None
+            self._streams[run.frame] = _Stream(run, plan, former)
         self.pump()
 
     def grant(self, count_bytes: int) -> None:
@@ -86,35 +135,33 @@ class Viewer:
 
     def begin(self, run: Run) -> None:
         """`run` is the newest of its frame from now on."""
-        if run.network not in self.wanted:
+        if run.network not in self.plans:
             return
         before = self._streams.get(run.frame)
         if before and not before.closed:
             self.superseded(run.frame, before.run.number, run.number)
-        self._streams[run.frame] = _Stream(run)
+        self._streams[run.frame] = _Stream(run, self.plans[run.network])
         self.pump()
 
     def superseded(self, frame: Frame, number: int, by: int) -> None:
         """No pages of run `number` will come."""
         network, input = frame
-        self._send(m.Superseded(network=network, input=input, run=number, by=by), ())
+        self._tell(m.Superseded(network=network, input=input, run=number, by=by))
 
-    def restart(self, network: str, wanted: Wanted) -> None:
+    def restart(self, network: str, plan: Plan) -> None:
         """`network` was published anew: sends all of the newest runs once more."""
-        self.wanted[network] = wanted
-        for stream in self._streams_of(network):
-            stream.restart()
+        self.plans[network] = plan
+        for frame, stream in self._streams.items():
+            if frame[0] == network:
+                self._streams[frame] = _Stream(stream.run, plan)
         self.pump()
 
     def pump(self) -> None:
         """Sends whatever can be sent now."""
         for stream in self._streams.values():
-            self._advance(stream, self.wanted[stream.run.network])
+            self._advance(stream)
 
-    def _streams_of(self, network: str) -> list[_Stream]:
-        return [stream for frame, stream in self._streams.items() if frame[0] == network]
-
-    def _advance(self, stream: _Stream, wanted: Wanted) -> None:
+    def _advance(self, stream: _Stream) -> None:
         run = stream.run
         if stream.closed:
             return
@@ -123,42 +170,34 @@ class Viewer:
             self._announce(run)
         if run.state == "failed":
             stream.closed = True
-            self._send(
-                m.Failed(network=run.network, input=run.input, run=run.number, message=run.error),
-                (),
+            failed = m.Failed(
+                network=run.network, input=run.input, run=run.number, message=run.error
             )
+            self._tell(failed)
             return
-        while stream.position < len(wanted.layers):
-            if not self._send_layer(stream, wanted):
-                return
-            stream.position += 1
-        if run.state == "done":
-            self._finish(stream, wanted)
+        self._send_due(stream)
+        if run.state == "done" and stream.complete:
+            self._finish(stream)
 
-    def _send_layer(self, stream: _Stream, wanted: Wanted) -> bool:
-        """Sends the layer at the stream's position; False where it must wait."""
-        run, layer = stream.run, wanted.layers[stream.position]
-        result = run.results.get(layer)
-        if result is None:
-            return run.state != "running"  # not reached in this pass: nothing to send
-        sent = stream.sent.get(layer, frozenset())
-        levels = tuple(k for k in levels_of(result, wanted.levels) if k not in sent)
-        if not levels:
-            return True
-        missing = tuple(level for level in levels if level not in result.pixels)
-        if missing:
-            self._want_levels(run, layer, missing)
-            return False
-        if self.credit_bytes <= 0:
-            return False
-        self._send_pages(run, result, levels)
-        stream.sent[layer] = sent.union(levels)
-        return True
+    def _send_due(self, stream: _Stream) -> None:
+        stream.notice()
+        waiting = []
+        while self.credit_bytes > 0 and (index := stream.next()) is not None:
+            step = stream.step(index)
+            result = stream.run.results[step.layer]
+            missing = tuple(level for level in step.levels if level not in result.pixels)
+            if missing:
+                self._want_levels(stream.run, step.layer, missing)
+                waiting.append(index)
+            else:
+                self._send_pages(stream.run, result, step.levels)
+                stream.sent(index)
+        stream.not_yet(waiting)
 
     def _send_pages(self, run: Run, result: LayerResult, levels: tuple[int, ...]) -> None:
-        message, payloads = pages_message(run, result, levels)
-        self.credit_bytes -= sum(payload.nbytes for payload in payloads)
-        self._send(message, payloads)
+        parts = pages_parts(run, result, levels)
+        self.credit_bytes -= sum(len(part) for part in parts[1:])
+        self._send(parts)
 
     def _announce(self, run: Run) -> None:
         picture = run.picture
@@ -169,63 +208,50 @@ class Viewer:
             name=picture.name,
             picture=picture.id,
         )
-        self._send(message, (picture.view,))
+        self._tell(message, picture.view)
 
-    def _finish(self, stream: _Stream, wanted: Wanted) -> None:
+    def _finish(self, stream: _Stream) -> None:
         run = stream.run
         network, input = run.frame
         if not stream.predicted:
             stream.predicted = True
             scores = m.Prediction(network=network, input=input, run=run.number, scores=run.scores)
-            self._send(scores, ())
+            self._tell(scores)
         stream.closed = True
         self._shown[run.frame] = run.number
         complete = m.Complete(
             network=network,
             input=input,
             run=run.number,
-            layers=sum(layer in run.results for layer in wanted.layers),
+            layers=stream.layers,
             seconds=run.seconds,
         )
-        self._send(complete, ())
+        self._tell(complete)
+
+    def _tell(self, message: m.Message, *payloads: np.ndarray) -> None:
+        self._send(frames.encode(message, payloads))
 
 
-def pages_message(
-    run: Run, result: LayerResult, levels: Sequence[int]
-) -> tuple[m.Pages, tuple[np.ndarray, ...]]:
-    """The message that carries a layer at these levels, which were computed, and its buffers."""
-    packed = [result.pixels[level] for level in levels]
-    message = m.Pages(
-        network=run.network,
-        input=run.input,
-        run=run.number,
-        revision=run.revision,
-        layer=result.layer,
-        axes=result.axes,
-        tiles=result.tiles,
-        levels=tuple(level for level, _ in packed),
-        selected=result.selected,
-    )
-    return message, (result.ranges, *(image for _, image in packed))
+def pages_parts(run: Run, result: LayerResult, levels: Sequence[int]) -> Sequence[BytesLike]:
+    """The parts of the message that carries a layer at these levels, which were computed.
 
-
-def is_glob(pattern: str) -> bool:
-    """Whether a pattern may name several layers."""
-    return any(character in pattern for character in "*?[")
-
-
-def resolve(
-    patterns: Sequence[str], layers: Sequence[str], *, network: str, strict: bool = True
-) -> tuple[str, ...]:
-    """The layers that names and globs say, in the network's order.
-
-    Raises UnknownLayer for a pattern that names none, with the nearest names; not if
-    `strict` is False, nor for a glob where there are no layers at all.
+    They are made once, for all viewers.
     """
-    known, found = frozenset(layers), set()
-    for pattern in patterns:
-        matches = {pattern} if pattern in known else {x for x in layers if fnmatchcase(x, pattern)}
-        if strict and not matches and (layers or not is_glob(pattern)):
-            raise UnknownLayer(f"'{pattern[:200]}' is not in {network}{nearest(pattern, layers)}")
-        found |= matches
-    return tuple(layer for layer in layers if layer in found)
+    key = (result.layer, tuple(levels))
+    parts = run.encoded.get(key)
+    if parts is None:
+        packed = [result.pixels[level] for level in levels]
+        message = m.Pages(
+            network=run.network,
+            input=run.input,
+            run=run.number,
+            revision=run.revision,
+            layer=result.layer,
+            axes=result.axes,
+            tiles=result.tiles,
+            levels=tuple(level for level, _ in packed),
+            selected=result.selected,
+        )
+        payloads = (result.ranges, *(image for _, image in packed))
+        parts = run.encoded[key] = frames.encode(message, payloads)
+    return parts

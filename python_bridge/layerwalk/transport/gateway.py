@@ -29,15 +29,16 @@ from layerwalk.errors import (
 )
 from layerwalk.protocol import frames
 from layerwalk.protocol.frames import BytesLike
-from layerwalk.protocol.limits import HELLO_S, MAX_PENDING_BYTES
+from layerwalk.protocol.limits import HELLO_S, MAX_HELLO_BYTES, MAX_PENDING_BYTES
 from layerwalk.protocol.messages import Hello, Limits
 from layerwalk.transport import reception, static
+from layerwalk.transport.allowance import Allowance
 from layerwalk.transport.handler import Handler
 from layerwalk.transport.peer import WebSocketPeer, error_parts
 
 logger = logging.getLogger(__name__)
 
-MAX_UNGREETED = 16  # WebSockets that have not said Hello: each may send a whole message
+MAX_UNGREETED = 16  # WebSockets that have not said Hello
 CLOSE_S = 1.0  # for the last words to a client that is let go
 HEARTBEAT_S = 10.0  # a WebSocket that does not answer within half of it is closed
 POLICY_VIOLATION, GOING_AWAY = 1008, 1001
@@ -192,10 +193,7 @@ class Gateway:
         self._ungreeted += 1
         try:
             await socket.prepare(request)
-            async with asyncio.timeout(HELLO_S):
-                return reception.greeting(await _receive(socket), self._limits, token=self._token)
-        except TimeoutError:
-            await _refuse(socket, Unauthorized(f"no hello came within {HELLO_S:g} s"))
+            return await self._hello(request, socket)
         except LayerwalkError as error:
             await _refuse(socket, error)
         except ConnectionError:
@@ -203,6 +201,21 @@ class Gateway:
         finally:
             self._ungreeted -= 1
         return None
+
+    async def _hello(self, request: web.Request, socket: web.WebSocketResponse) -> Hello:
+        """The first message, in time; no more is read before than it may have."""
+        if request.transport is None:
+            raise ConnectionError
+        allowance = Allowance(request.transport, MAX_HELLO_BYTES)
+        try:
+            async with asyncio.timeout(HELLO_S):
+                hello = reception.greeting(await _receive(socket), token=self._token)
+        except TimeoutError:
+            if allowance.used_up:
+                raise TooLarge(f"the first message has more than {MAX_HELLO_BYTES} bytes") from None
+            raise Unauthorized(f"no hello came within {HELLO_S:g} s") from None
+        allowance.lift()
+        return hello
 
     async def _attend(
         self, request: web.Request, socket: web.WebSocketResponse, peer: WebSocketPeer

@@ -15,6 +15,7 @@ from layerwalk.errors import (
 )
 from layerwalk.protocol import frames, schema
 from layerwalk.protocol.frames import BytesLike
+from layerwalk.protocol.limits import MAX_HELLO_BYTES
 from layerwalk.protocol.messages import MAJOR, MINOR, Hello, Limits
 from layerwalk.transport.handler import Handler
 from layerwalk.transport.peer import Peer
@@ -25,12 +26,12 @@ BRIDGE_FAILED = LayerwalkError("the bridge failed; its terminal says why")
 KNOWN = frozenset(map(schema.tag, schema.client_messages()))
 
 
-def greeting(parts: Sequence[BytesLike], limits: Limits, *, token: str | None = None) -> Hello:
+def greeting(parts: Sequence[BytesLike], *, token: str | None = None) -> Hello:
     """The Hello in `parts`, the first message of a client. Any token will do if `token` is None.
 
     Raises InvalidMessage, TooLarge, VersionMismatch or Unauthorized.
     """
-    check_size(parts, limits)
+    check_size(parts, MAX_HELLO_BYTES, what="first message")
     brief = frames.peek(parts)
     if brief.type != "hello":
         raise InvalidMessage(f"the first message must be hello, this one is {brief.type!r}")
@@ -55,7 +56,7 @@ def deliver(handler: Handler, peer: Peer, parts: Sequence[BytesLike], limits: Li
     """
     request = None
     try:
-        check_size(parts, limits)
+        check_size(parts, limits.message_bytes)
         brief = frames.peek(parts)
         request = brief.request_number
         if brief.type == "hello":
@@ -96,11 +97,11 @@ def farewell(handler: Handler, peer: Peer) -> None:
         logger.exception("Client %s could not be taken leave of", peer.id)
 
 
-def check_size(parts: Sequence[BytesLike], limits: Limits) -> None:
-    """Raises TooLarge if a message has more bytes than `limits` allow."""
+def check_size(parts: Sequence[BytesLike], max_bytes: int, *, what: str = "message") -> None:
+    """Raises TooLarge if a message has more bytes, all its parts together."""
     size = sum(len(part) for part in parts)
-    if size > limits.message_bytes:
-        raise TooLarge(f"message of {size} bytes; this bridge reads at most {limits.message_bytes}")
+    if size > max_bytes:
+        raise TooLarge(f"{what} of {size} bytes; this bridge reads at most {max_bytes}")
 
 
 def same_token(given: str, token: str) -> bool:

@@ -33,14 +33,17 @@ from layerwalk.protocol.messages import Limits
 from layerwalk.transport import reception
 from layerwalk.transport.handler import Handler
 from layerwalk.transport.peer import RouterPeer, error_parts
+from layerwalk.transport.unread import Unread
 
 logger = logging.getLogger(__name__)
 
 HANDSHAKE_MS = 5_000
 QUEUED_MESSAGES = 64  # in libzmq, for each peer; more wait in the peer, where they are counted
 UNREAD_MESSAGES = 8  # of each client, each as large as the limit; then it waits
+SYSTEM_BYTES = 16 << 20  # more than the buffers of a connection hold
 QUEUED_EVENTS = 10_000
 SUBSCRIPTION_BYTES = 4096
+WEIGH_S = 0.1  # how often it is checked what a client has sent without an end
 RETRY_S = 0.005  # ROUTER does not say which peer has room again
 
 
@@ -65,6 +68,8 @@ class Router:
         self._limits = limits
         self._max_pending_bytes = max_pending_bytes
         self._ids = ids if ids is not None else map(str, itertools.count(1))
+        # A client may be so far ahead, with the message that it is at and what the system buffers.
+        self._unread = Unread((UNREAD_MESSAGES + 2) * limits.message_bytes + SYSTEM_BYTES)
         self._peers: dict[bytes, RouterPeer] = {}
         self._blocked: set[RouterPeer] = set()
         self._tasks: list[asyncio.Task[None]] = []
@@ -88,7 +93,7 @@ class Router:
         except LayerwalkError:
             self._context.destroy(linger=0)
             raise
-        loops = self._authenticate(), self._receive(), self._watch()
+        loops = self._authenticate(), self._receive(), self._watch(), self._weigh()
         self._tasks = [asyncio.create_task(loop) for loop in loops]
 
     async def stop(self) -> None:
@@ -104,7 +109,12 @@ class Router:
         self._context.destroy(linger=0)
 
     def publish(self, parts: Sequence[BytesLike]) -> None:
-        """Sends an event to every subscriber; one that reads too slowly misses it."""
+        """Sends an event to every subscriber; one that reads too slowly misses it.
+
+        After `stop`, does nothing.
+        """
+        if self._events.closed:
+            return
         error = _done(self._events.send_multipart(parts, flags=zmq.NOBLOCK)).exception()
         if error is not None:
             logger.error("An event could not be published: %s", error)
@@ -125,7 +135,7 @@ class Router:
 
     def _monitored(self, socket: zmq.asyncio.Socket) -> zmq.asyncio.Socket:
         address = f"inproc://monitor-{secrets.token_hex(8)}"
-        socket.monitor(address, zmq.EVENT_DISCONNECTED)
+        socket.monitor(address, zmq.EVENT_ACCEPTED | zmq.EVENT_DISCONNECTED)
         monitor = self._context.socket(zmq.PAIR)
         monitor.linger = 0
         monitor.rcvhwm = 0  # a full monitor would hold up libzmq's thread
@@ -171,12 +181,24 @@ class Router:
             await self._monitor.poll()
             self._read_monitor()
 
+    async def _weigh(self) -> None:
+        while True:
+            await asyncio.sleep(WEIGH_S)
+            self._read_monitor()  # numbers are used again
+            for connection in self._unread.cut_off():
+                logger.warning("Connection %d sent a message without an end: cut off", connection)
+
     def _read_monitor(self) -> None:
         while True:
             received = _done(self._monitor.recv_multipart(flags=zmq.NOBLOCK))
             if received.exception() is not None:
                 return
-            connection = parse_monitor_message(received.result())["value"]
+            told = parse_monitor_message(received.result())
+            connection = told["value"]
+            if told["event"] == zmq.EVENT_ACCEPTED:
+                self._unread.begin(connection)
+                continue
+            self._unread.end(connection)
             for peer in [p for p in self._peers.values() if p.connection == connection]:
                 peer.close()
 
@@ -191,11 +213,12 @@ class Router:
             self._greet(identity, connection, parts)
         else:
             reception.deliver(self._handler, peer, parts, self._limits)
+        self._unread.taken(connection, parts)
 
     def _greet(self, identity: bytes, connection: int, parts: Sequence[BytesLike]) -> None:
         self._read_monitor()
         try:
-            hello = reception.greeting(parts, self._limits)
+            hello = reception.greeting(parts)
         except LayerwalkError as error:
             self._send(identity, error_parts(error))
             return

@@ -115,6 +115,7 @@ default for a field that is missing.
 | dimensions of a buffer | {dimensions} |
 | bytes of a message on a WebSocket | 4,294,967,295 |
 | bytes sent to a client that it leaves unread | {pending}; then it is cut off |
+| bytes of Hello | {hello_bytes}; before it no more is read from a WebSocket |
 | seconds until Hello on a WebSocket | {hello:g} |
 """
 
@@ -143,6 +144,7 @@ def markdown() -> str:
             parts=limits.MAX_PARTS,
             dimensions=limits.MAX_DIMENSIONS,
             pending=f"{limits.MAX_PENDING_BYTES:,}",
+            hello_bytes=f"{limits.MAX_HELLO_BYTES:,}",
             hello=limits.HELLO_S,
         )
     ]

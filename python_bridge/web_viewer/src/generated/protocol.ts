@@ -7,7 +7,7 @@ export const PAGE_EDGE = 1024;
 export const MAX_CODE = 252;
 export const ALIGNMENT = 8;
 export const MAX_PARTS = 64;
-export const SCHEMA = "c2b628a82a74";
+export const SCHEMA = "bde3010365b8";
 
 /**
  * What one raw payload is: C-ordered elements of `dtype`, in `shape`; little-endian.
@@ -32,11 +32,29 @@ export interface Hello {
 }
 
 /**
- * What to stream from now on: layers by name or glob, at these levels of detail.
+ * Some of what a Request asks for: layers by name or glob, at these levels of detail.
  *
- * Level k halves the tile's edges k times (rounded up); level 0 is full detail. Levels that
- * a layer does not have are left out, but where it has none of them, its coarsest comes.
- * Replaces the client's former request; what was sent of a run is not sent again.
+ * Names come before those that follow them, and what a glob stands for comes in the network's
+ * order. Level k halves the tile's edges k times (rounded up); level 0 is full detail. Levels
+ * that a layer does not have are left out, but where it has none of them, its coarsest comes.
+ *
+ * With `first_light`, levels finer than the layer's first light are left out: the coarsest
+ * level with edges of at least min(edge, max(4, edge / 4)) pixels; where none is left, it is
+ * that level.
+ */
+export interface Part {
+  layers: string[];
+  levels: number[];
+  first_light: boolean;
+}
+
+/**
+ * What to stream from now on, of every run: a Part, then the others, each in its order.
+ *
+ * A part begins when the ones before it were sent. Replaces the client's former request; what
+ * was sent of a run is not sent again. `budget_bytes` bounds the pages of a run in sum: of what
+ * would exceed it, only coarser levels come, or nothing; 0 is no bound. `texture_edge` leaves
+ * out levels whose pages are wider or higher than so many pixels; 0 is no bound.
  */
 export interface Request {
   type: "request";
@@ -45,6 +63,10 @@ export interface Request {
   levels?: number[];
   network?: string;
   request?: number;
+  first_light?: boolean;
+  then?: Part[];
+  budget_bytes?: number;
+  texture_edge?: number;
 }
 
 /**

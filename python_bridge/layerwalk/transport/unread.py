@@ -1,0 +1,76 @@
+"""What ZeroMQ has read from each connection and not handed over yet.
+
+libzmq bounds every part of a message, and how many whole messages wait. But it keeps the parts of
+a message until the last one comes, however many there are. What a connection has received is known
+to the kernel; what arrived here, to the bridge; the difference is what is kept in between.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import socket
+import struct
+import sys
+from collections.abc import Sequence
+
+from layerwalk.protocol.frames import BytesLike
+
+_FRAME_BYTES = 9  # at most, around each part: https://rfc.zeromq.org/spec/23
+_RECEIVED = struct.Struct("<Q")  # tcpi_bytes_received, of Linux 4.1 and newer
+_RECEIVED_AT = 128
+
+
+class Unread:
+    """Connections by their file descriptors, none of which may be behind by more than `max_bytes`.
+
+    Where the kernel doesn't count bytes (elsewhere than on Linux), nobody is ever behind.
+    """
+
+    def __init__(self, max_bytes: int) -> None:
+        self._max_bytes = max_bytes
+        self._taken_bytes: dict[int, int] = {}
+
+    def begin(self, connection: int) -> None:
+        """A connection was accepted."""
+        self._taken_bytes[connection] = 0
+
+    def end(self, connection: int) -> None:
+        """A connection is gone."""
+        self._taken_bytes.pop(connection, None)
+
+    def taken(self, connection: int, parts: Sequence[BytesLike]) -> None:
+        """A whole message of this connection arrived."""
+        if connection in self._taken_bytes:
+            size = sum(_FRAME_BYTES + len(part) for part in parts)
+            self._taken_bytes[connection] += size
+
+    def cut_off(self) -> list[int]:
+        """Ends the connections that are behind; libzmq tells of their end as of any other."""
+        behind = [
+            connection
+            for connection, taken_bytes in self._taken_bytes.items()
+            if _received_bytes(connection) - taken_bytes > self._max_bytes
+        ]
+        for connection in behind:
+            self.end(connection)
+            with contextlib.suppress(OSError), _borrowed(connection) as wire:
+                wire.shutdown(socket.SHUT_RDWR)
+        return behind
+
+
+def _received_bytes(connection: int) -> int:
+    if sys.platform != "linux":
+        return 0
+    try:
+        with _borrowed(connection) as wire:
+            size = _RECEIVED_AT + _RECEIVED.size
+            info = wire.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, size)
+    except OSError:  # gone already
+        return 0
+    return int(_RECEIVED.unpack_from(info, _RECEIVED_AT)[0]) if len(info) == size else 0
+
+
+def _borrowed(connection: int) -> socket.socket:
+    """A socket of our own for a connection of libzmq's."""
+    return socket.socket(fileno=os.dup(connection))
