@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from layerwalk.cli.browser import find_browser
-from layerwalk.errors import ConnectionFailed, MissingBrowser
+from layerwalk.errors import ConnectionFailed, MissingBrowser, SourceError
 
 # The page draws in software, so that a machine without a graphics card shows the same.
 ARGUMENTS = ("--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--hide-scrollbars")
@@ -24,6 +25,20 @@ SETTLED = """() => new Promise((resolve) => {
 LIT, UNSUPPORTED = 'html[data-state="lit"]', "#hud.unsupported"
 
 
+def check_screenshot(file: Path) -> None:
+    """Before anything takes its time: can a PNG be saved there, and is there a browser?
+
+    Raises `SourceError` or `MissingBrowser`.
+    """
+    if not file.parent.is_dir():
+        raise SourceError(f"the folder '{file.parent}' does not exist; create it")
+    if file.suffix.lower() not in (".png", ".jpg", ".jpeg") or file.is_dir():
+        raise SourceError(f"'{file}' is no name for a picture; give one that ends in .png")
+    if find_spec("playwright") is None:
+        raise MissingBrowser("screenshots need playwright; pip install 'layerwalk[render]'")
+    find_browser()
+
+
 def save_screenshot(
     url: str,
     file: Path,
@@ -37,12 +52,8 @@ def save_screenshot(
     Raises `MissingBrowser`, or `ConnectionFailed` with the state of the page where it does
     not light up in time.
     """
-    try:
-        from playwright.sync_api import Error, sync_playwright
-    except ImportError as error:
-        raise MissingBrowser(
-            "screenshots need playwright; pip install 'layerwalk[render]'"
-        ) from error
+    from playwright.sync_api import Error, sync_playwright
+
     browser_path = find_browser()
     with sync_playwright() as playwright:
         try:

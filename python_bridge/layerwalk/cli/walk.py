@@ -13,14 +13,15 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from layerwalk.cli.browser import find_browser, open_in_browser
+from layerwalk.cli.browser import open_in_browser
 from layerwalk.cli.explained import forward_pass_explained
+from layerwalk.cli.screenshot import check_screenshot, save_screenshot
 from layerwalk.errors import InvalidImage, LayerwalkError, SourceError
 
 if TYPE_CHECKING:
     from layerwalk.images import Shelf
     from layerwalk.session import Bridge
-    from layerwalk.sources import LoadedNetwork
+    from layerwalk.sources import LoadedNetwork, Loader
 
 
 @dataclass(frozen=True)
@@ -41,16 +42,27 @@ class Walk:
 
 
 def walk(options: Walk) -> None:
-    """Serves the network until Ctrl-C, or until the screenshot is saved."""
+    """Serves the network until Ctrl-C, or until the screenshot is saved.
+
+    What is wrong with the options is raised before there is an address to open.
+    """
     if options.screenshot is not None:
-        _check_screenshot(options.screenshot)
+        check_screenshot(options.screenshot)
+    from layerwalk.sources import resolve
+
+    load = resolve(
+        options.source,
+        weights=options.weights,
+        input_size=options.input_size,
+        device=options.device,
+    )
     shelf = _shelf(options)
     from layerwalk.session import open_bridge
 
     with (
         _terminate_is_interrupt(),
         open_bridge(
-            lambda: _loaded(options),
+            lambda: _loaded(load),
             shelf=shelf,
             host=options.host,
             port=options.port,
@@ -64,16 +76,9 @@ def walk(options: Walk) -> None:
             _stay(bridge, options)
 
 
-def _loaded(options: Walk) -> LoadedNetwork:
+def _loaded(load: Loader) -> LoadedNetwork:
     """Called by the network's worker: the viewer shows that it is loading meanwhile."""
-    from layerwalk.sources import load
-
-    loaded = load(
-        options.source,
-        weights=options.weights,
-        input_size=options.input_size,
-        device=options.device,
-    )
+    loaded = load()
     if loaded.warning:
         warnings.warn(loaded.warning, stacklevel=1)
     return loaded
@@ -100,18 +105,9 @@ def _wait_ready(bridge: Bridge, source: str) -> None:
 
 
 def _save(bridge: Bridge, options: Walk, file: Path) -> None:
-    from layerwalk.cli.screenshot import save_screenshot
-
     _wait_ready(bridge, options.source)
     save_screenshot(bridge.url, file)
     typer.echo(f"saved {file}")
-
-
-def _check_screenshot(file: Path) -> None:
-    """Before anything takes its time: is there a browser, and a folder to save into?"""
-    if not file.parent.is_dir():
-        raise SourceError(f"the folder '{file.parent}' does not exist; create it")
-    find_browser()
 
 
 def _shelf(options: Walk) -> Shelf:

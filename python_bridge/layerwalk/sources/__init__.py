@@ -2,7 +2,7 @@
 
 from layerwalk.sources.demo import demo_shelf
 from layerwalk.sources.example import example_input_for
-from layerwalk.sources.load import load
-from layerwalk.sources.loaded import LoadedNetwork
+from layerwalk.sources.load import load, resolve
+from layerwalk.sources.loaded import LoadedNetwork, Loader
 
-__all__ = ["LoadedNetwork", "demo_shelf", "example_input_for", "load"]
+__all__ = ["LoadedNetwork", "Loader", "demo_shelf", "example_input_for", "load", "resolve"]

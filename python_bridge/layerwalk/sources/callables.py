@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
+import inspect
 import sys
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
@@ -13,23 +15,34 @@ from typing import TYPE_CHECKING, Any
 from layerwalk.errors import InvalidImage, SourceError, nearest
 from layerwalk.images import Preprocess
 from layerwalk.sources.example import example_input_for
-from layerwalk.sources.loaded import LoadedNetwork
-from layerwalk.sources.weights import load_weights
+from layerwalk.sources.loaded import LoadedNetwork, Loader
+from layerwalk.sources.weights import existing_file, load_weights
 
 if TYPE_CHECKING:
     from torch import nn
 
 
-def load(
+def resolve(
     module: str, name: str, *, weights: str | Path | None, input_size: tuple[int, int] | None
-) -> LoadedNetwork:
+) -> Loader:
     """The network that `name` in `module` (dotted, or a .py file) is, or returns when called."""
     source = f"{module}:{name}"
     if weights == "default":
         raise SourceError(f"'{source}' has no default weights; give a file, or leave out --weights")
-    model = _network(_attribute(_module(module), name, source), source)
+    if weights not in (None, "none"):
+        weights = existing_file(weights)
+    found = _attribute(_module(module), name, source)
+    _check_callable(found, source)
+    return partial(_load, found, source, weights, input_size)
+
+
+def _load(
+    found: Any, source: str, weights: str | Path | None, input_size: tuple[int, int] | None
+) -> LoadedNetwork:
+    model = _network(found, source)
     used, warning = "as the callable made them", ""
     if weights is None:
+        name = source.rpartition(":")[2]
         warning = f"no --weights were given: they are as '{name}' made them, random perhaps"
     elif weights != "none":
         load_weights(model, weights)
@@ -69,7 +82,7 @@ def _module(name: str) -> ModuleType:
                 "give package.module:callable or path/to/file.py:callable"
             ) from error
         raise SourceError(f"importing '{name}' failed: {error}; install what it needs") from error
-    except Exception as error:  # the user's code may raise anything
+    except (Exception, SystemExit) as error:  # the user's code may raise anything
         raise SourceError(f"importing '{name}' raised {type(error).__name__}: {error}") from error
 
 
@@ -108,23 +121,38 @@ def _candidates(value: Any) -> list[str]:
     return [name for name in dir(value) if not name.startswith("_")]
 
 
+def _check_callable(value: Any, source: str) -> None:
+    """Whether it may be called; that it makes a network is seen when it is."""
+    from torch import nn
+
+    if isinstance(value, nn.Module):
+        return
+    if not callable(value):
+        raise SourceError(
+            f"'{source}' is a {type(value).__name__}; "
+            "name a network, or a class or function that makes one"
+        )
+    try:
+        # Not what a decorator wraps: it may give the arguments itself.
+        signature = inspect.signature(value, follow_wrapped=False)
+    except (TypeError, ValueError):  # written in C
+        return
+    try:
+        signature.bind()
+    except TypeError as error:
+        raise SourceError(
+            f"'{source}' cannot be called without arguments ({error}); "
+            "name a function without arguments that returns the network"
+        ) from error
+
+
 def _network(value: Any, source: str) -> nn.Module:
     """The module itself, or what the class or function makes without arguments."""
     from torch import nn
 
     if not isinstance(value, nn.Module):
-        if not callable(value):
-            raise SourceError(
-                f"'{source}' is a {type(value).__name__}; "
-                "name a network, or a class or function that makes one"
-            )
         try:
             value = value()
-        except TypeError as error:
-            raise SourceError(
-                f"'{source}' cannot be called without arguments ({error}); "
-                "name a function without arguments that returns the network"
-            ) from error
         except Exception as error:  # the user's code may raise anything
             raise SourceError(f"'{source}' raised {type(error).__name__}: {error}") from error
     if not isinstance(value, nn.Module):

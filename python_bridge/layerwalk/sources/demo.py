@@ -5,15 +5,16 @@ Everything comes from the wheels of the extra `demo`; nothing is downloaded at r
 
 from __future__ import annotations
 
+from functools import partial
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 
 from layerwalk.errors import SourceError
 from layerwalk.images import Preprocess, Shelf
-from layerwalk.sources.loaded import LoadedNetwork
+from layerwalk.sources.loaded import LoadedNetwork, Loader
 from layerwalk.sources.torchvision_models import imagenet_class_names
-from layerwalk.sources.weights import load_weights
+from layerwalk.sources.weights import existing_file, load_weights
 
 # Photographs inside the wheels of scikit-image and scikit-learn, in the shelf's order.
 _PHOTOGRAPHS = (
@@ -28,24 +29,31 @@ _PHOTOGRAPHS = (
     ("skimage", "data/coins.png"),
     ("skimage", "data/moon.png"),
 )
+_PACKAGE = "efficientnet_lite_pytorch"
 _INSTALL = "install it with pip install 'layerwalk[demo]'"
 
 
-def load(*, weights: str | Path | None, input_size: tuple[int, int] | None) -> LoadedNetwork:
+def resolve(*, weights: str | Path | None, input_size: tuple[int, int] | None) -> Loader:
     """EfficientNet-Lite0; `weights` None and "default" are its ImageNet weights."""
+    if find_spec(_PACKAGE) is None:
+        raise SourceError(f"the demo's network is not installed; {_INSTALL}")
+    if weights is None or weights == "default":
+        return partial(_load, _weights_file(), "ImageNet", input_size)
+    if weights == "none":
+        return partial(_load, None, "random", input_size)
+    file = existing_file(weights)
+    return partial(_load, file, file.name, input_size)
+
+
+def _load(weights: Path | None, words: str, input_size: tuple[int, int] | None) -> LoadedNetwork:
+    """EfficientNet-Lite0 with the weights in this file, which are called `words`."""
     import torch
 
-    package = "efficientnet_lite_pytorch"
-    if find_spec(package) is None:
-        raise SourceError(f"the demo's network is not installed; {_INSTALL}")
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(0)
-        model = import_module(package).EfficientNet.from_name("efficientnet-lite0")
-    used, warning = "random", "EfficientNet-Lite0 has random weights"
-    if weights != "none":
-        file = _weights_file() if weights in (None, "default") else Path(weights)
-        load_weights(model, file)
-        used, warning = ("ImageNet" if weights in (None, "default") else file.name), ""
+        model = import_module(_PACKAGE).EfficientNet.from_name("efficientnet-lite0")
+    if weights is not None:
+        load_weights(model, weights)
     preprocess = Preprocess.efficientnet_lite(input_size or (224, 224))
     return LoadedNetwork(
         model=model,
@@ -54,8 +62,8 @@ def load(*, weights: str | Path | None, input_size: tuple[int, int] | None) -> L
         class_names=imagenet_class_names(),
         title="EfficientNet-Lite0",
         source="demo",
-        weights=used,
-        warning=warning,
+        weights=words,
+        warning="" if weights else "EfficientNet-Lite0 has random weights",
     )
 
 

@@ -1,14 +1,16 @@
-"""One way in: `load(source)`."""
+"""One way in: `load(source)`, or in two steps: `resolve(source)` finds it, at once."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from layerwalk.errors import SourceError
 from layerwalk.sources import callables, demo, torchvision_models
-from layerwalk.sources.loaded import LoadedNetwork
+from layerwalk.sources.loaded import LoadedNetwork, Loader
 
 FORMS = "demo, torchvision:resnet50, package.module:callable or path/to/file.py:callable"
 
@@ -28,16 +30,36 @@ def load(
 
     Raises `SourceError`, and `Unsafe` for a weights file that is more than tensors.
     """
+    return resolve(source, weights=weights, input_size=input_size, device=device)()
+
+
+def resolve(
+    source: str,
+    *,
+    weights: str | Path | None = None,
+    input_size: tuple[int, int] | None = None,
+    device: str = "cpu",
+) -> Loader:
+    """Finds what `load` loads, without building, reading or downloading it: the result does.
+
+    Raises `SourceError` for what can be known so far: a model, module, attribute, weights file
+    or device that is not there. A module is imported to look.
+    """
     scheme, colon, name = source.rpartition(":")
     if source != "demo" and not (colon and scheme and name):
         raise SourceError(f"'{source}' names no network; give {FORMS}")
-    _check_device(device)
     if source == "demo":
-        loaded = demo.load(weights=weights, input_size=input_size)
+        load_it = demo.resolve(weights=weights, input_size=input_size)
     elif scheme == "torchvision":
-        loaded = torchvision_models.load(name, weights=weights, input_size=input_size)
+        load_it = torchvision_models.resolve(name, weights=weights, input_size=input_size)
     else:
-        loaded = callables.load(scheme, name, weights=weights, input_size=input_size)
+        load_it = callables.resolve(scheme, name, weights=weights, input_size=input_size)
+    _check_device(device)
+    return partial(_on_device, load_it, device)
+
+
+def _on_device(load_it: Loader, device: str) -> LoadedNetwork:
+    loaded = load_it()
     loaded.model.eval()
     if device == "cpu":
         return loaded
@@ -52,7 +74,7 @@ def _check_device(device: str) -> None:
     try:
         torch.empty(0, device=device)
     except (RuntimeError, AssertionError) as error:  # a torch without CUDA asserts
-        reason = str(error).splitlines()[0]
+        reason = re.split(r"\. |\n", str(error))[0]  # a list of all backends follows
         raise SourceError(
             f"the device '{device}' cannot be used ({reason}); use --device cpu"
         ) from error

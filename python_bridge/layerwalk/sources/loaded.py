@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -30,3 +31,7 @@ class LoadedNetwork:
     source: str
     weights: str
     warning: str = ""
+
+
+# What a source that was found becomes: calling it takes its time.
+Loader = Callable[[], LoadedNetwork]

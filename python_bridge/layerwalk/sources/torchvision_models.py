@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import inspect
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlparse
 
 from layerwalk.errors import SourceError, nearest
 from layerwalk.images import Preprocess
-from layerwalk.sources.loaded import LoadedNetwork
+from layerwalk.sources.loaded import LoadedNetwork, Loader
 from layerwalk.sources.titles import title_of
-from layerwalk.sources.weights import load_weights, only_weights
+from layerwalk.sources.weights import existing_file, load_weights, only_weights
 
 if TYPE_CHECKING:
     from torch import nn
@@ -19,16 +20,23 @@ if TYPE_CHECKING:
 _SEED = 0  # random weights are the same at every start, so that links to places stay true
 
 
-def load(
-    name: str, *, weights: str | Path | None, input_size: tuple[int, int] | None
-) -> LoadedNetwork:
+def resolve(name: str, *, weights: str | Path | None, input_size: tuple[int, int] | None) -> Loader:
     """The model called `name` in `torchvision.models.list_models()`."""
-    import torch
     from torchvision import models
 
     if name not in models.list_models():
         remedy = nearest(name.lower(), models.list_models()) or "; see torchvision.models"
         raise SourceError(f"torchvision has no model '{name}'{remedy}")
+    if weights not in (None, "default", "none"):
+        weights = existing_file(weights)
+    return partial(_load, name, weights, input_size)
+
+
+def _load(
+    name: str, weights: str | Path | None, input_size: tuple[int, int] | None
+) -> LoadedNetwork:
+    import torch
+
     known = _default_weights(name)
     model, used, warning = _built(name, known, weights)
     whose = "these weights" if used == str(known) else "its trained weights"

@@ -25,9 +25,7 @@ def load_weights(model: nn.Module, path: str | Path) -> None:
 
     Raises `SourceError`, or `Unsafe` where the file holds more than tensors.
     """
-    path = Path(path).expanduser()
-    if not path.is_file():
-        raise SourceError(f"the weights file '{path}' does not exist; give default, none or a file")
+    path = existing_file(path)
     state = _state(path)
     own = model.state_dict()
     state = _without_prefix(state, own)
@@ -49,6 +47,14 @@ def load_weights(model: nn.Module, path: str | Path) -> None:
             "Give the network it was saved from, for instance as path/to/file.py:callable"
         )
     model.load_state_dict(state)
+
+
+def existing_file(weights: str | Path) -> Path:
+    """The weights file of this name. Raises `SourceError` if there is none."""
+    path = Path(weights).expanduser()
+    if not path.is_file():
+        raise SourceError(f"the weights file '{path}' does not exist; give default, none or a file")
+    return path
 
 
 @contextmanager
