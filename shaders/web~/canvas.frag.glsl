@@ -159,8 +159,10 @@ void main()
     if (vLook.y >= 0.0)
     {
         float chosen = step(abs(k - vLook.y), 0.5);
-        vec2 edge = min(f, 1.0 - f);
-        float frame = step(min(edge.x, edge.y), gap * 0.5) * chosen;
+        // Equally thick on all sides, also around a tile that is much wider than tall.
+        vec2 edge = min(f, 1.0 - f) / footprint;
+        float thick = gap * 0.5 / max(footprint.x, footprint.y);
+        float frame = step(min(edge.x, edge.y), thick) * chosen;
         tile = mix(tile * mix(DIMMED, 1.0, chosen), ACCENT, frame);
         covered = max(covered, frame);
     }

@@ -120,6 +120,20 @@ class Visit:
         self.page.keyboard.press(key)
         return self
 
+    def drop(self, file: Path, kind: str) -> Visit:
+        """Drops a file on the page, as a file manager does."""
+        transfer = self.page.evaluate_handle(
+            """([bytes, name, type]) => {
+                const transfer = new DataTransfer();
+                transfer.items.add(new File([new Uint8Array(bytes)], name, { type }));
+                return transfer;
+            }""",
+            [list(file.read_bytes()), file.name, kind],
+        )
+        for event in ("dragover", "drop"):
+            self.page.locator("#scene").dispatch_event(event, {"dataTransfer": transfer})
+        return self
+
     def station_of(self, layer: str) -> str:
         """Key of the station whose walls show a layer."""
         found = self.page.evaluate(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -11,6 +12,7 @@ import numpy as np
 import pytest
 import torch
 import web_network
+from PIL import Image
 from web_forwarder import Forwarder
 
 import layerwalk
@@ -65,6 +67,24 @@ def test_it_comes_back_by_itself(visitors: Any, bridge: Any, forwarder: Any) -> 
         visit.settle()
     state = visit.state
     assert state["arrivedLayers"] == len(state["layers"])
+
+
+def test_a_connection_that_hangs_is_noticed(visitors: Any, bridge: Any, forwarder: Any) -> None:
+    """It is neither closed nor is anything heard; a quiet one that lives is left alone."""
+    visit = visitors(bridge)
+    visit.page.clock.install()
+    visit.page.goto(through(bridge, forwarder))
+    visit.settle()
+    clock = visit.page.clock
+    clock.fast_forward(20_000)  # silent for long enough: it asks, and is answered
+    visit.page.wait_for_function("() => layerwalk.app.connection.asked === 0")
+    forwarder.hang()
+    clock.fast_forward(20_000)
+    assert visit.state["connected"]
+    clock.fast_forward(50_000)
+    visit.wait("state => state.phase === 'lost'")
+    forwarder.go_on()
+    visit.settle()
 
 
 def test_it_works_behind_a_prefix(visitors: Any, bridge: Any) -> None:
@@ -152,9 +172,41 @@ def test_a_forward_pass_that_raises_is_told_and_not_the_end(visitors: Any) -> No
         Picky(), images={"light": light, "dark": dark}, preprocess=web_network.prepare
     ) as bridge:
         visit = visitors(bridge).open()
+        visit.page.clock.install()
         visit.press("2").wait("state => state.run.failure")
-        assert "it is too dark in here" in visit.page.get_by_role("log").inner_text()
+        said = visit.page.get_by_role("log").get_by_text("it is too dark in here")
+        assert said.inner_text().startswith("dark did not come through the network")
+        visit.page.clock.fast_forward("01:00")
+        assert said.is_visible(), "it is told only for a while"
+        assert visit.state["prediction"]["scores"] == []
         visit.press("1").wait("state => state.run.picture === 'light' && state.settled")
+        assert said.is_hidden()
+
+
+def test_a_dropped_file_is_placed_again_in_a_bridge_started_anew(
+    visitors: Any, model: torch.nn.Module, pictures: dict[str, np.ndarray], tmp_path: Path
+) -> None:
+    """The bridge has never seen the file; the page that placed it has. Later images count."""
+    Image.fromarray(np.rot90(pictures["slope"]).copy()).save(tmp_path / "turned.png")
+    best, _ = web_network.prediction(model, np.rot90(pictures["slope"]).copy())[0]
+    first = web_network.serve(model, pictures)
+    visit = visitors(first).open().drop(tmp_path / "turned.png", "image/png")
+    visit.wait("state => state.run.name === 'turned.png' && state.settled")
+    session = visit.state["session"]
+    first.stop()
+    visit.wait("state => state.phase === 'lost'")
+    second = web_network.serve(model, pictures, token=first.token, port=first.port)
+    visit.wait("(state, old) => state.session !== old && state.settled", session)
+    visit.wait("state => state.run.name === 'turned.png' && state.settled")
+    assert visit.state["prediction"]["scores"][0]["name"] == best
+    visit.press("2").wait("state => state.run.picture === 'checks' && state.settled")
+    visit.page.wait_for_url("**image=checks**")
+    session = visit.state["session"]
+    second.stop()
+    visit.wait("state => state.phase === 'lost'")
+    with web_network.serve(model, pictures, token=first.token, port=first.port):
+        visit.wait("(state, old) => state.session !== old && state.settled", session)
+        visit.wait("state => state.run.picture === 'checks' && state.settled")
 
 
 def test_a_bridge_started_anew_takes_the_visitor_back(

@@ -129,7 +129,7 @@ def test_a_dropped_file_goes_through_the_network(
 ) -> None:
     turned = np.rot90(pictures["slope"]).copy()
     Image.fromarray(turned).save(tmp_path / "turned.png")
-    drop(visit, tmp_path / "turned.png", "image/png")
+    visit.drop(tmp_path / "turned.png", "image/png")
     visit.wait("state => state.run.name === 'turned.png' && state.settled")
     best, share = web_network.prediction(model, turned)[0]
     first = visit.state["prediction"]["scores"][0]
@@ -140,7 +140,7 @@ def test_a_dropped_file_goes_through_the_network(
 def test_a_file_that_is_no_image_is_refused_in_words(visit: Any, tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_text("no image at all")
     run = visit.state["run"]["id"]
-    drop(visit, tmp_path / "notes.txt", "text/plain")
+    visit.drop(tmp_path / "notes.txt", "text/plain")
     log = visit.page.get_by_role("log")
     visit.page.locator(".toast").wait_for()
     assert log.inner_text().strip()
@@ -205,17 +205,3 @@ def tile_corners(visit: Any, layer: str, tile: int) -> np.ndarray:
                     ]
                 )
     raise AssertionError(f"tile {tile} of {layer} is on no wall")
-
-
-def drop(visit: Any, file: Path, kind: str) -> None:
-    """Drops a file on the page, as a file manager does."""
-    transfer = visit.page.evaluate_handle(
-        """([bytes, name, type]) => {
-            const transfer = new DataTransfer();
-            transfer.items.add(new File([new Uint8Array(bytes)], name, { type }));
-            return transfer;
-        }""",
-        [list(file.read_bytes()), file.name, kind],
-    )
-    for event in ("dragover", "drop"):
-        visit.page.locator("#scene").dispatch_event(event, {"dataTransfer": transfer})

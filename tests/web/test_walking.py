@@ -50,6 +50,70 @@ def test_a_drag_looks_around(visit: Any) -> None:
     assert visit.state["selected"] is None
 
 
+def test_only_the_primary_button_acts(visit: Any) -> None:
+    """Right and middle button neither look, nor fly, nor lift a tile."""
+    visit.press("]").settle()
+    x, y, width, height = visit.tile("stem.1", 1)
+    before, mouse = visit.state["visitor"], visit.page.mouse
+    for button in ("right", "middle"):
+        mouse.move(x + width / 2, y + height / 2)
+        mouse.down(button=button)
+        mouse.move(x + width / 2 + 60, y, steps=3)
+        mouse.up(button=button)
+        mouse.click(x + width / 2, y + height / 2, button=button)
+    after = visit.state
+    assert (after["visitor"], after["selected"]) == (before, None)
+    mouse.click(x + width / 2, y + height / 2)
+    visit.wait("state => state.selected && state.settled")
+
+
+def test_the_wheel_gives_up_a_place_that_is_waited_for(visit: Any) -> None:
+    """Whoever moves while blocks open on the way to a layer stays where they went."""
+    visit.go("body.0.conv2").press("Backspace")
+    visit.wait("state => !state.room.expanded.includes('body.0') && state.settled")
+    visit.press("Home").settle()
+    # All in one task of the page: the bridge's answer cannot come in between.
+    waiting = visit.page.evaluate(
+        """() => {
+            layerwalk.go("body.0.conv2");
+            const before = layerwalk.app.navigator.waiting;
+            document.querySelector("#scene").dispatchEvent(new WheelEvent("wheel", { deltaY: 8 }));
+            return [before, layerwalk.app.navigator.waiting];
+        }"""
+    )
+    assert waiting == [True, False]
+    visit.wait("state => state.room.expanded.includes('body.0') && state.settled")
+    assert visit.state["selected"] is None
+
+
+def test_a_frame_that_fails_is_told_once_and_not_the_last(visit: Any) -> None:
+    told: list[str] = []
+    visit.page.on("console", lambda message: told.append(message.text))
+    visit.page.evaluate(
+        """() => {
+            const { hud } = layerwalk.app;
+            const { frame } = hud;
+            let left = 3;
+            hud.frame = () => {
+                if (left-- > 0) throw new Error("a frame fell");
+                hud.frame = frame;
+                hud.frame();
+            };
+        }"""
+    )
+    visit.page.locator(".toast").get_by_text("a frame fell").wait_for()
+    visit.press("]").settle()
+    assert sum("a frame fell" in text for text in told) == 1
+
+
+def test_digits_are_digits_on_every_keyboard(visit: Any) -> None:
+    """On AZERTY the key of 3 writes a quotation mark, and that of 6 a minus."""
+    visit.page.evaluate(
+        "() => window.dispatchEvent(new KeyboardEvent('keydown', {code: 'Digit3', key: '\"'}))"
+    )
+    visit.wait("state => state.run.picture === 'slope' && state.settled")
+
+
 def test_a_click_goes_to_a_wall_and_then_lifts_a_tile(visit: Any) -> None:
     """From afar a click flies before the wall; there it lifts the tile, and puts it back."""
     visit.press("]").settle()
@@ -156,6 +220,20 @@ def test_a_link_may_name_a_layer_only(visitors: Any, bridge: Any) -> None:
     assert first.position == pytest.approx(second.position)
     over = visitors(bridge).open("#view=overview")
     assert over.state["overview"]
+
+
+def test_a_link_that_leads_nowhere_stays_in_the_room(visitors: Any, bridge: Any) -> None:
+    """Tiles that there are not, places far outside, and heads that turn over are left out."""
+    visit = visitors(bridge).open("#layer=stem.1&tile=700&view=90000,1.6,-3,0,0")
+    assert (visit.state["selected"]["layer"], visit.state["selected"]["tile"]) == ("stem.1", None)
+    assert "stem.1 has no tile 700" in visit.page.get_by_role("log").inner_text()
+    other = visitors(bridge).open("#layer=stem.1")
+    assert visit.position == pytest.approx(other.position)
+    turned = visitors(bridge).open("#view=0,-9,-3,7,99")
+    assert turned.position == pytest.approx([0, 0.25, -3])
+    visitor = turned.state["visitor"]
+    assert visitor["yaw"] == pytest.approx(7 - 2 * np.pi)
+    assert 1 < visitor["pitch"] < np.pi / 2
 
 
 def test_a_link_to_an_unknown_layer_says_what_is_near(visitors: Any, bridge: Any) -> None:

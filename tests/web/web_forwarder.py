@@ -21,6 +21,8 @@ class Forwarder:
         self._sockets: set[socket.socket] = set()
         self._lock = threading.Lock()
         self._open = True
+        self._moving = threading.Event()
+        self._moving.set()
         threading.Thread(target=self._accept, daemon=True).start()
 
     def cut(self) -> None:
@@ -37,7 +39,15 @@ class Forwarder:
         with self._lock:
             self._open = True
 
+    def hang(self) -> None:
+        """Keeps every connection, and passes nothing on any more, until `go_on`."""
+        self._moving.clear()
+
+    def go_on(self) -> None:
+        self._moving.set()
+
     def close(self) -> None:
+        self.go_on()
         self.cut()
         with contextlib.suppress(OSError):
             self._listener.shutdown(socket.SHUT_RDWR)
@@ -63,6 +73,7 @@ class Forwarder:
     def _pass_on(self, source: socket.socket, sink: socket.socket, outward: bool) -> None:
         with contextlib.suppress(OSError):
             while data := source.recv(1 << 16):
+                self._moving.wait()
                 if outward and self._prefix:
                     data = data.replace(b"GET " + self._prefix + b"/", b"GET /")
                 sink.sendall(data)

@@ -2,6 +2,8 @@ import "./styles/fonts.css";
 import "./styles/page.css";
 import "./styles/hud.css";
 import "./styles/panels.css";
+import "./styles/strip.css";
+import "./styles/help.css";
 
 import { App } from "./app/app";
 import { publishedState, type PublishedState } from "./app/published";

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import { formatLink, parseLink, type Link } from "../src/app/link";
+import { LOWEST_M, type Pose } from "../src/app/visitor";
 
 describe("a link", () => {
   it("says the same after it was written and read", () => {
@@ -20,9 +21,17 @@ describe("a link", () => {
     expect(parseLink("#layer=conv1").layer).toBe("conv1");
   });
 
+  it("lets nobody sink, turn over, or turn about many times", () => {
+    const view = parseLink("#view=1,-5,2,-100,40").view as Pose;
+    expect(view.position).toEqual([1, LOWEST_M, 2]);
+    expect(Math.abs(view.yaw)).toBeLessThanOrEqual(Math.PI);
+    expect(Math.cos(view.yaw)).toBeCloseTo(Math.cos(-100), 9);
+    expect(view.pitch).toBeLessThan(Math.PI / 2);
+  });
+
   it("leaves out what cannot be read", () => {
     const nothing = { layer: "", tile: null, image: "", view: null };
-    for (const hash of ["", "#", "#view=", "#view=1,2", "#view=a,b,c,d,e", "#view=1,2,3,4,NaN", "#tile=-1"]) {
+    for (const hash of ["", "#", "#view=", "#view=1,2", "#view=a,b,c,d,e", "#view=1,2,3,4,NaN", "#view=1,2,3,4,1e9", "#view=1,2,3,4, ", "#view=12345678,2,3,4,5", "#tile=-1"]) {
       expect(parseLink(hash)).toEqual(nothing);
     }
   });

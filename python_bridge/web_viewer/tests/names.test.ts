@@ -5,9 +5,11 @@ import {
   middleText,
   nearestName,
   numberText,
+  opsText,
   percentText,
   shapeText,
   shortKind,
+  tileName,
 } from "../src/app/names";
 import type { Axis } from "../src/generated/protocol";
 
@@ -44,8 +46,29 @@ describe("long names", () => {
   });
 });
 
+const axis = (name: string, size: number, role: Axis["role"]): Axis => ({ name, size, role });
+
+describe("tiles", () => {
+  const batch = axis("batch", 1, "index");
+
+  it("are counted by their axis", () => {
+    const [height, width] = [axis("height", 14, "row"), axis("width", 7, "column")];
+    expect(tileName([batch, axis("channel", 96, "tile"), height, width], 12)).toBe("channel 12");
+    expect(tileName([batch, axis("class", 10, "tile")], 0)).toBe("class 0");
+  });
+
+  it("are called after rows and columns where there is but one", () => {
+    const tokens = [batch, axis("token", 197, "row"), axis("feature", 768, "column")];
+    expect(tileName(tokens, 0)).toBe("token × feature");
+    expect(tileName([], 0)).toBe("value");
+  });
+});
+
+it("one op is no ops", () => {
+  expect([0, 1, 2].map(opsText)).toEqual(["0 ops", "1 op", "2 ops"]);
+});
+
 describe("shapes", () => {
-  const axis = (name: string, size: number, role: Axis["role"]): Axis => ({ name, size, role });
 
   it("are told as walls tell them, however the axes lie", () => {
     const batch = axis("batch", 1, "index");

@@ -4,7 +4,7 @@ import { Connection, socketUrl } from "../connection/socket";
 import { Token } from "../connection/token";
 import type { Room } from "../generated/protocol";
 import { Hud } from "../hud/hud";
-import type { Hit } from "../scene/world";
+import type { Hit } from "../scene/types";
 import { World } from "../scene/world";
 import { Blocks } from "./blocks";
 import { commandsOf } from "./commands";
@@ -40,13 +40,15 @@ export class App {
   private stirred = false;
   private hovered: Hit | null = null;
   private before = 0;
+  /** An exception of a frame has been told. */
+  private reported = false;
 
   constructor(canvas: HTMLCanvasElement, hud: HTMLElement) {
     const { store, visitor } = this;
     this.canvas = canvas;
     this.world = new World(canvas);
     const { world } = this;
-    const toast = (message: string): void => this.hud.notices.toast(message);
+    const toast = (message: string, about?: string): void => this.hud.notices.toast(message, about);
     const connection = (): Connection => this.connection;
     const receiver = new Receiver(store, world, connection, toast);
     this.connection = new Connection(socketUrl(), new Token(), {
@@ -81,6 +83,7 @@ export class App {
       hover: (hit, x, y) => this.hover(hit, x, y),
       carry: (picture, x, y) => this.hud.carry(picture, x, y),
       place: (picture) => this.place(picture),
+      walked: () => this.navigator.walked(),
       wake: () => this.wake(),
     });
     this.listen();
@@ -132,6 +135,7 @@ export class App {
     Object.assign(store, { connection: state, reason });
     if (state !== "connected") this.navigator.giveUp();
     if (state === "lost" || state === "refused") this.world.setStale(true);
+    if (state === "lost") this.images.remember();
     if (state === "connected") {
       this.world.setStale(false);
       if (store.run) store.run.complete = false; // its pages come again
@@ -151,6 +155,7 @@ export class App {
     else this.visitor.place(atStart(room));
     // A bridge that was started anew knows neither the image nor which blocks were open.
     if (!same || former.session !== session) this.links.restore();
+    if (former && former.session !== session) this.images.placeAgain();
     this.wake();
   }
 
@@ -179,7 +184,26 @@ export class App {
     return true;
   }
 
+  /** One frame after the other, whatever happens in one of them. */
   private frame(now: number): void {
+    try {
+      this.draw(now);
+    } catch (error) {
+      this.stumbled(error);
+    }
+    requestAnimationFrame((next) => this.frame(next));
+  }
+
+  private stumbled(error: unknown): void {
+    if (this.reported) return;
+    this.reported = true; // it may come again sixty times a second
+    console.error(error);
+    const reason = error instanceof Error ? error.message : String(error);
+    const remedy = "Reload the page if it stays so";
+    this.hud.notices.toast(`The room could not be drawn: ${reason}. ${remedy}`, "frame");
+  }
+
+  private draw(now: number): void {
     const seconds = Math.min(LONGEST_STEP_S, (now - this.before) / 1000);
     this.before = now;
     this.visitor.step(seconds);
@@ -189,7 +213,6 @@ export class App {
     this.hud.frame();
     this.links.update();
     document.documentElement.dataset["state"] = phaseOf(this);
-    requestAnimationFrame((next) => this.frame(next));
   }
 
   private seenFromElsewhere(): void {

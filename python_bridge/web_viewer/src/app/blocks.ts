@@ -11,7 +11,7 @@ export class Blocks {
     private readonly store: Store,
     private readonly navigator: Navigator,
     private readonly connection: () => Connection,
-    private readonly say: (message: string) => void,
+    private readonly say: (message: string, about: string) => void,
   ) {}
 
   /** Opens the block that a station stands for, and goes in; false if it stands for none. */
@@ -24,7 +24,7 @@ export class Blocks {
 
   /** Opens blocks on the way to a layer inside them, and says so. */
   openAll(blocks: string[]): void {
-    this.say(`Opened ${blocks.join(", ")}`);
+    this.say(`Opened ${blocks.join(", ")}`, "blocks");
     for (const block of blocks) void this.set(block, true);
   }
 
@@ -37,7 +37,7 @@ export class Blocks {
     if (block) {
       this.navigator.expect(block, { open: false });
       void this.set(block, null);
-    } else this.say("No open block here");
+    } else this.say("No open block here", "blocks");
   }
 
   /** Opens or closes a block by name; settles when the bridge has accepted it. */
@@ -48,7 +48,7 @@ export class Blocks {
       await this.connection().ask({ type: "change", base: store.revision, path, value: expanded });
     } catch (error) {
       this.navigator.giveUp();
-      this.say(error instanceof Error ? error.message : String(error));
+      this.say(error instanceof Error ? error.message : String(error), "blocks");
     }
   }
 }

@@ -1,6 +1,7 @@
 /** The table of commands: keys, what the help says of them, and what they do. */
 
 import type { App } from "./app";
+import { ON_WALL } from "./images";
 import type { Command } from "./keys";
 
 export function commandsOf(app: App): readonly Command[] {
@@ -90,16 +91,13 @@ function changing(app: App): Command[] {
     const picture = store.shelf[Number(code.at(-1)) - 1];
     if (picture) app.place(picture.id);
   };
-  const digits = ["1", "2", "3", "4", "5", "6"].flatMap((digit) => [
-    `Digit${digit}`,
-    `Numpad${digit}`,
-  ]);
+  const digits = Array.from({ length: ON_WALL }, (_, index) => index + 1);
   return [
     {
       group,
       keys: "1 – 6",
       help: "place an image of the shelf",
-      codes: digits,
+      codes: digits.flatMap((digit) => [`Digit${digit}`, `Numpad${digit}`]),
       run: ({ code }) => place(code),
     },
     {

@@ -12,18 +12,22 @@ const INPUT = "input";
 const THUMBNAIL_EDGE = 256;
 /** Pictures for which thumbnails are fetched; a folder may hold thousands. */
 const MOST_THUMBNAILS = 60;
-/** Pictures that hang on the shelf's wall. */
-const ON_WALL = 6;
+/** Pictures that hang on the shelf's wall, and that a digit places. */
+export const ON_WALL = 6;
 
 export class Images {
   /** The picture that is framed on the shelf's wall, "" for none. */
   private framed = "";
+  /** The last file that was placed from here: another session of the bridge knows nothing of it. */
+  private file: { name: string; data: Uint8Array; session: string; run: number } | null = null;
+  /** That file was shown when the connection was lost. */
+  private fileWasShown = false;
 
   constructor(
     private readonly store: Store,
     private readonly world: World,
     private readonly connection: () => Connection,
-    private readonly say: (message: string) => void,
+    private readonly say: (message: string, about: string) => void,
   ) {}
 
   /** Places a picture of the shelf. */
@@ -37,11 +41,31 @@ export class Images {
     const most = this.store.limits?.image_bytes ?? Infinity;
     if (file.size > most) {
       const sizes = `${megabytes(file.size)}; this bridge takes ${megabytes(most)} at most`;
-      this.say(`${file.name} has ${sizes}`);
+      this.say(`${file.name} has ${sizes}`, "image");
       return;
     }
-    const data = new Uint8Array(await file.arrayBuffer());
-    await this.place({ picture: "", name: file.name }, data);
+    await this.placeBytes(file.name, new Uint8Array(await file.arrayBuffer()));
+  }
+
+  private async placeBytes(name: string, data: Uint8Array): Promise<void> {
+    const { session } = this.store;
+    const run = await this.place({ picture: "", name }, data);
+    if (run !== null) this.file = { name, data, session, run };
+  }
+
+  /** To be called when the connection is lost: whether a file of this page is shown, or soon is. */
+  remember(): void {
+    const { file } = this;
+    const { session, run } = this.store;
+    // A session that ended before its first run says nothing new.
+    if (run) this.fileWasShown = file?.session === session && file.run >= run.id;
+  }
+
+  /** In a new session: places the file that was shown in the former one once more. */
+  placeAgain(): void {
+    const { file } = this;
+    if (!file || !this.fileWasShown || !this.store.takesImages) return;
+    void this.placeBytes(file.name, file.data);
   }
 
   /** Places the first image among what was dropped or pasted; false if there is none. */
@@ -95,16 +119,22 @@ export class Images {
     if ((this.store.run?.picture ?? "") !== this.framed) this.hang();
   }
 
-  private async place(image: { picture: string; name: string }, data?: Uint8Array): Promise<void> {
+  /** The number of the run that was promised, null if the image was refused. */
+  private async place(
+    image: { picture: string; name: string },
+    data?: Uint8Array,
+  ): Promise<number | null> {
     const network = this.store.network?.name ?? "main";
     const payloads = data ? [{ data, shape: [data.length] }] : [];
     try {
-      await this.connection().ask(
+      const { message } = await this.connection().ask(
         { type: "place_image", network, input: INPUT, ...image },
         payloads,
       );
+      return message.type === "reply" ? message.run : null;
     } catch (error) {
-      this.say(error instanceof Error ? error.message : String(error));
+      this.say(error instanceof Error ? error.message : String(error), "image");
+      return null;
     }
   }
 

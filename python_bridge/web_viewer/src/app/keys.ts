@@ -67,9 +67,7 @@ export class Keys {
   }
 
   private command(event: KeyboardEvent): boolean {
-    const command =
-      this.commands.find(({ signs }) => signs?.includes(event.key)) ??
-      this.commands.find(({ codes }) => codes?.includes(event.code));
+    const command = commandFor(event, this.commands);
     if (!command) return false;
     if (!event.repeat) command.run(event);
     return true;
@@ -83,6 +81,20 @@ export class Keys {
     this.visitor.moves.add(move);
     return true;
   }
+}
+
+/**
+ * The command of a key. Signs go before places, but for digits: without Shift, these keys have
+ * signs of their own on some keyboards (AZERTY's 6 is a minus), and are digits here all the same.
+ */
+export function commandFor(
+  { key, code, shiftKey }: Pick<KeyboardEvent, "key" | "code" | "shiftKey">,
+  commands: readonly Command[],
+): Command | undefined {
+  const bySign = commands.find(({ signs }) => signs?.includes(key));
+  const byCode = commands.find(({ codes }) => codes?.includes(code));
+  const digit = code.startsWith("Digit") && !shiftKey;
+  return digit ? (byCode ?? bySign) : (bySign ?? byCode);
 }
 
 /** How the help describes moving, which has no commands. */

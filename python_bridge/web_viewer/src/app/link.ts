@@ -1,6 +1,9 @@
 /** The link that restores place and image: #layer=...&tile=...&image=...&view=... */
 
-import type { Pose } from "./visitor";
+import { LOWEST_M, type Pose, upright } from "./visitor";
+
+/** A number of a view: no more digits than a room has metres. */
+const NUMBER = /^-?\d{1,6}(\.\d{1,9})?$/;
 
 export interface Link {
   layer: string;
@@ -28,10 +31,15 @@ function parseTile(text: string): number | null {
 
 function parseView(text: string): Link["view"] {
   if (text === "overview") return "overview";
-  const numbers = text.split(",").map(Number);
-  if (numbers.length !== 5 || !numbers.every(Number.isFinite) || text === "") return null;
-  const [x = 0, y = 0, z = 0, yaw = 0, pitch = 0] = numbers;
-  return { position: [x, y, z], yaw, pitch };
+  const parts = text.split(",");
+  if (parts.length !== 5 || !parts.every((part) => NUMBER.test(part))) return null;
+  const [x = 0, y = 0, z = 0, yaw = 0, pitch = 0] = parts.map(Number);
+  const turns = Math.round(yaw / (2 * Math.PI));
+  return {
+    position: [x, Math.max(LOWEST_M, y), z],
+    yaw: yaw - 2 * Math.PI * turns,
+    pitch: upright(pitch),
+  };
 }
 
 /** The hash of a link, "" if it would say nothing. */

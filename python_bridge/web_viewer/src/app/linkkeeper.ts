@@ -6,6 +6,8 @@ import type { Navigator } from "./navigator";
 import type { Store } from "./store";
 import type { Visitor } from "./visitor";
 
+/** Farther from the room a link leads nowhere. */
+const FARTHEST_M = 500;
 const INTERVAL_MS = 400; // browsers refuse more than about a hundred replaceState in 30 s
 
 export class LinkKeeper {
@@ -39,9 +41,17 @@ export class LinkKeeper {
     if (link.view === "overview") {
       if (!this.store.overview) this.navigator.toggleOverview();
       this.visitor.place(this.visitor.destination);
-    } else if (link.view) {
+    } else if (link.view && this.isNear(link.view.position)) {
       this.visitor.place(link.view);
     } else if (link.layer) this.visitor.place(this.visitor.destination);
+  }
+
+  /** Whether something of the room can be seen from there. */
+  private isNear([x, y, z]: readonly [number, number, number]): boolean {
+    const { room } = this.store;
+    if (!room) return false;
+    const [first, last] = [room.start.position_m[2] + FARTHEST_M, room.end_m - FARTHEST_M];
+    return Math.abs(x) <= FARTHEST_M && y <= FARTHEST_M && z <= first && z >= last;
   }
 
   /** To be called often; writes when something changed and the last time was long enough ago. */

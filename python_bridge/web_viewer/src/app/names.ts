@@ -2,7 +2,8 @@
 
 import type { Axis } from "../generated/protocol";
 
-export { numberText } from "../scene/numbers";
+export { numberText, percentText } from "../scene/numbers";
+export { capital, opsText, tileName } from "../scene/words";
 
 /** How many letters must be changed, added or left out to turn `a` into `b`. */
 export function editDistance(a: string, b: string): number {
@@ -48,12 +49,6 @@ export function shapeText(axes: readonly Axis[]): string {
 export function countText(value: number): string {
   if (value >= 1e6) return `${(value / 1e6).toFixed(1)} million`;
   return value.toLocaleString("en");
-}
-
-/** 78 %, 7.1 %, 0.29 %. */
-export function percentText(share: number): string {
-  const percent = share * 100;
-  return `${percent.toFixed(percent >= 99.95 ? 0 : percent >= 1 ? 1 : 2)} %`;
 }
 
 /** A text of at most `most` letters; of a longer one the middle is left out, as its end tells. */

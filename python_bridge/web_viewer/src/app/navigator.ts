@@ -1,7 +1,8 @@
 /** Where the visitor goes and what they select: walls, tiles, stations, overview. */
 
 import type { Room, Station, Wall } from "../generated/protocol";
-import type { Hit, World } from "../scene/world";
+import type { Hit } from "../scene/types";
+import type { World } from "../scene/world";
 import { nearestName } from "./names";
 import {
   above,
@@ -43,7 +44,7 @@ export class Navigator {
     private readonly visitor: Visitor,
     /** Says aloud where the visitor went. */
     private readonly say: (message: string) => void,
-    private readonly problem: (message: string) => void,
+    private readonly problem: (message: string, about: string) => void,
     /** Opens blocks for all visitors; the room follows. */
     private readonly open: (blocks: string[]) => void,
   ) {}
@@ -59,7 +60,8 @@ export class Navigator {
     if (station === null) {
       const layers = network.network.nodes.map((node) => node.name);
       const nearest = nearestName(name, [...layers, ...network.network.blocks.map((b) => b.name)]);
-      this.problem(`${name} is not in ${network.title}; nearest: ${nearest || "none"}`);
+      const where = `${name} is not in ${network.title}; nearest: ${nearest || "none"}`;
+      this.problem(where, "place");
       return false;
     }
     const hiding = blocksHiding(room, network.network, name);
@@ -71,8 +73,9 @@ export class Navigator {
     }
     const within = station.layers.includes(name) && !station.closed;
     const layer = within ? name : this.shownBy(station);
-    const wall = tile === null ? 0 : Math.max(0, wallOfTile(station, tile));
-    this.standBefore(station, wall, layer, tile);
+    const wall = tile === null ? 0 : wallOfTile(station, tile);
+    if (wall < 0) this.problem(`${name} has no tile ${tile} on its walls`, "place");
+    this.standBefore(station, Math.max(0, wall), layer, wall < 0 ? null : tile);
     arrived();
     return true;
   }

@@ -1,11 +1,11 @@
 /** Places in the room: before a wall, on the aisle, at the start, at the end, above all. */
 
 import type { Network, Room, Station, Transform, Wall } from "../generated/protocol";
+import { rotated, transformed, type Vec3 } from "../scene/placement";
 import { screenNow, type Screen } from "./screen";
 import { distance, EYE_M, FLOOR_FOV, OVERVIEW_FOV, type Pose } from "./visitor";
 
-type Vec3 = [number, number, number];
-export type Transforms = Record<string, Transform>;
+type Transforms = Record<string, Transform>;
 
 const WALL_DISTANCE_M = 2.75;
 /** Farther back, walls on the other side of the aisle would stand in the way. */
@@ -16,22 +16,14 @@ const BOARD_DISTANCE_M = 7.5;
 /** A point of the untransformed room, after the station's transform. */
 export function moved(point: Vec3, station: Station, transforms: Transforms): Vec3 {
   const transform = transforms[station.key];
-  if (!transform) return point;
-  const [ox, oy, oz] = station.origin_m;
-  const s = transform.scale;
-  const [x, y, z] = rotate(
-    [s * (point[0] - ox), s * (point[1] - oy), s * (point[2] - oz)],
-    transform,
-  );
-  const [px, py, pz] = transform.position_m;
-  return [px + x, py + y, pz + z];
+  return transform ? transformed(point, station.origin_m, transform) : point;
 }
 
 /** Yaw of a wall after its station's transform. */
-export function wallYaw(wall: Wall, station: Station, transforms: Transforms): number {
+function wallYaw(wall: Wall, station: Station, transforms: Transforms): number {
   const transform = transforms[station.key];
   const normal: Vec3 = [Math.sin(wall.yaw_rad), 0, Math.cos(wall.yaw_rad)];
-  const [x, , z] = transform ? rotate(normal, transform) : normal;
+  const [x, , z] = transform ? rotated(normal, transform) : normal;
   return Math.atan2(x, z);
 }
 
@@ -154,7 +146,7 @@ export function stationOf(room: Room, network: Network, name: string): Station |
 }
 
 /** The blocks around a layer or block, without itself. */
-export function blocksAround(network: Network, name: string): string[] {
+function blocksAround(network: Network, name: string): string[] {
   const block = network.blocks.find((one) => one.name === name);
   if (!block) return network.blocks.filter((b) => b.nodes.includes(name)).map((b) => b.name);
   const around: string[] = [];
@@ -218,11 +210,4 @@ export function wallOfTile(station: Station, tile: number): number {
   return station.walls.findIndex((wall) =>
     wall.panels.some((panel) => tile >= panel.first && tile < panel.first + panel.count),
   );
-}
-
-function rotate([x, y, z]: Vec3, { rotation }: Transform): Vec3 {
-  const [a, b, c, w] = rotation;
-  // v + 2 q x (q x v + w v)
-  const [tx, ty, tz] = [b * z - c * y + w * x, c * x - a * z + w * y, a * y - b * x + w * z];
-  return [x + 2 * (b * tz - c * ty), y + 2 * (c * tx - a * tz), z + 2 * (a * ty - b * tx)];
 }

@@ -1,6 +1,6 @@
 /** Mouse and touch on the scene: look, click, hover, drag a picture off the shelf, pinch. */
 
-import type { Hit } from "../scene/world";
+import type { Hit } from "../scene/types";
 import type { Visitor } from "./visitor";
 
 const LOOK_RAD_PX = 0.0032;
@@ -8,8 +8,9 @@ const SLACK_PX = 5; // a press that moves less is a click
 const DOUBLE_MS = 380;
 const WHEEL_M_PX = 0.008;
 const PINCH_M_PX = 0.02;
+const PRIMARY = 0;
 
-export interface PointerActions {
+interface PointerActions {
   /** What lies under a point of the canvas, in CSS pixels from its top left corner. */
   pick(x: number, y: number): Hit | null;
   click(hit: Hit | null): void;
@@ -18,6 +19,8 @@ export interface PointerActions {
   /** A picture of the shelf is dragged; null: let go of. */
   carry(picture: string | null, x: number, y: number): void;
   place(picture: string): void;
+  /** The visitor moved by wheel or fingers. */
+  walked(): void;
   wake(): void;
 }
 
@@ -61,6 +64,7 @@ export class PointerInput {
   }
 
   private down(event: PointerEvent): void {
+    if (event.button !== PRIMARY) return; // the others mean nothing here
     this.canvas.setPointerCapture(event.pointerId);
     this.canvas.focus({ preventScroll: true });
     const point = this.at(event);
@@ -82,7 +86,7 @@ export class PointerInput {
     const { press } = this;
     press.dragged ||= Math.hypot(point.x - press.x, point.y - press.y) > SLACK_PX;
     if (!press.dragged) return;
-    if (this.pointers.size > 1) this.visitor.advance((this.apart() - apart) * PINCH_M_PX);
+    if (this.pointers.size > 1) this.advance((this.apart() - apart) * PINCH_M_PX);
     else if (press.hit?.picture) this.actions.carry(press.hit.picture, point.x, point.y);
     else this.look(point.x - before.x, point.y - before.y);
     this.actions.wake();
@@ -129,8 +133,13 @@ export class PointerInput {
   private wheel(event: WheelEvent): void {
     event.preventDefault();
     const pixels = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? event.deltaY * 16 : event.deltaY;
-    this.visitor.advance(-pixels * WHEEL_M_PX * this.visitor.pace);
+    this.advance(-pixels * WHEEL_M_PX * this.visitor.pace);
     this.actions.wake();
+  }
+
+  private advance(metres: number): void {
+    this.visitor.advance(metres);
+    this.actions.walked();
   }
 
   private hover(point: { x: number; y: number } | null): void {

@@ -1,10 +1,10 @@
 /** What the page says of itself, so that tests and the screenshot command can wait for it. */
 
-import type { Normalization } from "./store";
-import type { App } from "./app";
 import type { Score } from "../generated/protocol";
+import type { Normalization } from "../scene/types";
+import type { App } from "./app";
 
-export type Phase = "loading" | "connected" | "lit" | "lost" | "failed";
+type Phase = "loading" | "connected" | "lit" | "lost" | "failed";
 
 export interface PublishedState {
   phase: Phase;

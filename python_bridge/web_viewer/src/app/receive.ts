@@ -14,7 +14,7 @@ import type {
   Welcome,
 } from "../generated/protocol";
 import type { World } from "../scene/world";
-import type { Store } from "./store";
+import { failureText, type Run, type Store } from "./store";
 
 /** Levels of detail that are asked for: all there are (a tile of 4096 has 13). */
 const LEVELS = Array.from({ length: 13 }, (_, level) => level);
@@ -26,7 +26,7 @@ export class Receiver {
     private readonly store: Store,
     private readonly world: World,
     private readonly connection: () => Connection,
-    private readonly problem: (message: string) => void,
+    private readonly problem: (message: string, about?: string) => void,
   ) {}
 
   welcome(message: Welcome): void {
@@ -128,10 +128,11 @@ export class Receiver {
     const [height, width] = message.buffers?.[0]?.shape ?? [];
     const rgb = payloads[0];
     if (rgb instanceof Uint8Array && height && width) {
-      this.world.setPhotograph(rgb, width, height, message.name);
+      this.world.setPhotograph(rgb, width, height);
     }
     this.world.setStale(false);
     this.world.setFailed(false);
+    this.world.setWarning(store.network.warning);
     store.changed("run");
   }
 
@@ -140,7 +141,8 @@ export class Receiver {
     if (message.network !== network?.name || message.run !== run?.id) return;
     const [ranges, ...levels] = payloads;
     if (!(ranges instanceof Float32Array) || ranges.length !== 2 * message.tiles) {
-      this.problem(`Pages of ${message.layer} came without ranges for ${message.tiles} tiles`);
+      const lacking = `came without ranges for ${message.tiles} tiles`;
+      this.problem(`Pages of ${message.layer} ${lacking}`, "pages");
       return;
     }
     this.world.setPages(message, ranges, levels as Uint8Array[]);
@@ -162,12 +164,19 @@ export class Receiver {
     const { run } = this.store;
     if (run?.id !== id) return;
     Object.assign(run, { complete: failure === "", seconds, failure });
-    if (failure) {
-      this.world.setStale(true);
-      this.world.setFailed(true);
-      this.problem(failure);
-    }
+    if (failure) this.failed(run);
     this.store.changed("run");
+  }
+
+  /** Walls that the pass reached are of this image, the others of an earlier one: all are grey. */
+  private failed(run: Run): void {
+    const { store, world } = this;
+    world.setStale(true);
+    world.setFailed(true);
+    world.setWarning(failureText(run));
+    Object.assign(store, { prediction: [], predictionRun: run.id });
+    world.setPrediction([], "This run failed");
+    store.changed("prediction");
   }
 
   private event(message: BridgeMessage & { number: number }): void {
@@ -178,7 +187,7 @@ export class Receiver {
     if (gap) this.snapshot();
     if (message.type === "document_changed") this.documentChanged(message);
     if (message.type === "run_finished" && message.error && message.run !== store.run?.id) {
-      this.problem(message.error);
+      this.problem(message.error, "run");
     }
   }
 

@@ -15,7 +15,7 @@ const CHIPS = 66;
 const FOOT = 116;
 
 /** Below it one panel shows at a time, and narrower; panels.css has the same limits. */
-export function isSmall(width: number, height: number): boolean {
+function isSmall(width: number, height: number): boolean {
   return width <= 1100 || height <= 700;
 }
 

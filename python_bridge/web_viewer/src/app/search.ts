@@ -1,6 +1,7 @@
 /** Finding layers, blocks, channels and classes by what a visitor types. */
 
-import { shapeText } from "./names";
+import type { Axis } from "../generated/protocol";
+import { opsText, shapeText, tileName } from "./names";
 import type { Store } from "./store";
 
 /** Something found: where it is, and how the list shows it. */
@@ -16,7 +17,8 @@ interface Entry extends Finding {
   /** Lower case, what is compared. */
   name: string;
   kind: string;
-  channels: number;
+  axes: readonly Axis[];
+  tiles: number;
 }
 
 const MOST = 40;
@@ -35,7 +37,7 @@ export class SearchIndex {
     const asked = parse(query);
     if (asked.text === "" && asked.tile === null) return [];
     const scored = this.entries.flatMap((entry) => {
-      const fits = asked.tile === null || asked.tile < entry.channels;
+      const fits = asked.tile === null || asked.tile < entry.tiles;
       const score = fits ? fit(asked.text, entry) : 0;
       return score > 0 ? [{ entry, score }] : [];
     });
@@ -48,7 +50,7 @@ export class SearchIndex {
 
   private finding(entry: Entry, tile: number | null): Finding {
     const { title, layer } = entry;
-    const detail = tile === null ? entry.detail : `channel ${tile}`;
+    const detail = tile === null ? entry.detail : tileName(entry.axes, tile);
     return { title, detail, layer, tile };
   }
 
@@ -70,12 +72,12 @@ export class SearchIndex {
     const layers = nodes
       .filter((node) => node.shown)
       .map((node) => {
-        const channels = node.axes.find((axis) => axis.role === "tile")?.size ?? 1;
+        const tiles = node.axes.find((axis) => axis.role === "tile")?.size ?? 1;
         const detail = `${node.kind}  ${shapeText(node.axes)}`;
-        return entry(node.name, node.kind, detail, channels);
+        return entry(node.name, node.kind, detail, tiles, node.axes);
       });
     const inside = blocks.map(({ name, kind, nodes: held }) =>
-      entry(name, kind, `${kind}, ${held.length} ops`, 0),
+      entry(name, kind, `${kind}, ${opsText(held.length)}`, 0),
     );
     this.entries = [...inside.filter(({ layer }) => layer !== ""), ...layers];
     this.output = outputs[0] ?? nodes.at(-1)?.name ?? "";
@@ -87,9 +89,15 @@ export class SearchIndex {
   }
 }
 
-function entry(layer: string, kind: string, detail: string, channels: number): Entry {
+function entry(
+  layer: string,
+  kind: string,
+  detail: string,
+  tiles: number,
+  axes: readonly Axis[] = [],
+): Entry {
   const names = { name: layer.toLowerCase(), kind: kind.toLowerCase() };
-  return { title: layer, detail, layer, tile: null, channels, ...names };
+  return { title: layer, detail, layer, tile: null, tiles, axes, ...names };
 }
 
 /** "layer1.0.conv1 12", "layer1.0.conv1 #12", "... channel 12": a layer and one of its channels. */

@@ -9,8 +9,9 @@ import type {
   Score,
   Transform,
 } from "../generated/protocol";
+import type { Normalization } from "../scene/types";
 
-export type Topic =
+type Topic =
   | "connection"
   | "network"
   | "room"
@@ -36,6 +37,11 @@ export interface Run {
   failure: string;
 }
 
+/** One sentence about a run that failed. */
+export function failureText({ name, failure }: Run): string {
+  return `${name || "This image"} did not come through the network. ${failure}`;
+}
+
 export interface Thumbnail {
   rgb: Uint8Array;
   width: number;
@@ -52,8 +58,6 @@ export interface Selection {
   /** The layer whose details the panel shows. */
   layer: string;
 }
-
-export type Normalization = "layer" | "channel";
 
 export class Store {
   connection: ConnectionState = "connecting";
@@ -94,6 +98,11 @@ export class Store {
   transforms(): Record<string, Transform> {
     const value = this.at(["stations", this.room?.network ?? "main"]);
     return (value ?? {}) as Record<string, Transform>;
+  }
+
+  /** Whether images can be placed: a network that takes none runs on its example. */
+  get takesImages(): boolean {
+    return this.network !== null && !this.network.preprocess.startsWith("none:");
   }
 
   /** The value at `path` of the shared document, undefined if there is none. */

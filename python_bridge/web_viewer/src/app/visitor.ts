@@ -13,7 +13,9 @@ const SETTLE_S = 0.07; // time constant of starting and stopping
 const JUMP_S = 0.9;
 const FADE_S = 0.35;
 const FLIGHT_LIMIT_M = 30; // beyond it a flight would only make dizzy
-const LOWEST_M = 0.25;
+/** Nobody sinks lower. */
+export const LOWEST_M = 0.25;
+const STEEPEST_RAD = 1.45;
 const SPEEDS = [0.25, 0.5, 1, 2, 4, 8] as const;
 
 export type Move = "forward" | "back" | "left" | "right" | "up" | "down" | "turnLeft" | "turnRight";
@@ -75,7 +77,7 @@ export class Visitor {
   look(yaw: number, pitch: number): void {
     if (this.jump) return;
     this.yaw += yaw;
-    this.pitch = Math.min(1.45, Math.max(-1.45, this.pitch + pitch));
+    this.pitch = upright(this.pitch + pitch);
   }
 
   /** Moves by so many metres along the line of sight. */
@@ -185,11 +187,16 @@ export class Visitor {
   }
 }
 
+/** A pitch with which nobody stands on their head. */
+export function upright(pitch: number): number {
+  return Math.min(STEEPEST_RAD, Math.max(-STEEPEST_RAD, pitch));
+}
+
 export function distance(a: readonly number[], b: readonly number[]): number {
   return Math.hypot(...a.map((value, axis) => value - (b[axis] ?? 0)));
 }
 
-export function easeInOutCubic(t: number): number {
+function easeInOutCubic(t: number): number {
   return t < 0.5 ? 4 * t ** 3 : 1 - (2 - 2 * t) ** 3 / 2;
 }
 

@@ -22,9 +22,18 @@ import { decode, encode, type Payload, type Received, type Shaped } from "./fram
 import type { Token } from "./token";
 
 /** Bytes of pages that may be under way to this page; renewed as they are consumed. */
-export const CREDIT_BYTES = 96 * 2 ** 20;
+const CREDIT_BYTES = 96 * 2 ** 20;
 const FIRST_DELAY_MS = 250;
 const MAX_DELAY_MS = 5000;
+/**
+ * A bridge behind a tunnel or a proxy that hangs is lost without a word, and a page is not told
+ * of the pings that the bridge sends. So after a silence this page asks for something small, and
+ * takes the connection for lost if nothing at all comes then; likewise if no Welcome comes.
+ */
+const SILENCE_MS = 15_000;
+const ANSWER_MS = 45_000; // a large layer on a slow line says nothing before it is whole
+const WELCOME_MS = 15_000;
+const WATCH_MS = 5000;
 const OTHER_TOKEN =
   "The bridge was started anew with another token: open the address that it printed";
 
@@ -40,7 +49,7 @@ export class Refused extends globalThis.Error {
   }
 }
 
-export interface ConnectionHandlers {
+interface ConnectionHandlers {
   /** The state changed; `reason` says why, in words for the visitor ("" for none). */
   state(state: ConnectionState, reason: string): void;
   welcome(message: Welcome): void;
@@ -69,17 +78,23 @@ export class Connection {
   /** The bridge has let this page in before, so that being refused may pass. */
   private known = false;
   private tried = "";
+  /** When the last message came, or the attempt began; when something was asked since (0: not). */
+  private heard = 0;
+  private asked = 0;
   private reason = "";
 
   constructor(
     private readonly url: string,
     private readonly token: Token,
     private readonly handlers: ConnectionHandlers,
-  ) {}
+  ) {
+    window.setInterval(() => this.watch(), WATCH_MS);
+  }
 
   open(): void {
     window.clearTimeout(this.timer);
     this.socket?.close(); // an attempt still under way must not end in a second connection
+    this.hear();
     const socket = new WebSocket(this.url);
     socket.binaryType = "arraybuffer";
     socket.onopen = () => this.hello(socket);
@@ -106,6 +121,33 @@ export class Connection {
     if (this.state === "lost") this.open();
   }
 
+  private hear(): void {
+    this.heard = performance.now();
+    this.asked = 0;
+  }
+
+  /** Looks whether the bridge is still there. */
+  private watch(): void {
+    const { socket } = this;
+    if (!socket || this.state === "refused") return;
+    const now = performance.now();
+    if (this.state !== "connected") {
+      if (now - this.heard >= WELCOME_MS) this.abandon(socket);
+    } else if (this.asked) {
+      if (now - this.asked >= ANSWER_MS) this.abandon(socket);
+    } else if (now - this.heard >= SILENCE_MS) {
+      this.asked = now;
+      this.ask({ type: "get_snapshot" }).catch(() => undefined); // any word will do
+    }
+  }
+
+  /** Nothing comes any more: what this socket may still say, much later, counts no more. */
+  private abandon(socket: WebSocket): void {
+    socket.onopen = socket.onmessage = socket.onclose = null;
+    socket.close();
+    this.closed(socket);
+  }
+
   private hello(socket: WebSocket): void {
     const hello = { major: MAJOR, minor: MINOR, schema: SCHEMA, client: "web" };
     this.tried = this.token.value;
@@ -114,6 +156,7 @@ export class Connection {
   }
 
   private received(data: ArrayBuffer | string): void {
+    this.hear();
     if (typeof data === "string") return;
     let received: Received;
     try {

@@ -30,6 +30,15 @@ export function h<K extends keyof HTMLElementTagNameMap>(
   return element;
 }
 
+/**
+ * A text that holds names of layers, which are broken behind their dots, underscores and slashes
+ * where a line ends, and within a word only if that word alone is longer than a line.
+ */
+export function breakable(text: string): (Node | string)[] {
+  const parts = text.split(/(?<=\w[._/:])(?=\w)/);
+  return parts.flatMap((part, index) => (index ? [document.createElement("wbr"), part] : [part]));
+}
+
 /** Replaces the children of an element. */
 export function put(element: Element, ...children: Child[]): void {
   element.replaceChildren(...children.filter((child): child is Node | string => !!child));

@@ -5,7 +5,9 @@ import { h, put } from "./dom";
 export type Situation =
   "start" | "aisle" | "wall" | "lifted" | "closed" | "over" | "end" | "loading";
 
-const HINTS: Record<Situation, readonly (readonly [keys: string, text: string])[]> = {
+type Hints = readonly (readonly [keys: string, text: string])[];
+
+const HINTS: Record<Exclude<Situation, "end">, Hints> = {
   loading: [["H", "help"]],
   start: [
     ["W A S D", "walk"],
@@ -40,21 +42,27 @@ const HINTS: Record<Situation, readonly (readonly [keys: string, text: string])[
     ["click", "a wall to go there"],
     ["O", "back to the floor"],
   ],
-  end: [
-    ["Home", "back to the photograph"],
-    ["1–6", "another photograph"],
-    ["K", "top ten"],
-  ],
 };
+
+/** At the board; `pictures` are those that a digit places. */
+function atEnd(pictures: number): Hints {
+  const several = [`1–${pictures}`, "another picture"] as const;
+  const one = ["1", "the picture"] as const;
+  const digits = pictures > 1 ? [several] : pictures === 1 ? [one] : [];
+  return [["Home", "back to the start"], ...digits, ["O", "overview"]];
+}
 
 export class Hint {
   readonly element = h("div", { class: "chip glass hint" });
-  private shown: Situation | null = null;
+  private shown = "";
 
-  update(situation: Situation): void {
-    if (situation === this.shown) return;
-    this.shown = situation;
-    const parts = HINTS[situation].map(([keys, text]) =>
+  /** `pictures`: how many of the shelf a digit places here. */
+  update(situation: Situation, pictures: number): void {
+    const key = `${situation} ${pictures}`;
+    if (key === this.shown) return;
+    this.shown = key;
+    const hints = situation === "end" ? atEnd(pictures) : HINTS[situation];
+    const parts = hints.map(([keys, text]) =>
       h("span", {}, h("b", {}, keys), ` ${text}`),
     );
     put(this.element, ...parts);

@@ -2,12 +2,12 @@
 
 import type { App } from "../app/app";
 import type { Command } from "../app/keys";
-import { PICTURE_TYPE } from "../app/images";
+import { ON_WALL, PICTURE_TYPE } from "../app/images";
 import { screenNow } from "../app/screen";
 import type { Finding, SearchIndex } from "../app/search";
 import { h, put } from "./dom";
 import { Help } from "./help";
-import { Hint } from "./hint";
+import { Hint, type Situation } from "./hint";
 import { MiniMap } from "./minimap";
 import { NameChip } from "./name";
 import { Notices } from "./notices";
@@ -29,6 +29,7 @@ export class Hud {
   /** On a small page only the panel that was asked for last is shown. */
   private readonly side = h("div", { class: "side", "data-front": "panel" });
   private readonly hint = new Hint();
+  private situation: Situation = "loading";
 
   constructor(
     root: HTMLElement,
@@ -75,7 +76,13 @@ export class Hud {
   frame(): void {
     const { visitor } = this.app;
     this.map.update(visitor.position[2]);
-    this.hint.update(this.app.situation());
+    const { store } = this.app;
+    const pictures = store.takesImages ? Math.min(ON_WALL, store.shelf.length) : 0;
+    const situation = this.app.situation();
+    this.hint.update(situation, pictures);
+    // The board says the same, and nothing shall stand before it.
+    if (situation === "end" && this.situation !== "end") this.prediction.toggle(false);
+    this.situation = situation;
     this.notices.darken(visitor.fade);
     const { width, free } = screenNow();
     this.app.world.setFreeRight(this.panel.element.hidden ? 1 : free.right / width);

@@ -1,9 +1,12 @@
 /** What happens to the visitor: loading, a lost connection, errors, a file over the page. */
 
-import type { Store } from "../app/store";
-import { h, put } from "./dom";
+import { failureText, type Store } from "../app/store";
+import { breakable, h, put } from "./dom";
 
-const TOAST_MS = 7000;
+/** A toast stays as long as it takes to read: the least, and longer for longer ones. */
+const TOAST_MS = 4000;
+const LETTER_MS = 55;
+const MOST_TOAST_MS = 12000;
 const MOST_TOASTS = 4;
 
 export class Notices {
@@ -20,25 +23,49 @@ export class Notices {
   /** Read aloud, not shown: where the visitor went. */
   readonly spoken = h("div", { class: "spoken", "aria-live": "polite" });
 
+  /** The failed run that is told of, 0 for none. */
+  private failed = 0;
+
   constructor(
     private readonly store: Store,
     private readonly retry: () => void,
   ) {
     store.on(["connection", "progress", "room"], () => this.update());
+    store.on("run", () => this.tellFailure());
     this.update();
   }
 
   /** Says something for a while; what is `about` the same replaces what was said before. */
   toast(message: string, about = message): void {
-    const { toasts } = this;
-    for (const former of toasts.querySelectorAll<HTMLElement>(".toast")) {
-      if (former.dataset["about"] === about) former.remove();
-    }
-    const toast = h("div", { class: "toast glass", "data-about": about }, message);
+    const toast = this.put(message, about);
+    const passing = this.toasts.querySelectorAll(".toast:not(.failure)");
+    if (passing.length > MOST_TOASTS) passing[0]?.remove();
+    const long = Math.min(MOST_TOAST_MS, Math.max(TOAST_MS, LETTER_MS * message.length));
+    window.setTimeout(() => toast.remove(), long);
+  }
+
+  private put(message: string, about: string): HTMLElement {
+    this.remove(about);
+    const toast = h("div", { class: "toast glass", "data-about": about }, ...breakable(message));
     toast.addEventListener("click", () => toast.remove());
-    toasts.append(toast);
-    while (toasts.children.length > MOST_TOASTS) toasts.firstElementChild?.remove();
-    window.setTimeout(() => toast.remove(), TOAST_MS);
+    this.toasts.append(toast);
+    return toast;
+  }
+
+  private remove(about: string): void {
+    for (const toast of this.toasts.querySelectorAll<HTMLElement>(".toast")) {
+      if (toast.dataset["about"] === about) toast.remove();
+    }
+  }
+
+  /** Why the newest run failed stays here until the next run begins. */
+  private tellFailure(): void {
+    const { run } = this.store;
+    const failed = run?.failure ? run.id : 0;
+    if (failed === this.failed) return;
+    this.failed = failed;
+    if (run?.failure) this.put(failureText(run), "failure").classList.add("failure");
+    else this.remove("failure");
   }
 
   say(message: string): void {

@@ -1,16 +1,24 @@
 /** The panel on the right: what is selected, or in the overview the rooms and paths. */
 
-import { numberText, shapeText, shortKind, countText } from "../app/names";
+import {
+  capital,
+  countText,
+  numberText,
+  opsText,
+  shapeText,
+  shortKind,
+  tileName,
+} from "../app/names";
 import type { Selection, Store } from "../app/store";
 import type { Node, Station } from "../generated/protocol";
 import type { World } from "../scene/world";
-import { h, put, row } from "./dom";
+import { breakable, h, put, row } from "./dom";
 import { drawHistogram, drawRamp } from "./ramp";
 
 const BINS = 62;
 const MOST_CHIPS = 8;
 
-export interface PanelActions {
+interface PanelActions {
   showLayer(layer: string): void;
   toggleNormalization(): void;
   open(station: Station): void;
@@ -65,8 +73,8 @@ export class Panel {
     const node = this.node(selection.layer);
     put(
       this.element,
-      h("h1", {}, capital(station.title)),
-      h("div", { class: "dim" }, this.where(station)),
+      h("h1", {}, ...breakable(capital(station.title))),
+      h("div", { class: "dim" }, ...breakable(this.where(station))),
       this.chips(station, selection.layer),
       station.closed ? this.openButton(station) : null,
       h("div", { class: "activations" }, ...this.activations(selection, node)),
@@ -85,7 +93,7 @@ export class Panel {
     const field = this.store.room?.fields.find(({ block }) => block === station.block);
     const block = field?.name ?? station.block;
     const numbered = known.length ? `${range} of ${layers.length}` : "";
-    return [block, numbered].filter(Boolean).join(" · ");
+    return [block, numbered].filter(Boolean).join("\u00a0· ");
   }
 
   private chips(station: Station, shown: string): HTMLElement | null {
@@ -106,9 +114,9 @@ export class Panel {
   }
 
   private openButton(station: Station): HTMLElement {
-    const text = `Open ${station.closed}, ${station.ops} ops inside`;
+    const text = `Open ${station.closed}, ${opsText(station.ops)} inside`;
     const on = { click: () => this.actions.open(station) };
-    return h("button", { type: "button", class: "wide", on }, text);
+    return h("button", { type: "button", class: "wide", on }, ...breakable(text));
   }
 
   private activations(selection: Selection, node: Node | undefined): (HTMLElement | null)[] {
@@ -140,8 +148,7 @@ export class Panel {
     const { network } = this.store;
     const isOutput = node !== undefined && network?.network.outputs.includes(node.name);
     const name = isOutput ? network?.class_names[tile] : undefined;
-    const unit = node?.axes.find(({ role }) => role === "tile")?.name ?? "channel";
-    const title = h("b", {}, name ?? `${capital(unit)} ${tile}`);
+    const title = h("b", {}, name ?? capital(tileName(node?.axes ?? [], tile)));
     return h("div", { class: "cap channel" }, title, h("span", {}, `max ${numberText(high)}`));
   }
 
@@ -169,7 +176,7 @@ export class Panel {
       .map((station) =>
         this.place(
           station.title,
-          station.repeats > 1 ? `× ${station.repeats}` : `${station.ops} ops`,
+          station.repeats > 1 ? `× ${station.repeats}` : opsText(station.ops),
           station.closed,
         ),
       );
@@ -237,7 +244,12 @@ function facts(node: Node, op: Node | undefined): HTMLElement[] {
     ...details,
     row("Kind", node.kind),
     ...(node.parameters ? [row("Parameters", countText(node.parameters))] : []),
-    h("div", { class: "row torch" }, h("span", {}, "Layer"), h("code", {}, node.name)),
+    h(
+      "div",
+      { class: "row torch" },
+      h("span", {}, "Layer"),
+      h("code", {}, ...breakable(node.name)),
+    ),
   ];
 }
 
@@ -245,8 +257,4 @@ function facts(node: Node, op: Node | undefined): HTMLElement[] {
 function ends({ low, high }: { low: number; high: number }, signed: boolean): [number, number] {
   const most = Math.max(Math.abs(low), Math.abs(high));
   return signed ? [-most, most] : [0, high];
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -44,10 +44,11 @@ export class PredictionPanel {
     const { prediction, predictionRun, run, network } = this.store;
     this.element.hidden = !this.open || !network;
     if (this.element.hidden) return;
-    const now = [prediction, predictionRun, run?.id, network];
+    const now = [prediction, predictionRun, run?.id, run?.failure, network];
     if (now.every((part, index) => part === this.written[index])) return; // keeps focus and clicks
     this.written = now;
     const fresh = predictionRun === run?.id;
+    const nothing = run?.failure ? "This run failed" : "No classes to tell";
     put(
       this.element,
       h(
@@ -56,7 +57,7 @@ export class PredictionPanel {
         h("span", {}, "The network sees"),
         h("span", { class: "dim", title: run?.name }, middleText(run?.name ?? "", LONGEST_NAME)),
       ),
-      ...(prediction.length ? this.list(prediction, fresh) : [h("p", {}, "No classes to tell")]),
+      ...(prediction.length ? this.list(prediction, fresh) : [h("p", {}, nothing)]),
     );
   }
 

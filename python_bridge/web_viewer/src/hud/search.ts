@@ -1,7 +1,7 @@
 /** Top right: search by name, kind, channel or class, with the results below. */
 
 import type { Finding, SearchIndex } from "../app/search";
-import { h, put } from "./dom";
+import { breakable, h, put } from "./dom";
 
 export class SearchBox {
   readonly element: HTMLElement;
@@ -72,7 +72,7 @@ export class SearchBox {
           },
         },
       },
-      h("span", {}, finding.title),
+      h("span", {}, ...breakable(finding.title)),
       h("span", { class: "dim" }, finding.detail),
     );
   }

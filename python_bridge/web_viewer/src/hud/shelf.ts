@@ -23,7 +23,7 @@ export class ShelfStrip {
       if (file) placeFile(file);
       this.chooser.value = "";
     });
-    store.on(["shelf", "run"], () => this.update());
+    store.on(["shelf", "run", "network"], () => this.update());
   }
 
   get isOpen(): boolean {
@@ -41,16 +41,18 @@ export class ShelfStrip {
 
   private update(): void {
     if (this.element.hidden) return;
-    const { shelf, thumbnails, run } = this.store;
-    const key = `${shelf.map(({ id }) => id).join()} ${thumbnails.size} ${run?.picture}`;
+    const { shelf, thumbnails, run, takesImages } = this.store;
+    const ids = shelf.map(({ id }) => id).join();
+    const key = `${ids} ${thumbnails.size} ${run?.picture} ${takesImages}`;
     if (key === this.shown) return; // rebuilding would take the focus away
     const focused = [...this.element.children].indexOf(document.activeElement as Element);
     this.shown = key;
     const file = h("button", { type: "button", class: "file", title: "Choose a file" }, "File…");
     file.addEventListener("click", () => this.chooser.click());
-    const empty = h("p", { class: "none dim" }, "Drop an image here");
-    const pictures = shelf.map((picture) => this.thumbnail(picture));
-    put(this.element, ...(pictures.length ? pictures : [empty]), file, this.chooser);
+    const none = (text: string): HTMLElement => h("p", { class: "none dim" }, text);
+    if (!takesImages) put(this.element, none("This network takes no image, but its example"));
+    else if (shelf.length === 0) put(this.element, none("Drop an image here"), file, this.chooser);
+    else put(this.element, ...shelf.map((one) => this.thumbnail(one)), file, this.chooser);
     (this.element.children[focused] as HTMLElement | undefined)?.focus();
   }
 

@@ -2,7 +2,8 @@
 
 import { numberText } from "../app/names";
 import type { Store } from "../app/store";
-import type { Hit, World } from "../scene/world";
+import type { Hit } from "../scene/types";
+import type { World } from "../scene/world";
 import { h, put } from "./dom";
 
 export class Tooltip {

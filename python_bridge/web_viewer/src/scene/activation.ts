@@ -6,10 +6,10 @@ import type { DisplayRange, Normalization } from "./types";
 
 const SAMPLES = 4096;
 /** A layer's colours end where this share of its values does: one outlier darkens nothing. */
-export const DISPLAYED_SHARE = 0.998;
+const DISPLAYED_SHARE = 0.998;
 const COLOUR_SAMPLES_EDGE = 4;
 
-export interface Level {
+interface Level {
   packing: Pages["levels"][number];
   pixels: Uint8Array;
 }

@@ -1,5 +1,6 @@
 /** The board at the end: what the network sees, with names and confidences. */
 import type { Score } from "../generated/protocol";
+import { percentText } from "./numbers";
 import { COLOUR } from "./palette";
 
 export const BOARD_WIDTH = 1536;
@@ -32,11 +33,6 @@ export function drawBoard(scores: readonly Score[], waiting: string): HTMLCanvas
   drawFirst(context, first);
   scores.slice(0, 10).forEach((score, i) => drawRow(context, score, i));
   return canvas;
-}
-
-export function percent(confidence: number): string {
-  const value = 100 * confidence;
-  return `${value.toFixed(value < 1 ? 2 : 1)} %`;
 }
 
 interface Manner {
@@ -74,7 +70,7 @@ function shortened(context: CanvasRenderingContext2D, text: string, most: number
 function drawFirst(context: CanvasRenderingContext2D, score: Score): void {
   const manner = { size: 116, colour: COLOUR.text };
   write(context, score.name, LEFT - 6, 232, { ...manner, most: 960 });
-  write(context, percent(score.confidence), RIGHT, 232, {
+  write(context, percentText(score.confidence), RIGHT, 232, {
     size: 116, colour: COLOUR.accent, align: "right",
   });
 }
@@ -93,5 +89,5 @@ function drawRow(context: CanvasRenderingContext2D, score: Score, row: number): 
   ramp.addColorStop(1, "#fddb8e");
   context.fillStyle = ramp;
   context.fillRect(BAR_LEFT, y - 19, Math.max(3, BAR_WIDTH * score.confidence), 14);
-  write(context, percent(score.confidence), RIGHT, y, { size: 32, colour, align: "right" });
+  write(context, percentText(score.confidence), RIGHT, y, { size: 32, colour, align: "right" });
 }

@@ -29,6 +29,7 @@ export class Exhibits {
   #shelf: ShelfPicture[] = [];
   #current = "";
   #scores: readonly Score[] = [];
+  #unsaid = "Nothing yet";
   #warning = "";
   #at: Picture3D | null = null;
 
@@ -58,8 +59,9 @@ export class Exhibits {
     });
   }
 
-  setPrediction(scores: readonly Score[]): void {
+  setPrediction(scores: readonly Score[], unsaid: string): void {
     this.#scores = scores;
+    this.#unsaid = unsaid;
     this.drawBoard();
   }
 
@@ -68,7 +70,7 @@ export class Exhibits {
   }
 
   drawBoard(): void {
-    this.board.putCanvas(0, drawBoard(this.#scores, "Nothing yet"));
+    this.board.putCanvas(0, drawBoard(this.#scores, this.#unsaid));
   }
 
   /** Draws every picture again, after a lost context. */

@@ -10,7 +10,7 @@ const LINE = 1.36;
 const BASELINE = 1.0;
 
 /** One run in the atlas. Lengths in pixels of its drawing. */
-export interface Glyphs {
+interface Glyphs {
   page: number;
   /** left, top, right, bottom in its page, 0 .. 1. */
   region: [number, number, number, number];

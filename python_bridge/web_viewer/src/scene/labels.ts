@@ -6,6 +6,7 @@ import { upright, type Vec3 } from "./placement";
 import type { Uniforms } from "./shaders";
 import { Lettering, type Line } from "./text";
 import type { Uploader } from "./textures";
+import { opsText } from "./words";
 
 /** Height of capitals as a share of the distance. */
 const CAP = 0.0088;
@@ -76,7 +77,7 @@ function openedLabel(field: Field): Label {
 
 function closedLabel(station: Station): Label {
   const edge = Math.max(2.6, ...station.walls.map((wall) => wall.position_m[0] + 0.5));
-  const count = station.repeats ? `× ${station.repeats}` : `${station.ops} ops`;
+  const count = station.repeats ? `× ${station.repeats}` : opsText(station.ops);
   const at: Vec3 = [edge, 0.4, station.origin_m[2]];
   return label(at, "+", station.title, count, COLOUR.text, station.repeats ? 1 : 2);
 }

@@ -68,7 +68,7 @@ export interface Place {
   size: [number, number];
 }
 
-export interface Things {
+interface Things {
   walls: readonly Wall[];
   shelf: readonly Place[];
   board: Picture3D | null;

@@ -50,11 +50,9 @@ export class Placement {
     const transform = station === "" ? undefined : this.#transforms[station];
     const origin = this.#origins.get(station);
     if (!transform || !origin) return frame;
-    const { position_m: to, rotation, scale } = transform;
-    const turned = (v: Vec3) => scaled(rotate(rotation, v), scale);
-    const [x, y, z] = turned(minus(frame.origin, origin));
+    const turned = (v: Vec3) => scaled(rotated(v, transform), transform.scale);
     return {
-      origin: [to[0] + x, to[1] + y, to[2] + z],
+      origin: transformed(frame.origin, origin, transform),
       x: turned(frame.x),
       y: turned(frame.y),
       z: turned(frame.z),
@@ -62,8 +60,15 @@ export class Placement {
   }
 }
 
-/** v turned by the unit quaternion (x, y, z, w). */
-function rotate([x, y, z, w]: Transform["rotation"], v: Vec3): Vec3 {
+/** A point of a station whose origin in the untransformed room is `origin`. */
+export function transformed(point: Vec3, origin: Vec3, transform: Transform): Vec3 {
+  const [x, y, z] = scaled(rotated(minus(point, origin), transform), transform.scale);
+  const [px, py, pz] = transform.position_m;
+  return [px + x, py + y, pz + z];
+}
+
+/** v turned by the transform's unit quaternion (x, y, z, w). */
+export function rotated(v: Vec3, { rotation: [x, y, z, w] }: Transform): Vec3 {
   const t: Vec3 = scaled(cross([x, y, z], v), 2);
   const u = cross([x, y, z], t);
   return [v[0] + w * t[0] + u[0], v[1] + w * t[1] + u[1], v[2] + w * t[2] + u[2]];

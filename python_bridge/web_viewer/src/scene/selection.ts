@@ -12,6 +12,7 @@ import { PITCH } from "./page";
 import { Lettering } from "./text";
 import type { Uploader } from "./textures";
 import type { Wall, Walls } from "./walls";
+import { capital } from "./words";
 
 const FRAME_M = 0.022;
 const LIFT_M = 0.34;
@@ -37,8 +38,8 @@ export class SelectionView {
   #hovered: Wall | null = null;
   #chosen: Chosen | null = null;
   #failed = false;
-  /** What the tile axis of a layer counts ("channel"). */
-  unit: (layer: string) => string = () => "channel";
+  /** What a tile of a layer is called: "channel 3". */
+  tileName: (layer: string, tile: number) => string = (_layer, tile) => `tile ${tile}`;
 
   constructor(uploader: Uploader, shared: Uniforms, walls: Walls, layers: Layers) {
     this.#walls = walls;
@@ -147,10 +148,8 @@ export class SelectionView {
   #write(wall: Wall, tile: number, frame: Frame, edge: [number, number], there: boolean): void {
     this.#label.mesh.visible = there;
     const activation = this.#layers.activation(wall.layer);
-    const unit = this.unit(wall.layer);
-    const spans: Span[] = [
-      { text: `${unit.charAt(0).toUpperCase()}${unit.slice(1)} ${tile}`, colour: COLOUR.text, weight: 600 },
-    ];
+    const name = capital(this.tileName(wall.layer, tile));
+    const spans: Span[] = [{ text: name, colour: COLOUR.text, weight: 600 }];
     if (activation && tile < activation.tiles) {
       const high = activation.tileRange(tile).high;
       const what = activation.width * activation.height === 1 ? "" : "max ";

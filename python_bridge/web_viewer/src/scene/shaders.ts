@@ -54,7 +54,7 @@ const PROGRAMS = {
   picture: [pictureVertex, pictureFragment],
 } as const;
 
-export type ProgramName = keyof typeof PROGRAMS;
+type ProgramName = keyof typeof PROGRAMS;
 
 /** Replaces `#include "name"` lines by the named texts, each at most once. */
 export function resolveIncludes(text: string, included = new Set<string>()): string {
@@ -70,7 +70,7 @@ export function resolveIncludes(text: string, included = new Set<string>()): str
 /** Uniforms that all materials share; a change of a value reaches every program. */
 export type Uniforms = Record<string, THREE.IUniform>;
 
-export interface MaterialOptions {
+interface MaterialOptions {
   own?: Uniforms;
   blending?: "none" | "add" | "over";
   sides?: "front" | "both" | "inside";

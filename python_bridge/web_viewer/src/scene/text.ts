@@ -9,7 +9,7 @@ import { makeMaterial, type Uniforms } from "./shaders";
 import type { Uploader } from "./textures";
 
 /** When a line is seen. Labels face the eye at a constant size on the screen, cap_m away at 1 m. */
-export type Seen = "always" | "inside" | "overview" | "label";
+type Seen = "always" | "inside" | "overview" | "label";
 const SEEN: Record<Seen, number> = { always: 0, inside: 1, overview: 2, label: 3 };
 
 export interface Line {

@@ -48,7 +48,7 @@ export class Uploader {
   }
 }
 
-export type Format = "code" | "colour" | "pair" | "row";
+type Format = "code" | "colour" | "pair" | "row";
 
 function formatOf(gl: WebGL2RenderingContext, format: Format) {
   switch (format) {

@@ -9,7 +9,7 @@ import { type Frame, type Placement, pointOf, scaled, upright } from "./placemen
 import { Table, type Uploader } from "./textures";
 
 /** A rectangle on a wall, in metres from the middle of its foot. */
-export interface Rect {
+interface Rect {
   left: number;
   bottom: number;
   width: number;
@@ -47,7 +47,7 @@ export function panelRect(panel: Panel): Rect {
 }
 
 /** A tile that stands before its wall, larger. */
-export interface Lifted {
+interface Lifted {
   wall: Wall;
   panel: Panel;
   tile: number;

@@ -1,9 +1,10 @@
 /** The room in three dimensions: everything the application may ask of it. */
 import * as THREE from "three";
-import type { Network, Pages, Room, Score, Transform } from "../generated/protocol";
+import type { Axis, Network, Pages, Room, Score, Transform } from "../generated/protocol";
 import { Furnishings } from "./furnishings";
 import { histogramOf } from "./histogram";
 import { FADE_S, Layers } from "./layers";
+import { Movement } from "./movement";
 import { tileShape } from "./page";
 import { PALETTE, PALETTE_SIZE } from "./palette";
 import { pick } from "./picking";
@@ -18,12 +19,9 @@ import type {
 } from "./types";
 import { rayThrough, tileOnScreen } from "./views";
 import { type Wall, Walls } from "./walls";
+import { tileName } from "./words";
 
-export type {
-  DisplayRange, Hit, Normalization, ScreenRectangle, Selection, ShelfPicture, Stats,
-} from "./types";
-
-export const FIELD_OF_VIEW = 58;
+const FIELD_OF_VIEW = 58;
 const UPLOAD_BYTES_A_FRAME = 8 << 20;
 const SWEEP_S = 2.4;
 const OVERVIEW_FOG = 0.3;
@@ -44,12 +42,8 @@ export class World {
   /** Which layer a station shows instead of its own. */
   #shown = new Map<string, string>();
   #chosen: Selection | null = null;
-  #dirty = true;
-  #movingUntil = 0;
+  #movement = new Movement();
   #fadingUntil = 0;
-  #seenFrom = new THREE.Matrix4();
-  #seenWith = new THREE.Matrix4();
-  #litRun = 0;
   #freeRight = 1;
 
   constructor(canvas: HTMLCanvasElement) {
@@ -66,7 +60,7 @@ export class World {
     this.#furnishings = new Furnishings(uploader, this.#uniforms, this.#walls, this.#placement);
     this.#selection = new SelectionView(uploader, this.#uniforms, this.#walls, this.#layers);
     this.#scene.add(this.#surfaces.group, this.#furnishings.group, this.#selection.group);
-    this.#selection.unit = (layer) => this.#unitOf(layer);
+    this.#selection.tileName = (layer, tile) => tileName(this.#axesOf(layer), tile);
     this.#canvas.onRestored(() => this.#restore(palette));
   }
 
@@ -121,15 +115,14 @@ export class World {
   /** A layer's activation; `ranges` and `levels` are the message's buffers. */
   setPages(message: Pages, ranges: Float32Array, levels: Uint8Array[]): void {
     this.#layers.receive(message, ranges, levels, this.#now());
-    this.#litRun = message.run;
     this.invalidate();
   }
 
   /** The image as the network sees it. */
-  setPhotograph(rgb: Uint8Array, width: number, height: number, _caption: string): void {
+  setPhotograph(rgb: Uint8Array, width: number, height: number): void {
     this.#furnishings.exhibits.setPhotograph({ rgb, width, height });
     this.#furnishings.hang(this.#now());
-    this.#keepMoving(this.#now() + FADE_S);
+    this.#movement.keep(this.#now() + FADE_S);
     this.invalidate();
   }
 
@@ -140,8 +133,9 @@ export class World {
     this.invalidate();
   }
 
-  setPrediction(scores: Score[]): void {
-    this.#furnishings.exhibits.setPrediction(scores);
+  /** What the board says; `unsaid` stands there without scores. */
+  setPrediction(scores: Score[], unsaid = "Nothing yet"): void {
+    this.#furnishings.exhibits.setPrediction(scores, unsaid);
     this.invalidate();
   }
 
@@ -262,12 +256,7 @@ export class World {
 
   /** True when every page has been uploaded and nothing moves any more. */
   get settled(): boolean {
-    return !this.#dirty && !this.#layers.waiting && this.#now() >= this.#movingUntil;
-  }
-
-  /** The run whose pages came last. */
-  get run(): number {
-    return this.#litRun;
+    return this.#movement.over(this.#now()) && !this.#layers.waiting;
   }
 
   stats(): Stats {
@@ -289,23 +278,18 @@ export class World {
   // ------------------------------------------------------------ drawing
 
   invalidate(): void {
-    this.#dirty = true;
+    this.#movement.changed();
   }
 
   /** Draws, if anything changed or moves; says whether it did. */
   render(): boolean {
     const now = this.#now();
     if (this.#canvas.lost) return false;
-    if (this.#canvas.fit(this.camera)) this.#dirty = true;
+    if (this.#canvas.fit(this.camera)) this.invalidate();
     this.#pump(now);
-    this.camera.updateMatrixWorld();
-    const { matrixWorld, projectionMatrix } = this.camera;
-    const still = matrixWorld.equals(this.#seenFrom) && projectionMatrix.equals(this.#seenWith);
-    if (still && !this.#dirty && now >= this.#movingUntil) return false;
-    this.#seenFrom.copy(matrixWorld);
-    this.#seenWith.copy(projectionMatrix);
+    if (!this.#movement.needsPicture(this.camera, now)) return false;
     this.#draw(now);
-    this.#dirty = now < this.#movingUntil; // the last picture shows the end of the movement
+    this.#movement.drawn(this.camera, now);
     return true;
   }
 
@@ -313,7 +297,7 @@ export class World {
     this.#uniforms["uTime"]!.value = now;
     this.#uniforms["uSweep"]!.value = now - this.#sweepBegan;
     this.#selection.update(now);
-    this.#keepMoving(this.#selection.movingUntil);
+    this.#movement.keep(this.#selection.movingUntil);
     this.#surfaces.lifted = this.#selection.lifted;
     this.#surfaces.fading = now < this.#fadingUntil;
     this.#surfaces.update(this.camera);
@@ -337,8 +321,8 @@ export class World {
     const names = new Set(begun.map((layer) => layer.name));
     for (const wall of this.#walls.all) if (names.has(wall.layer)) this.#walls.light(wall, now);
     this.#fadingUntil = now + FADE_S;
-    this.#keepMoving(this.#fadingUntil);
-    this.#dirty = true;
+    this.#movement.keep(this.#fadingUntil);
+    this.invalidate();
   }
 
   #distances(): Map<string, number> {
@@ -355,11 +339,7 @@ export class World {
 
   #beginSweep(): void {
     this.#sweepBegan = this.#now();
-    this.#keepMoving(this.#sweepBegan + SWEEP_S);
-  }
-
-  #keepMoving(until: number): void {
-    this.#movingUntil = Math.max(this.#movingUntil, until);
+    this.#movement.keep(this.#sweepBegan + SWEEP_S);
   }
 
   /** Seconds since the page was opened. */
@@ -388,9 +368,8 @@ export class World {
     return this.#walls.all.find((wall) => wall.station === station && wall.index === index) ?? null;
   }
 
-  #unitOf(layer: string): string {
-    const node = this.#network?.nodes.find((one) => one.name === layer);
-    return node?.axes.find((axis) => axis.role === "tile")?.name ?? "channel";
+  #axesOf(layer: string): readonly Axis[] {
+    return this.#network?.nodes.find((one) => one.name === layer)?.axes ?? [];
   }
 
   /** The graphics context came back empty. */

@@ -1,0 +1,23 @@
+/** Words that labels in the room and panels on the screen share. */
+import type { Axis } from "../generated/protocol";
+
+/**
+ * What a tile of a layer with these axes is called: "channel 3". A layer whose only tile is a
+ * matrix has no axis to count by, and is called after its rows and columns: "token × feature".
+ */
+export function tileName(axes: readonly Axis[], tile: number): string {
+  const counted = axes.find(({ role }) => role === "tile");
+  if (counted) return `${counted.name} ${tile}`;
+  const named = (role: Axis["role"]) => axes.filter((one) => one.role === role);
+  const names = [...named("row"), ...named("column")].map(({ name }) => name);
+  return names.join(" × ") || "value";
+}
+
+/** "1 op", "12 ops". */
+export function opsText(count: number): string {
+  return `${count} ${count === 1 ? "op" : "ops"}`;
+}
+
+export function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,36 @@
+import { describe, expect, it } from "vitest";
+
+import { commandFor, type Command } from "../src/app/keys";
+
+const command = (help: string, more: Partial<Command>): Command => {
+  return { keys: "", help, group: "Page", run: () => undefined, ...more };
+};
+const commands = [
+  command("slower", { signs: ["-"] }),
+  command("faster", { signs: ["+"] }),
+  command("search", { signs: ["/"] }),
+  command("sixth", { codes: ["Digit6"] }),
+  command("first", { codes: ["Digit1", "Numpad1"] }),
+  command("block", { signs: ["]"], codes: ["BracketRight"] }),
+];
+
+describe("a key", () => {
+  it.each([
+    ["QWERTY", "-", "Minus", false, "slower"],
+    ["QWERTY", "6", "Digit6", false, "sixth"],
+    ["AZERTY", "-", "Digit6", false, "sixth"],
+    ["AZERTY", "6", "Digit6", true, "sixth"],
+    ["AZERTY", "&", "Digit1", false, "first"],
+    ["AZERTY", "-", "NumpadSubtract", false, "slower"],
+    ["Swiss", "+", "Digit1", true, "faster"],
+    ["QWERTZ", "/", "Digit7", true, "search"],
+    ["QWERTZ", "+", "BracketRight", false, "faster"],
+    ["any", "1", "Numpad1", false, "first"],
+  ])("of a %s keyboard that writes %s at %s (Shift: %s) means %s", (_, key, code, shiftKey, help) => {
+    expect(commandFor({ key, code, shiftKey }, commands)?.help).toBe(help);
+  });
+
+  it("may mean nothing", () => {
+    expect(commandFor({ key: "x", code: "KeyX", shiftKey: false }, commands)).toBeUndefined();
+  });
+});

@@ -1,0 +1,108 @@
+"""What lies over the scene: nothing covers what it speaks of, and what is written is true."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+import torch
+
+import layerwalk
+
+
+@pytest.fixture
+def small(visit: Any) -> Any:
+    """The visit on a small page, where panels and scene have to share little room."""
+    size = visit.page.viewport_size
+    visit.page.set_viewport_size({"width": 900, "height": 600})
+    yield visit.settle()
+    visit.page.set_viewport_size(size)
+    visit.press("Escape").press("Escape").settle()
+
+
+def test_the_ten_best_make_way_for_the_board(small: Any) -> None:
+    """The board says the same; K shows the panel there too, and elsewhere it opens again."""
+    panel = small.page.get_by_role("region", name="Prediction")
+    small.press("2").wait("state => state.run.picture === 'checks' && state.settled")
+    assert panel.is_visible()
+    small.press("End").settle()
+    assert panel.is_hidden()
+    small.press("k")
+    assert panel.is_visible()
+    small.press("k").press("k").press("Home").settle()
+    assert panel.is_visible()
+
+
+def test_a_toast_covers_no_panel(small: Any) -> None:
+    small.press("o").wait("state => state.overview && state.settled")
+    name = "a.name_that/is_quite_long.and_has.many_parts_of.its_own"
+    small.page.evaluate("name => layerwalk.go(name)", name)
+    toast = small.page.locator(".toast").bounding_box()
+    panel = small.page.get_by_role("region", name="Selection").bounding_box()
+    assert toast["x"] + toast["width"] <= panel["x"]
+    small.press("o").settle()
+
+
+def test_toasts_stay_for_as_long_as_they_take_to_read(visitors: Any, bridge: Any) -> None:
+    visit = visitors(bridge)
+    visit.page.clock.install()
+    visit.open()
+    toasts = visit.page.locator(".toast")
+    visit.press("+")
+    visit.page.clock.fast_forward(3500)
+    assert toasts.all_inner_texts() == ["Speed × 2"]
+    visit.page.clock.fast_forward(1000)
+    assert toasts.count() == 0
+
+
+def test_names_are_broken_between_their_words(visit: Any) -> None:
+    """However narrow the panel, a line never ends within a word of a layer's name."""
+    visit.go("body.0.conv2")
+    panel = visit.page.get_by_role("region", name="Selection")
+    heights = panel.evaluate(
+        """panel => {
+            const name = panel.querySelector("code");
+            panel.parentElement.style.width = "150px";
+            const range = document.createRange();
+            return [...name.childNodes].filter(node => node.data).map(node => {
+                range.selectNodeContents(node);
+                return [node.data, range.getClientRects().length];
+            });
+        }"""
+    )
+    panel.evaluate("panel => { panel.parentElement.style.width = ''; }")
+    assert heights == [["body.", 1], ["0.", 1], ["conv2", 1]]
+
+
+class Tokens(torch.nn.Module):
+    """A matrix of tokens and features, and no picture anywhere."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.mix = torch.nn.Linear(6, 8)
+        self.head = torch.nn.Linear(8, 4)
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return self.head(self.mix(x).relu().mean(1))
+
+
+def test_a_network_of_tokens_is_told_in_its_own_words(visitors: Any) -> None:
+    """No channels where there are none, and no picture is asked for that it cannot take."""
+    with layerwalk.serve(Tokens(), example_input=torch.rand(1, 5, 6)) as bridge:
+        visit = visitors(bridge).open().go("mix", 0)
+        panel = visit.page.get_by_role("region", name="Selection")
+        assert "Token × feature" in panel.inner_text().split("\n")
+        assert "Channel" not in panel.inner_text()
+        visit.press("i")
+        strip = visit.page.get_by_role("region", name="Shelf of images")
+        assert "takes no image" in strip.inner_text()
+        assert strip.get_by_role("button").count() == 0
+        visit.press("i").press("End").settle()
+        hint = visit.page.locator(".hint").inner_text()
+        assert "Home" in hint
+        assert "1" not in hint
+
+
+def test_the_hint_offers_as_many_digits_as_there_are_pictures(visit: Any) -> None:
+    visit.press("End").settle()
+    assert "1–3 another picture" in visit.page.locator(".hint").inner_text()
