@@ -140,14 +140,20 @@ class Runs:
         """Numbers of all runs that are kept, oldest first."""
         return tuple(sorted(self._runs))
 
-    def trim(self, held: Iterable[int]) -> None:
-        """Forgets what is neither newest nor in `held`, and the oldest of these over budget."""
+    def trim(self, held: Iterable[int]) -> bool:
+        """Forgets what is neither newest nor in `held`, and the oldest of these over budget.
+
+        Whether one that is held went.
+        """
         newest = set(self._newest.values())
         keep = newest.union(held)
         for number in [n for n in self._runs if n not in keep]:
             del self._runs[number]
         total = sum(run.nbytes for run in self._runs.values())
+        went = False
         for number in [n for n in self.numbers() if n not in newest]:
             if total <= self._budget_bytes:
-                return
+                break
             total -= self._runs.pop(number).nbytes
+            went = True
+        return went

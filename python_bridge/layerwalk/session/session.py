@@ -302,8 +302,9 @@ class Session:
 
     def progressed(self) -> None:
         """Runs have got on: viewers may have something to get."""
-        for viewer in list(self._viewers.values()):
-            viewer.pump()
+        ended = [viewer.pump() for viewer in list(self._viewers.values())]
+        if any(ended):
+            self._trim()  # what a viewer was shown is not needed once it has a newer one
 
     # ------------------------------------------------------------ inside
 
@@ -337,7 +338,10 @@ class Session:
 
     def _trim(self) -> None:
         held = (viewer.holds() for viewer in self._viewers.values())
-        self.runs.trim(set().union(*held))
+        if self.runs.trim(set().union(*held)):
+            kept = self.runs.numbers()
+            for viewer in list(self._viewers.values()):
+                viewer.kept(kept)
 
     def _want_levels(self, run: Run, layer: str, levels: tuple[int, ...]) -> None:
         if not self._closed:

@@ -7,7 +7,7 @@ So what is pending is the newest, and a slow viewer neither holds up others nor 
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from itertools import islice
 
 import numpy as np
@@ -91,6 +91,16 @@ class _Stream:
         return not any(self._open)
 
     @property
+    def begun(self) -> bool:
+        """Whether any pages were sent."""
+        return bool(self._sent)
+
+    @property
+    def lit(self) -> bool:
+        """Whether the whole first part was sent: a picture of everything."""
+        return self.complete or self._part > 0
+
+    @property
     def layers(self) -> int:
         """How many layers of the plan the run has."""
         return sum(layer in self.run.results for layer in self._plan.layers)
@@ -102,6 +112,10 @@ class Viewer:
     For one run the order is InputPlaced, Pages as its plan says, Prediction, Complete; or
     Failed, or Superseded when a newer run begins. Pages go while credit is above zero, so it may
     go below by one message: a layer larger than the whole credit must come through as well.
+
+    A viewer that is slower than the runs would get only the first layers of each. So after one
+    run that was superseded, the next of which anything was sent gets through: newer ones wait
+    until its first part was sent, and then the newest follows.
     """
 
     def __init__(self, id: str, send: Send, want_levels: WantLevels) -> None:
@@ -113,6 +127,8 @@ class Viewer:
         self._want_levels = want_levels
         self._streams: dict[Frame, _Stream] = {}
         self._shown: dict[Frame, int] = {}
+        self._next: dict[Frame, Run] = {}  # waits until the one before has got through
+        self._missed: set[Frame] = set()  # where the last run did not get through
 
     def holds(self) -> set[int]:
         """Numbers of the runs it is shown, and of those it waits for."""
@@ -123,9 +139,10 @@ class Viewer:
         self.requests[request.network], self.plans[request.network] = request, plan
         for run in newest:
             former = self._streams.get(run.frame)
-            if former is not None and former.run is not run:
-                former = None
-            self._streams[run.frame] = _Stream(run, plan, former)
+            if former is not None and run in (former.run, self._next.get(run.frame)):
+                self._streams[run.frame] = _Stream(former.run, plan, former)
+            else:
+                self._streams[run.frame] = _Stream(run, plan)
         self.pump()
 
     def grant(self, count_bytes: int) -> None:
@@ -137,10 +154,30 @@ class Viewer:
         """`run` is the newest of its frame from now on."""
         if run.network not in self.plans:
             return
-        before = self._streams.get(run.frame)
+        frame, before = run.frame, self._streams.get(run.frame)
+        if before and before.begun and not before.lit and frame in self._missed:
+            if waiting := self._next.get(frame):
+                self.superseded(frame, waiting.number, run.number)
+            self._next[frame] = run
+            return
+        self._show(run)
+        self.pump()
+
+    def _show(self, run: Run) -> None:
+        """Sends `run` from now on, whatever became of the one before."""
+        frame, before = run.frame, self._streams.get(run.frame)
         if before and not before.closed:
-            self.superseded(run.frame, before.run.number, run.number)
-        self._streams[run.frame] = _Stream(run, self.plans[run.network])
+            self.superseded(frame, before.run.number, run.number)
+            if not before.lit:
+                self._missed.add(frame)
+        self._next.pop(frame, None)
+        self._streams[frame] = _Stream(run, self.plans[run.network])
+
+    def kept(self, numbers: Collection[int]) -> None:
+        """Only these runs are kept: goes on to the newest where it is at another."""
+        for frame, run in list(self._next.items()):
+            if self._streams[frame].run.number not in numbers:
+                self._show(run)
         self.pump()
 
     def superseded(self, frame: Frame, number: int, by: int) -> None:
@@ -156,15 +193,21 @@ class Viewer:
                 self._streams[frame] = _Stream(stream.run, plan)
         self.pump()
 
-    def pump(self) -> None:
-        """Sends whatever can be sent now."""
-        for stream in self._streams.values():
-            self._advance(stream)
+    def pump(self) -> bool:
+        """Sends whatever can be sent now. Whether it came to the end of a run."""
+        ended = False
+        for frame in list(self._streams):
+            ended |= self._advance(self._streams[frame])
+            if frame in self._next and (self._streams[frame].lit or self._streams[frame].closed):
+                self._missed.discard(frame)
+                self._show(self._next[frame])
+                ended |= self._advance(self._streams[frame])
+        return ended
 
-    def _advance(self, stream: _Stream) -> None:
+    def _advance(self, stream: _Stream) -> bool:
         run = stream.run
         if stream.closed:
-            return
+            return False
         if not stream.announced:
             stream.announced = True
             self._announce(run)
@@ -174,10 +217,11 @@ class Viewer:
                 network=run.network, input=run.input, run=run.number, message=run.error
             )
             self._tell(failed)
-            return
+            return True
         self._send_due(stream)
         if run.state == "done" and stream.complete:
             self._finish(stream)
+        return stream.closed
 
     def _send_due(self, stream: _Stream) -> None:
         stream.notice()
@@ -218,6 +262,7 @@ class Viewer:
             scores = m.Prediction(network=network, input=input, run=run.number, scores=run.scores)
             self._tell(scores)
         stream.closed = True
+        self._missed.discard(run.frame)
         self._shown[run.frame] = run.number
         complete = m.Complete(
             network=network,

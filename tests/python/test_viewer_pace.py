@@ -1,0 +1,129 @@
+"""Each viewer at its own pace: whole pictures for the slow, the newest for all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from layerwalk.network import Axis, TileShape
+from layerwalk.page import page_level
+from layerwalk.protocol import frames
+from layerwalk.protocol import messages as m
+from layerwalk.session.plan import plan
+from layerwalk.session.runs import LayerResult, Picture, Run
+from layerwalk.session.viewers import Viewer
+
+LAYERS = ("a", "b", "c")
+TILES, EDGE = 2, 8
+PAGE_BYTES = TILES * (EDGE * EDGE + 8)
+
+
+def result(layer: str) -> LayerResult:
+    axes = (Axis("channel", TILES, "tile"), Axis("y", EDGE, "row"), Axis("x", EDGE, "column"))
+    packing = page_level(TILES, EDGE, EDGE)
+    pixels = np.zeros((EDGE, packing.width), np.uint8)
+    ranges = np.zeros((TILES, 2), np.float32)
+    return LayerResult(layer, axes, TILES, EDGE, EDGE, ranges, {}, {0: (packing, pixels)})
+
+
+def done_run(number: int) -> Run:
+    picture = Picture("noise", "", np.zeros((1, 1, 3), np.uint8))
+    run = Run("main", "input", number, picture, revision=1)
+    run.results.update((layer, result(layer)) for layer in LAYERS)
+    run.state = "done"
+    return run
+
+
+class Slow:
+    """A viewer that reads as many layers as it is told to."""
+
+    def __init__(self, **request: Any) -> None:
+        self.told: list[m.Message] = []
+        self.viewer = Viewer("1", self._send, lambda run, layer, levels: None)
+        asked = m.Request(**request)
+        shapes = {layer: TileShape(TILES, EDGE, EDGE) for layer in LAYERS}
+        self.viewer.request(asked, plan(asked, shapes), [])
+
+    def _send(self, parts: Sequence[Any]) -> None:
+        self.told.append(frames.decode_bridge(parts)[0])
+
+    def read(self, layers: int) -> None:
+        for _ in range(layers):
+            self.viewer.grant(PAGE_BYTES)
+
+    def news(self) -> list[str]:
+        """What came since, in short: "2a" is layer a of run 2, "2!" its end, "2>3" superseded."""
+        told, self.told = self.told, []
+        short = {
+            m.Pages: lambda x: f"{x.run}{x.layer}",
+            m.Complete: lambda x: f"{x.run}!",
+            m.Superseded: lambda x: f"{x.run}>{x.by}",
+        }
+        return [short[type(x)](x) for x in told if type(x) in short]
+
+
+def test_a_viewer_that_keeps_up_always_gets_the_newest() -> None:
+    slow = Slow()
+    slow.read(10)
+    for number in range(1, 4):
+        slow.viewer.begin(done_run(number))
+        assert slow.news() == [f"{number}a", f"{number}b", f"{number}c", f"{number}!"]
+
+
+def test_a_slow_viewer_gets_every_second_picture_whole_and_then_the_newest() -> None:
+    slow = Slow()
+    slow.viewer.begin(done_run(1))
+    slow.read(1)
+    slow.viewer.begin(done_run(2))
+    slow.read(1)
+    assert slow.news() == ["1a", "1>2", "2a"]
+    slow.viewer.begin(done_run(3))
+    slow.viewer.begin(done_run(4))
+    assert slow.news() == ["3>4"]
+    assert slow.viewer.holds() >= {2}
+    slow.read(2)
+    assert slow.news() == ["2b", "2c", "2!"]
+    slow.read(1)
+    assert slow.news() == ["4a"]
+
+
+def test_a_viewer_that_reads_nothing_waits_for_nothing_but_the_newest() -> None:
+    slow = Slow()
+    for number in range(1, 5):
+        slow.viewer.begin(done_run(number))
+    assert slow.news() == ["1>2", "2>3", "3>4"]
+    assert slow.viewer.holds() == {4}
+
+
+def test_a_whole_coarse_picture_is_enough_to_go_on_to_the_newest() -> None:
+    slow = Slow(first_light=True, then=(m.Part(),))
+    light = TILES * (4 * 4 + 8)
+    for number in (1, 2):
+        run = done_run(number)
+        for layer in LAYERS:
+            coarse = (page_level(TILES, EDGE, EDGE, 1), np.zeros((4, 8), np.uint8))
+            full = run.results[layer]
+            run.results[layer] = LayerResult(
+                layer, full.axes, TILES, EDGE, EDGE, full.ranges, {}, {**full.pixels, 1: coarse}
+            )
+        slow.viewer.begin(run)
+        slow.viewer.grant(light)
+    assert slow.news() == ["1a", "1>2", "2a"]
+    slow.viewer.begin(done_run(3))
+    assert slow.news() == []
+    for _ in range(2):
+        slow.viewer.grant(light)
+    assert slow.news() == ["2b", "2c", "2>3"]
+
+
+def test_a_run_that_is_no_longer_kept_gives_way() -> None:
+    slow = Slow()
+    for number in (1, 2, 3):
+        slow.viewer.begin(done_run(number))
+        slow.read(1)
+    assert slow.news() == ["1a", "1>2", "2a", "2b"]
+    slow.viewer.kept((3,))
+    slow.read(1)
+    assert slow.news() == ["2>3", "3a"]
