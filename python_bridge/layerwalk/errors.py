@@ -26,6 +26,10 @@ class TooLarge(LayerwalkError):
     """A message, an array or an image is larger than the bridge accepts."""
 
 
+class LiveFailed(LayerwalkError):
+    """A camera, a video or another live source cannot be opened, or stopped giving frames."""
+
+
 class InvalidMessage(LayerwalkError):
     """A message could not be read, or does not fit its type."""
 

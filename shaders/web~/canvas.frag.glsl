@@ -42,7 +42,7 @@ struct Shown
 // Corner (x, y) and page of tile `index` at a level, whose tiles have `size` pixels.
 vec3 tile_place(Shown shown, float index, float level, vec2 size)
 {
-    vec4 base = texelFetch(uLayers, ivec2(shown.level0 + int(level), int(vLook.z)), 0);
+    vec4 base = layer(vLook.z, shown.level0 + int(level));
     return base.xyz + tile_corner(index, size, base.w);
 }
 

@@ -25,6 +25,11 @@ void main()
     vScale = layer(centre.w, LAYER_SCALE);
     vTile = layer(centre.w, LAYER_TILE);
     vLevels = layer(centre.w, LAYER_LEVELS);
+    vec4 before = layer(centre.w, LAYER_BEFORE);
+    // More detail comes into focus, and its scale of colours with it.
+    vec3 grown = mix(before.xyz, vec3(vScale.xy, vLevels.x), faded(before.w));
+    vScale.xy = grown.xy;
+    vLevels.x = grown.z;
     vOldScale = layer(centre.w, LAYER_OLD_SCALE);
     vOldLevels = layer(centre.w, LAYER_OLD_LEVELS);
     vLook = vec3(right.w, up.w, centre.w);

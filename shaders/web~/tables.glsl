@@ -22,12 +22,16 @@ const int LAYER_TILE = 1;        // width, height in pixels, tiles, first entry 
 const int LAYER_LEVELS = 2;      // finest, coarsest level that is there, has specials, has pages
 const int LAYER_OLD_SCALE = 3;   // low, high, signed of what it fades from, is there such
 const int LAYER_OLD_LEVELS = 4;  // finest, coarsest, has specials, first entry
+const int LAYER_BEFORE = 5;      // low, high, finest level before more detail came, when it came
 const int LAYER_LEVEL_0 = 8;     // x, y, page of the first page, columns; one texel a level
 const int LAYER_OLD_LEVEL_0 = 20;
 
-vec4 wall(float index, int what) { return texelFetch(uWalls, ivec2(what, int(index)), 0); }
-vec4 panel(float index, int what) { return texelFetch(uPanels, ivec2(what, int(index)), 0); }
-vec4 layer(float index, int what) { return texelFetch(uLayers, ivec2(what, int(index)), 0); }
+// Several records stand in a row of their table: 64 of 8 texels, 32 of 32.
+ivec2 of_eight(float index, int what) { int i = int(index); return ivec2((i & 63) * 8 + what, i >> 6); }
+ivec2 of_layer(float index, int what) { int i = int(index); return ivec2((i & 31) * 32 + what, i >> 5); }
+vec4 wall(float index, int what) { return texelFetch(uWalls, of_eight(index, what), 0); }
+vec4 panel(float index, int what) { return texelFetch(uPanels, of_eight(index, what), 0); }
+vec4 layer(float index, int what) { return texelFetch(uLayers, of_layer(index, what), 0); }
 
 // Tables of one entry a tile are 1024 wide.
 ivec2 entry(float index) { int i = int(index); return ivec2(i & 1023, i >> 10); }

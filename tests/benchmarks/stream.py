@@ -1,6 +1,6 @@
 """How long it takes from an image placed to its last page at a client, beside a plain pass.
 
-    python tests/benchmarks/stream.py [--model resnet50] [--threads 1] [--repeats 5]
+    python tests/benchmarks/stream.py [--model resnet50] [--size 224] [--threads 1] [--repeats 5]
 
 Prints JSON; all times are medians in milliseconds. The client is a process of its own, on the
 same machine, over loopback. In the same run: a plain forward pass, the same bytes once through
@@ -27,8 +27,6 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "python_bridge"))
 
-LATE_LAYERS = ("layer4.2.conv3", "layer4.1.conv2")  # resnet50's, resnet18's
-
 
 def main() -> None:
     """Measures and prints."""
@@ -36,11 +34,12 @@ def main() -> None:
     import torch
 
     torch.set_num_threads(options.threads)
-    print(json.dumps(measure(options.model, options.threads, options.repeats), indent=2))
+    measured = [measure(name, options.size, options.repeats) for name in options.model]
+    print(json.dumps(measured[0] if len(measured) == 1 else measured, indent=2))
 
 
-def measure(name: str, threads: int, repeats: int) -> dict[str, Any]:
-    """All numbers for torchvision's model `name`."""
+def measure(name: str, size: int, repeats: int) -> dict[str, Any]:
+    """All numbers for torchvision's model `name` on images of `size` x `size`."""
     import torch
     import torchvision
 
@@ -50,10 +49,11 @@ def measure(name: str, threads: int, repeats: int) -> dict[str, Any]:
     torch.manual_seed(0)
     model = torchvision.models.get_model(name, weights=None).eval()
     image = np.random.default_rng(0).integers(0, 256, (256, 256, 3), np.uint8)
-    network = layerwalk.trace(model, torch.zeros(1, 3, 224, 224))
-    late = next(layer for layer in LATE_LAYERS if layer in network.layers())
-    plain_ms, expected = _plain(model, image, late, repeats)
-    with layerwalk.serve(model) as bridge:
+    example = torch.zeros(1, 3, size, size)
+    network = layerwalk.trace(model, example)
+    late = [node.name for node in network.nodes if node.kind == "Conv2d"][-1]
+    plain_ms, expected = _plain(model, image, size, late, repeats)
+    with layerwalk.serve(model, example) as bridge:
         client = _in_process(_client, bridge.endpoint, bridge.token, image, late, repeats)
     maps = sum(tile_shape(node.axes).tiles for node in network.nodes if node.shown)
     _check(client, maps, expected)
@@ -61,8 +61,8 @@ def measure(name: str, threads: int, repeats: int) -> dict[str, Any]:
     return {
         "benchmark": "stream",
         "model": name,
-        "input": 224,
-        "torch_threads": threads,
+        "input": size,
+        "torch_threads": torch.get_num_threads(),
         "repeats": repeats,
         "machine": {
             "processor": platform.processor() or platform.machine(),
@@ -80,13 +80,15 @@ def measure(name: str, threads: int, repeats: int) -> dict[str, Any]:
     }
 
 
-def _plain(model: Any, image: np.ndarray, late: str, repeats: int) -> tuple[float, np.ndarray]:
+def _plain(
+    model: Any, image: np.ndarray, size: int, late: str, repeats: int
+) -> tuple[float, np.ndarray]:
     """Milliseconds of a plain forward pass, and what the late layer puts out."""
     import torch
 
     from layerwalk.images import Preprocess
 
-    tensor = Preprocess.imagenet((224, 224))(image).tensor
+    tensor = Preprocess.imagenet((size, size))(image).tensor
     outputs = []
     with torch.no_grad():
         hook = model.get_submodule(late).register_forward_hook(
@@ -186,8 +188,9 @@ def _median_ms(function: Callable[[], Any], repeats: int) -> float:
 
 
 def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--model", default="resnet50", help="of torchvision: resnet50, resnet18")
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--model", default=["resnet50"], nargs="+", help="of torchvision")
+    parser.add_argument("--size", type=int, default=224, help="edge of the input, in pixels")
     parser.add_argument("--threads", type=int, default=1, help="of torch, in the bridge")
     parser.add_argument("--repeats", type=int, default=5)
     return parser.parse_args()

@@ -63,6 +63,32 @@ class DocumentCalls:
         """
         self._ask(m.Grab(request=0, path=self._station(layer), seconds=seconds))
 
+    def play(
+        self,
+        source: str | None,
+        *,
+        playing: bool = True,
+        rate_hz: float = 0.0,
+        loop: bool = True,
+        position: int | None = None,
+        input: str = "input",
+    ) -> None:
+        """Plays a live source of the bridge (its id, see `live_sources`) into the network.
+
+        See `messages.Live`: with `playing` False, the frame at `position` is shown; None for
+        `source` ends it. `state()` tells what is played, under "live".
+        """
+        live = source and m.Live(
+            source=source, playing=playing, rate_hz=rate_hz, loop=loop, position=position
+        )
+        self._change(("live", self._name, input), live or None)
+
+    def live_sources(self) -> tuple[m.LiveSource, ...]:
+        """The live sources that the bridge was started with."""
+        with self._changed:
+            assert self._inbox.welcome is not None
+            return self._inbox.welcome.live
+
     def bookmark(self, name: str, text: str | None) -> None:
         """Sets a bookmark, a text of the viewer's; None removes it."""
         self._change(("bookmarks", name), text)

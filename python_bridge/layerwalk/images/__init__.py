@@ -1,17 +1,26 @@
-"""Pictures: decoding them safely, the shelf of them, and what a network wants of them."""
+"""Pictures: decoding them safely, the shelf of them, live sources, and what a network wants."""
 
-from layerwalk.images.decode import MAX_BYTES, MAX_PIXELS, decode, from_pixels, shrink
+from layerwalk.images.decode import MAX_BYTES, MAX_PIXELS, Pixels, decode, from_pixels, shrink
+from layerwalk.images.live import LiveSource, live_sources
+from layerwalk.images.player import End, Order, Player, Shot
 from layerwalk.images.preprocess import Prepared, Preprocess
 from layerwalk.images.shelf import Shelf, ShelfPicture
 
 __all__ = [
     "MAX_BYTES",
     "MAX_PIXELS",
+    "End",
+    "LiveSource",
+    "Order",
+    "Pixels",
+    "Player",
     "Prepared",
     "Preprocess",
     "Shelf",
     "ShelfPicture",
+    "Shot",
     "decode",
     "from_pixels",
+    "live_sources",
     "shrink",
 ]

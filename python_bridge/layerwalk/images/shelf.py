@@ -76,7 +76,7 @@ class Shelf:
         taken = set(self._items)
         files = {content for _, content in self._items.values() if isinstance(content, Path)}
         more = (
-            (replace(picture, id=_id(picture.id, taken)), content)
+            (replace(picture, id=readable_id(picture.id, taken)), content)
             for picture, content in other._items.values()
             if not (isinstance(content, Path) and content in files)
         )
@@ -159,13 +159,14 @@ def _found(images: Item | Iterable[Item] | Mapping[str, Item]) -> Iterator[tuple
         path = Path(images).expanduser()
         if not path.exists():
             raise InvalidImage(f"'{path}' does not exist; name an image file or a folder of them")
-        yield from ((file.name, file) for file in (_files(path) if path.is_dir() else [path]))
+        yield from ((file.name, file) for file in (image_files(path) if path.is_dir() else [path]))
     else:
         for item in images:
             yield from _found(item)
 
 
-def _files(folder: Path) -> list[Path]:
+def image_files(folder: Path) -> list[Path]:
+    """The images in a folder and its subfolders, sorted, without what is hidden."""
     return sorted(
         file
         for file in folder.rglob("*")
@@ -192,10 +193,10 @@ def _measured(
         except LayerwalkError as error:
             logger.warning("'%s' was left off the shelf: %s", name, error)
             continue
-        yield ShelfPicture(_id(name, taken), name, width, height), content
+        yield ShelfPicture(readable_id(name, taken), name, width, height), content
 
 
-def _id(name: str, taken: set[str]) -> str:
+def readable_id(name: str, taken: set[str]) -> str:
     """A readable id for links, the same from start to start as long as the files are."""
     base = re.sub(r"[^a-z0-9]+", "-", Path(name).stem.lower()).strip("-") or "picture"
     candidate, number = base, 1

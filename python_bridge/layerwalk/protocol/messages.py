@@ -116,7 +116,8 @@ class Change(Message, frozen=True, kw_only=True, tag="change"):
     """Sets one place of the shared document; the last writer wins. `value` None removes it.
 
     Writable paths: ("expanded", NETWORK, BLOCK) -> true or None;
-    ("stations", NETWORK, STATION) -> Transform or None; ("bookmarks", NAME) -> text or None.
+    ("stations", NETWORK, STATION) -> Transform or None; ("bookmarks", NAME) -> text or None;
+    ("live", NETWORK, INPUT) -> Live or None.
     `base` is the document revision the client had seen.
     """
 
@@ -168,6 +169,41 @@ class Picture(msgspec.Struct, frozen=True):
     height: int
 
 
+class LiveSource(msgspec.Struct, frozen=True):
+    """A camera, a video, a folder of images, or one's own frames, given to the bridge at its start.
+
+    `frames` is 0 where it has no end, or nobody knows; otherwise it can be shown frame by frame.
+    `rate_hz` is how many frames a second it gives; 0 where it gives them as they come.
+    """
+
+    id: str
+    name: str
+    kind: Literal["camera", "video", "folder", "frames"]
+    frames: int = 0
+    rate_hz: float = 0.0
+
+
+class Live(msgspec.Struct, frozen=True, kw_only=True):
+    """Which live source feeds an input frame, and how: a place of the shared document.
+
+    Whoever writes it is obeyed at once, also where it says the same as before. `rate_hz` is how
+    many frames a second are shown, 0 the source's own rate. While it plays, `position` is where
+    it goes on from, None where it is; while it does not, it is the frame to show, None none.
+    Of a source without an end, every position is the frame that comes next.
+
+    The bridge ends what cannot go on: with `playing` false, at the frame shown last, when a still
+    image is placed, at the end without `loop`, and with the reason in `error` when the source
+    fails ('' otherwise; what clients write there is dropped).
+    """
+
+    source: str
+    playing: bool = True
+    rate_hz: Annotated[float, Meta(ge=0, le=60)] = 0.0
+    loop: bool = True
+    position: Annotated[int, Meta(ge=0, le=1 << 53)] | None = None
+    error: str = ""
+
+
 class Welcome(Message, frozen=True, kw_only=True, tag="welcome"):
     """Answers Hello. Networks, rooms and the newest run follow as messages of their own.
 
@@ -186,6 +222,7 @@ class Welcome(Message, frozen=True, kw_only=True, tag="welcome"):
     document: dict[str, Any]
     shelf: tuple[Picture, ...]
     limits: Limits
+    live: tuple[LiveSource, ...] = ()
 
 
 class Reply(Message, frozen=True, kw_only=True, tag="reply"):
@@ -256,13 +293,20 @@ class Progress(Message, frozen=True, kw_only=True, tag="progress"):
 
 
 class InputPlaced(Message, frozen=True, kw_only=True, tag="input_placed"):
-    """A run began. One buffer: its image as the network sees it, uint8 (H, W, 3), sRGB."""
+    """A run began. One buffer: its image as the network sees it, uint8 (H, W, 3), sRGB.
+
+    Of a live source, `live` is its id ('' for a still image), `position` the frame's place in it,
+    and `age_s` the seconds from the frame's capture to this message.
+    """
 
     network: str
     input: str
     run: int
     name: str
     picture: str = ""
+    live: str = ""
+    position: int = 0
+    age_s: float = 0.0
 
 
 class Pages(Message, frozen=True, kw_only=True, tag="pages"):
@@ -394,4 +438,9 @@ BridgeMessage = (
 )
 
 # The types of the document's values, by the first part of their path.
-DOCUMENT_VALUES: dict[str, type] = {"expanded": bool, "stations": Transform, "bookmarks": str}
+DOCUMENT_VALUES: dict[str, type] = {
+    "expanded": bool,
+    "stations": Transform,
+    "bookmarks": str,
+    "live": Live,
+}

@@ -12,7 +12,6 @@ from typing import Any, NamedTuple
 import msgspec
 
 from layerwalk.protocol import messages as m
-from layerwalk.room import Transform
 
 
 class Type(NamedTuple):
@@ -59,6 +58,11 @@ def event_messages() -> tuple[type, ...]:
     return typing.get_args(m.EventMessage)
 
 
+def document_structs() -> tuple[type, ...]:
+    """Types of values of the shared document that are structs."""
+    return tuple(t for t in m.DOCUMENT_VALUES.values() if issubclass(t, msgspec.Struct))
+
+
 def tag(struct: type) -> str | None:
     """The "type" of a message on the wire, None for a part of messages."""
     config: msgspec.structs.StructConfig = struct.__struct_config__  # type: ignore[attr-defined]
@@ -68,7 +72,7 @@ def tag(struct: type) -> str | None:
 def types() -> tuple[Type, ...]:
     """Every struct the messages are made of, parts before the wholes."""
     found: dict[type, Type] = {}
-    for root in (*client_messages(), *bridge_messages(), Transform):
+    for root in (*client_messages(), *bridge_messages(), *document_structs()):
         _collect(root, found)
     return tuple(found.values())
 

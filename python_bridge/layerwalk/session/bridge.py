@@ -18,7 +18,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from layerwalk.errors import LayerwalkError, Unsafe
-from layerwalk.images import Shelf
+from layerwalk.images import LiveSource, Shelf, live_sources
 from layerwalk.protocol.messages import Limits
 from layerwalk.session.inputs import loaded_network
 from layerwalk.session.session import BUDGET_BYTES, Session
@@ -56,6 +56,7 @@ class Bridge:
         limits: Limits | None = None,
         allowed_hosts: Collection[str] = (),
         token: str | None = None,
+        live: tuple[LiveSource, ...] = (),
         budget_bytes: int = BUDGET_BYTES,
     ) -> None:
         self.token = secrets.token_urlsafe(24) if token is None else _checked(token)
@@ -64,6 +65,7 @@ class Bridge:
         self._expanded = expanded
         self._limits = limits or Limits()
         self._allowed_hosts = tuple(allowed_hosts)
+        self._live = live
         self._budget_bytes = budget_bytes
         self._host, self._port = host, port
         self._bound: Future[Server] = Future()
@@ -147,7 +149,12 @@ class Bridge:
 
     async def _serve(self) -> None:
         self._loop, self._stop = asyncio.get_running_loop(), asyncio.Event()
-        session = Session(shelf=self._shelf, limits=self._limits, budget_bytes=self._budget_bytes)
+        session = Session(
+            shelf=self._shelf,
+            limits=self._limits,
+            live=self._live,
+            budget_bytes=self._budget_bytes,
+        )
         try:
             server = Server(
                 session,
@@ -198,6 +205,7 @@ def open_bridge(
     limits: Limits | None = None,
     allowed_hosts: Collection[str] = (),
     token: str | None = None,
+    live: Any = None,
 ) -> Bridge:
     """A bridge that serves at once, while its worker loads and traces the network.
 
@@ -208,16 +216,23 @@ def open_bridge(
     port is reached. `token` is what viewers and clients must know; give one, and a `port`, so
     that open pages come back after a new start (None: a random one). Raises Unsafe for a host
     that is not loopback or a token that is too short, and ConnectionFailed for a port in use.
+
+    `live` are the sources that viewers may play into the network: "camera", "camera:1", a video
+    file, a folder of images, a sequence or iterable of frames, uint8 (H, W, 3), or a function that
+    returns the frame of now; one of them, a list, or a mapping with their names. Raises LiveFailed
+    for a source that cannot be opened.
     """
+    accepted = limits or Limits()
     return Bridge(
         load,
         shelf=shelf or Shelf.empty(),
         host=host,
         port=port,
         expanded=expanded,
-        limits=limits,
+        limits=accepted,
         allowed_hosts=allowed_hosts,
         token=token,
+        live=live_sources(live, max_pixels=accepted.image_pixels),
     )
 
 
@@ -234,6 +249,7 @@ def serve(
     limits: Limits | None = None,
     allowed_hosts: Collection[str] = (),
     token: str | None = None,
+    live: Any = None,
 ) -> Bridge:
     """Serves `model` to viewers and clients; returns once it is traced and laid out.
 
@@ -242,7 +258,7 @@ def serve(
     empty. `preprocess` is a function from pixels, uint8 numpy (H, W, 3), to a tensor (C, h, w)
     or one like the example's first (torchvision's transforms get a Pillow image); torchvision
     weights; or None for ImageNet's. `port` is the HTTP port, 0 any free one; `limits`,
-    `allowed_hosts` and `token` as for `open_bridge`. Whatever the model raises on the example is
+    `allowed_hosts`, `token` and `live` as for `open_bridge`. Whatever the model raises on the example is
     raised here, and SourceError where it is no `torch.nn.Module`.
 
     The model runs in evaluation mode, without gradients, and is left in the mode it was in.
@@ -269,6 +285,7 @@ def serve(
         limits=limits,
         allowed_hosts=allowed_hosts,
         token=token,
+        live=live,
     )
     try:
         bridge.wait_ready()
@@ -291,6 +308,7 @@ def walk(
     limits: Limits | None = None,
     allowed_hosts: Collection[str] = (),
     token: str | None = None,
+    live: Any = None,
 ) -> None:
     """Serves `model`, opens its room in the browser and returns on Ctrl-C. See `serve`."""
     bridge = serve(
@@ -305,6 +323,7 @@ def walk(
         limits=limits,
         allowed_hosts=allowed_hosts,
         token=token,
+        live=live,
     )
     with bridge, contextlib.suppress(KeyboardInterrupt):  # from the first word on that names it
         sys.stderr.write(f"Walk at {bridge.url}\nStop with Ctrl-C.\n")

@@ -10,13 +10,13 @@ from __future__ import annotations
 import copy
 import math
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
 
 import msgspec
 
 from layerwalk.errors import InvalidChange, Leased, UnknownLayer, UnknownPicture, nearest
-from layerwalk.protocol.messages import DOCUMENT_VALUES
+from layerwalk.protocol.messages import DOCUMENT_VALUES, Live
 from layerwalk.room import Transform
 
 MAX_BOOKMARKS = 256
@@ -26,6 +26,8 @@ MAX_LEASE_SECONDS = 30.0
 MAX_LEASES_PER_VIEWER = 64
 MAX_DISTANCE_M = 10_000.0
 MIN_SCALE, MAX_SCALE = 0.01, 100.0
+MIN_RATE_HZ = 0.1
+INPUT = "input"  # the one input frame of a network
 
 Path = tuple[str, ...]
 
@@ -57,11 +59,13 @@ class Document:
             "expanded": {},
             "stations": {},
             "bookmarks": {},
+            "live": {},
         }
         self._clock = clock
         self._leases: dict[Path, _Lease] = {}
         self._blocks: dict[str, frozenset[str]] = {}
         self._stations: dict[str, frozenset[str]] = {}
+        self._live: dict[str, dict[str, int]] = {}
         self.revision = 0
 
     def tree(self) -> dict[str, Any]:
@@ -78,9 +82,18 @@ class Document:
         return copy.deepcopy(place)
 
     def know(
-        self, network: str, *, blocks: Iterable[str] = (), stations: Iterable[str] = ()
+        self,
+        network: str,
+        *,
+        blocks: Iterable[str] = (),
+        stations: Iterable[str] = (),
+        live: Mapping[str, int] | None = None,
     ) -> None:
-        """Tells which blocks and stations of `network` may be written, beside those known."""
+        """Tells which blocks and stations of `network` may be written, beside those known.
+
+        `live` are its live sources by id, with how many frames they have, 0 for no end.
+        """
+        self._live[network] = {**self._live.get(network, {}), **(live or {})}
         self._blocks[network] = self._blocks.get(network, frozenset()).union(blocks)
         self._stations[network] = self._stations.get(network, frozenset()).union(stations)
 
@@ -149,6 +162,8 @@ class Document:
                 _check_known("block", block, network, self._blocks)
             case ("stations", network, station):
                 _check_known("station", station, network, self._stations)
+            case ("live", network, input):
+                _check_input(input, network, self._live)
             case ("bookmarks", name):
                 if not 1 <= len(name) <= MAX_NAME_CHARACTERS:
                     raise InvalidChange(
@@ -159,7 +174,7 @@ class Document:
                 shown = "/".join(path)[:200]
                 raise InvalidChange(
                     f"'{shown}' cannot be written; clients write expanded/NETWORK/BLOCK, "
-                    "stations/NETWORK/STATION and bookmarks/NAME"
+                    "stations/NETWORK/STATION, live/NETWORK/INPUT and bookmarks/NAME"
                 )
 
     def _checked(self, path: Path, value: Any) -> Any:
@@ -170,6 +185,8 @@ class Document:
         if isinstance(value, Transform):
             # Plain lists, as every client decodes them: tuples would not compare equal.
             return msgspec.json.decode(msgspec.json.encode(_checked_transform(value, path)))
+        if isinstance(value, Live):
+            return msgspec.to_builtins(_checked_live(value, self._live[path[1]]))
         if isinstance(value, str):
             self._check_bookmark(path, value)
         # A block that is not expanded has no entry, so that there is one way to say it.
@@ -203,6 +220,33 @@ def _check_known(what: str, name: str, network: str, known: dict[str, frozenset[
         raise UnknownLayer(
             f"{what} '{name[:200]}' is not in {network}{nearest(name, sorted(known[network]))}"
         )
+
+
+def _check_input(input: str, network: str, known: Mapping[str, Any]) -> None:
+    if network not in known:
+        raise UnknownPicture(
+            f"network '{network[:200]}' is not in this session{nearest(network, known)}"
+        )
+    if input != INPUT:
+        raise UnknownPicture(f"'{input[:100]}' is no input frame of {network}; nearest: '{INPUT}'")
+
+
+def _checked_live(live: Live, known: Mapping[str, int]) -> Live:
+    if live.source not in known:
+        some = ", ".join(f"'{source}'" for source in known)
+        remedy = f"; there are {some}" if some else "; start the bridge with --live"
+        raise InvalidChange(f"'{live.source[:200]}' is no live source of this bridge{remedy}")
+    if 0 < live.rate_hz < MIN_RATE_HZ:
+        raise InvalidChange(
+            f"a rate of {live.rate_hz:g} images a second; rates are {MIN_RATE_HZ:g} to 60, or 0 "
+            "for the source's own"
+        )
+    frames = known[live.source]
+    if live.position is not None and 0 < frames <= live.position:
+        raise InvalidChange(
+            f"'{live.source}' has {frames} frames, from 0 on; there is none at {live.position}"
+        )
+    return msgspec.structs.replace(live, error="")
 
 
 def _checked_transform(transform: Transform, path: Path) -> Transform:

@@ -9,11 +9,12 @@ from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Executor
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
 from layerwalk.errors import InvalidImage, LayerwalkError
-from layerwalk.images import Shelf, decode, from_pixels
+from layerwalk.images import LiveSource, Pixels, Shelf, Shot, decode, from_pixels
 from layerwalk.protocol.messages import Limits
 from layerwalk.session.inputs import example_arguments, image_arguments, picture_of, refusal
 from layerwalk.session.runs import Frame, Picture
@@ -81,13 +82,14 @@ class Placing:
         if self._task is None or self._task.done():
             self._task = asyncio.get_running_loop().create_task(self._prepare_all())
 
-    def first(self, number: int) -> None:
+    def first(self, number: int, placed: Callable[[], None]) -> None:
         """Places the shelf's first picture, or the example where that cannot be done."""
 
         def answer(error: LayerwalkError | None) -> None:
             if error is not None:
                 logger.warning("The shelf's first picture cannot be placed: %s", error)
                 self._submit_example(number)
+            placed()
 
         pictures = self._shelf.pictures()
         if pictures and not refusal(self._loaded):
@@ -95,6 +97,16 @@ class Placing:
             self.add(Placement(number, pictures[0].name, pictures[0].id, None, answer, now))
         else:
             self._submit_example(number)
+            placed()
+
+    def live_job(self, number: int, shot: Shot, source: LiveSource) -> ImageJob:
+        """Preprocesses a frame of a live source; on the worker's thread.
+
+        Raises InvalidImage.
+        """
+        view, args, kwargs = self._prepared(shot.pixels)
+        picture = Picture(shot.name, "", view, source.id, shot.position, shot.captured_s)
+        return ImageJob(number, self._frame, picture, args, kwargs, shot.captured_s)
 
     async def close(self) -> None:
         """Drops what waits."""
@@ -122,7 +134,6 @@ class Placing:
 
     def _job(self, placement: Placement) -> ImageJob:
         """Decodes and preprocesses; runs in a helper's thread."""
-        assert self._loaded.preprocess is not None
         name = placement.name
         if placement.pixels is None:
             pixels = self._shelf.load(placement.picture)
@@ -133,10 +144,16 @@ class Placing:
                 pixels = pixels_of(placement.pixels, self._limits)
             except LayerwalkError as error:
                 raise type(error)(f"'{name}': {error}" if name else str(error)) from error
+        view, args, kwargs = self._prepared(pixels)
+        picture = Picture(name, placement.picture, view)
+        return ImageJob(placement.number, self._frame, picture, args, kwargs, placement.arrived_s)
+
+    def _prepared(self, pixels: Pixels) -> tuple[Pixels, tuple[Any, ...], dict[str, Any]]:
+        """What the network sees, and its arguments."""
+        assert self._loaded.preprocess is not None
         prepared = self._loaded.preprocess(pixels)
         args, kwargs = image_arguments(self._loaded.example_input, prepared.tensor)
-        picture = Picture(name, placement.picture, np.ascontiguousarray(prepared.view))
-        return ImageJob(placement.number, self._frame, picture, args, kwargs, placement.arrived_s)
+        return np.ascontiguousarray(prepared.view), args, kwargs
 
     def _submit_example(self, number: int) -> None:
         example = self._loaded.example_input

@@ -66,11 +66,15 @@ def with_levels(result: LayerResult, levels: Iterable[int]) -> LayerResult:
 @dataclass(frozen=True)
 class Picture:
     """What was placed: a name to show, the shelf's id ('' if not from there), and the image as
-    the network sees it, uint8 (H, W, 3)."""
+    the network sees it, uint8 (H, W, 3). A live source's frame has the source's id in `live`, its
+    position, and when it was captured, on the monotonic clock."""
 
     name: str
     id: str
     view: np.ndarray
+    live: str = ""
+    position: int = 0
+    captured_s: float = 0.0
 
 
 @dataclass

@@ -16,24 +16,31 @@ from typing import Any, Protocol, TypeVar
 import msgspec
 import numpy as np
 
-from layerwalk.errors import InvalidImage, UnknownLayer, UnknownPicture, nearest
-from layerwalk.images import Shelf
+from layerwalk.errors import (
+    InvalidImage,
+    LayerwalkError,
+    UnknownLayer,
+    UnknownPicture,
+    nearest,
+)
+from layerwalk.images import LiveSource, Shelf
 from layerwalk.introspection import trace
 from layerwalk.layout import SHELF_NOTE, initially_expanded, layout
 from layerwalk.network import Network
 from layerwalk.protocol import messages as m
 from layerwalk.room import Room
 from layerwalk.session import passes
-from layerwalk.session.document import Path
+from layerwalk.session.document import INPUT, Path
+from layerwalk.session.inputs import refusal
+from layerwalk.session.live import LiveInput
 from layerwalk.session.passes import Levels, Passes
 from layerwalk.session.placing import Answer, Placement, Placing
 from layerwalk.session.runs import Run, Runs
-from layerwalk.session.worker import ImageJob, Mailbox, Worker
+from layerwalk.session.worker import ImageJob, Job, LiveJob, Mailbox, Worker
 from layerwalk.sources import LoadedNetwork
 
 logger = logging.getLogger(__name__)
 
-INPUT = "input"  # the one input frame of a network
 MAX_NAME_CHARACTERS = 200
 
 T = TypeVar("T")
@@ -45,6 +52,7 @@ class Surroundings(Protocol):
     shelf: Shelf
     runs: Runs
     limits: m.Limits
+    live: tuple[LiveSource, ...]
     helper: Executor
 
     def next_run(self) -> int:
@@ -94,6 +102,7 @@ class ServedNetwork:
         self._stopping = threading.Event()
         self._passes: Passes | None = None
         self._placing: Placing | None = None
+        self._live: LiveInput | None = None
         self._rooms = itertools.count(1)
         self._relayout: asyncio.Task[None] | None = None
         self._mailbox = Mailbox(asyncio.get_running_loop(), self._receive)
@@ -123,7 +132,9 @@ class ServedNetwork:
         self._tell("ready", done=True)
         self._publish(network, room)
         assert self._placing is not None
-        self._placing.first(self._around.next_run())
+        assert self._live is not None
+        self._live.hold()
+        self._placing.first(self._around.next_run(), partial(self._live.release, pause=False))
 
     def _go_on(self, *_: Any) -> None:
         """Ends the pass that traces when the bridge stops; on the worker's thread."""
@@ -156,6 +167,14 @@ class ServedNetwork:
             helper=around.helper,
             submit=self._submit,
             replaced=lambda number, by: around.replaced(self.name, number, by),
+        )
+        self._live = LiveInput(
+            around.live,
+            (self.name, INPUT),
+            prepare=self._placing.live_job,
+            submit=self._submit,
+            write=lambda value: around.put(("live", self.name, INPUT), value),
+            next_run=around.next_run,
         )
         about = {"title": loaded.title, "source": loaded.source, "weights": loaded.weights}
         around.put(("networks", self.name), about)
@@ -254,16 +273,35 @@ class ServedNetwork:
                 "place either one buffer or a picture of the shelf by its id, not "
                 f"{len(arrays)} buffers and picture '{message.picture[:100]}'"
             )
-        number = self._around.next_run()
+        assert self._live is not None
+        live, number = self._live, self._around.next_run()
+
+        def answered(error: LayerwalkError | None) -> None:
+            live.release(pause=error is None)
+            answer(error)
+
         pixels = arrays[0] if arrays else None
         name, now = message.name[:MAX_NAME_CHARACTERS], time.monotonic()
-        self._placing.add(Placement(number, name, message.picture, pixels, answer, now))
+        self._placing.add(Placement(number, name, message.picture, pixels, answered, now))
+        live.hold()
         return number
 
-    def _submit(self, job: ImageJob) -> None:
+    def check_live(self) -> None:
+        """Raises InvalidImage if no live source can be played into this network."""
+        if self.loaded is not None and (reason := refusal(self.loaded)):
+            raise InvalidImage(reason)
+
+    def play(self, live: m.Live | None) -> None:
+        """Carries out what the document says of the live source."""
+        if self._live is not None:
+            self._live.change(live)
+
+    def _submit(self, job: Job) -> None:
         replaced = self._worker.submit(job)
         if replaced is not None:
             self._around.replaced(self.name, replaced.number, job.number)
+        if isinstance(replaced, LiveJob):
+            replaced.dropped()
 
     def _run(self, job: ImageJob) -> None:
         assert self._passes is not None
@@ -344,6 +382,8 @@ class ServedNetwork:
             await asyncio.gather(self._relayout, return_exceptions=True)
         if self._placing is not None:
             await self._placing.close()
+        if self._live is not None:
+            await self._live.close()
         await asyncio.wrap_future(self._worker.stop())
         self._worker.join()
         if self._passes is not None:

@@ -13,6 +13,7 @@ from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from typing import Any
 
+import msgspec
 import numpy as np
 
 from layerwalk.errors import (
@@ -23,7 +24,7 @@ from layerwalk.errors import (
     UnknownPicture,
     nearest,
 )
-from layerwalk.images import Shelf, shrink
+from layerwalk.images import LiveSource, Shelf, shrink
 from layerwalk.network import tile_shape
 from layerwalk.protocol import frames, schema
 from layerwalk.protocol import messages as m
@@ -56,11 +57,13 @@ class Session:
         *,
         shelf: Shelf,
         limits: m.Limits,
+        live: tuple[LiveSource, ...] = (),
         budget_bytes: int = BUDGET_BYTES,
     ) -> None:
         self.id = secrets.token_hex(8)
         self.shelf = shelf
         self.limits = limits
+        self.live = live
         self.runs = Runs(budget_bytes=budget_bytes)
         self.helper: Executor = ThreadPoolExecutor(2, "layerwalk-helper")
         self.document = Document()
@@ -183,6 +186,7 @@ class Session:
                 for p in self.shelf.pictures()
             ),
             limits=self.limits,
+            live=tuple(m.LiveSource(s.id, s.name, s.kind, s.frames, s.rate_hz) for s in self.live),
         )
 
     def _snapshot(self, request: int) -> m.Snapshot:
@@ -218,11 +222,18 @@ class Session:
         number = self._served(message.network).place(message, arrays, answer)
 
     def _change(self, peer: Peer, message: m.Change) -> None:
+        is_live = message.path[:1] == ("live",)
+        if is_live and len(message.path) > 1 and message.path[1] in self.networks:
+            self.networks[message.path[1]].check_live()
         changed = self.document.change(peer.id, message.base, message.path, message.value)
         self._send(peer, m.Reply(request=message.request, revision=self.document.revision))
+        if changed is not None:
+            self._tell_change(changed, peer.id)
+        if is_live:  # also where it says the same once more
+            value = self.document.get(*message.path)
+            self.networks[message.path[1]].play(value and msgspec.convert(value, m.Live))
         if changed is None:
             return
-        self._tell_change(changed, peer.id)
         if changed.path[0] == "expanded":
             name = changed.path[1]
             expanded = self.document.get("expanded", name) or {}
@@ -328,6 +339,7 @@ class Session:
             served.name,
             blocks=[block.name for block in served.network.blocks],
             stations=[station.key for station in served.room.stations],
+            live={source.id: source.frames for source in self.live},
         )
 
     def _renew_levels(self) -> None:

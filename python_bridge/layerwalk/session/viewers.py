@@ -7,6 +7,7 @@ So what is pending is the newest, and a slow viewer neither holds up others nor 
 from __future__ import annotations
 
 import heapq
+import time
 from collections.abc import Callable, Collection, Iterable, Sequence
 from itertools import islice
 
@@ -251,6 +252,9 @@ class Viewer:
             run=run.number,
             name=picture.name,
             picture=picture.id,
+            live=picture.live,
+            position=picture.position,
+            age_s=time.monotonic() - picture.captured_s if picture.live else 0.0,
         )
         self._tell(message, picture.view)
 

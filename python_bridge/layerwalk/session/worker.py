@@ -13,7 +13,7 @@ from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 from layerwalk.session.runs import Frame, Picture
 
@@ -33,12 +33,29 @@ class ImageJob:
     arrived_s: float
 
 
+@dataclass(frozen=True)
+class LiveJob:
+    """Stands in the queue for a frame that is chosen when its turn comes.
+
+    `take` gives the job, on the worker's thread, or None if there is nothing to do any more;
+    `dropped` is called where another job takes its place.
+    """
+
+    number: int
+    frame: Frame
+    take: Callable[[int], ImageJob | None]
+    dropped: Callable[[], None]
+
+
+Job: TypeAlias = ImageJob | LiveJob
+
+
 class Worker:
     """Runs `run` on its own thread for every image job, and whatever `call` was given."""
 
     def __init__(self, name: str, run: Callable[[ImageJob], None]) -> None:
         self._run = run
-        self._images: dict[Frame, ImageJob] = {}
+        self._images: dict[Frame, Job] = {}
         self._others: deque[tuple[Callable[[], Any], Future[Any]]] = deque()
         self._changed = threading.Condition()
         self._stopping = False
@@ -48,7 +65,7 @@ class Worker:
         )
         self._thread.start()
 
-    def submit(self, job: ImageJob) -> ImageJob | None:
+    def submit(self, job: Job) -> Job | None:
         """Queues a job; the job of the same frame that it replaces, if that had not begun."""
         with self._changed:
             replaced = self._images.pop(job.frame, None)
@@ -90,9 +107,11 @@ class Worker:
 
     def _work_through(self) -> None:
         while (job := self._next()) is not None:
-            if isinstance(job, ImageJob):
+            if isinstance(job, Job):
                 try:
-                    self._run(job)
+                    image = job.take(job.number) if isinstance(job, LiveJob) else job
+                    if image is not None:
+                        self._run(image)
                 except BaseException:  # whatever it was, there are more jobs
                     logger.exception("Run %d could not be carried out", job.number)
                 continue
@@ -103,7 +122,7 @@ class Worker:
                 except BaseException as error:  # the caller gets it, the worker lives on
                     future.set_exception(error)
 
-    def _next(self) -> ImageJob | tuple[Callable[[], Any], Future[Any]] | None:
+    def _next(self) -> Job | tuple[Callable[[], Any], Future[Any]] | None:
         with self._changed:
             while not (self._images or self._others or self._stopping):
                 self._changed.wait()
@@ -120,13 +139,17 @@ GATHERING_S = 0.004
 
 
 class Mailbox:
-    """Hands items of any thread to `receive` in `loop`, in order, many in one wake-up."""
+    """Hands items of any thread to `receive` in `loop`, in order, many in one wake-up.
+
+    The first of them comes at once, those after it every GATHERING_S.
+    """
 
     def __init__(self, loop: asyncio.AbstractEventLoop, receive: Callable[[list[Any]], None]):
         self._loop = loop
         self._receive = receive
         self._items: list[Any] = []
         self._lock = threading.Lock()
+        self._delivered_s = -GATHERING_S
 
     def post(self, item: Any) -> None:
         """Delivers `item` soon; after the loop was closed, does nothing."""
@@ -135,11 +158,19 @@ class Mailbox:
             if len(self._items) > 1:
                 return
         try:
-            self._loop.call_soon_threadsafe(self._loop.call_later, GATHERING_S, self._deliver)
+            self._loop.call_soon_threadsafe(self._deliver_in_time)
         except RuntimeError:  # closed: nobody is left to hear it
             self._items.clear()
 
+    def _deliver_in_time(self) -> None:
+        due_s = self._delivered_s + GATHERING_S
+        if due_s > self._loop.time():
+            self._loop.call_at(due_s, self._deliver)
+        else:
+            self._deliver()
+
     def _deliver(self) -> None:
+        self._delivered_s = self._loop.time()
         with self._lock:
             items, self._items = self._items, []
         self._receive(items)

@@ -7,7 +7,7 @@ export const PAGE_EDGE = 1024;
 export const MAX_CODE = 252;
 export const ALIGNMENT = 8;
 export const MAX_PARTS = 64;
-export const SCHEMA = "bde3010365b8";
+export const SCHEMA = "f38fa657509d";
 
 /**
  * What one raw payload is: C-ordered elements of `dtype`, in `shape`; little-endian.
@@ -101,7 +101,8 @@ export interface PlaceImage {
  * Sets one place of the shared document; the last writer wins. `value` None removes it.
  *
  * Writable paths: ("expanded", NETWORK, BLOCK) -> true or None;
- * ("stations", NETWORK, STATION) -> Transform or None; ("bookmarks", NAME) -> text or None.
+ * ("stations", NETWORK, STATION) -> Transform or None; ("bookmarks", NAME) -> text or None;
+ * ("live", NETWORK, INPUT) -> Live or None.
  * `base` is the document revision the client had seen.
  */
 export interface Change {
@@ -164,6 +165,20 @@ export interface Limits {
 }
 
 /**
+ * A camera, a video, a folder of images, or one's own frames, given to the bridge at its start.
+ *
+ * `frames` is 0 where it has no end, or nobody knows; otherwise it can be shown frame by frame.
+ * `rate_hz` is how many frames a second it gives; 0 where it gives them as they come.
+ */
+export interface LiveSource {
+  id: string;
+  name: string;
+  kind: "camera" | "video" | "folder" | "frames";
+  frames: number;
+  rate_hz: number;
+}
+
+/**
  * Answers Hello. Networks, rooms and the newest run follow as messages of their own.
  *
  * `events` is the ZeroMQ endpoint of the numbered events ('' on a WebSocket, where they come
@@ -183,6 +198,7 @@ export interface Welcome {
   document: Record<string, unknown>;
   shelf: Picture[];
   limits: Limits;
+  live: LiveSource[];
 }
 
 /**
@@ -564,6 +580,9 @@ export interface Progress {
 
 /**
  * A run began. One buffer: its image as the network sees it, uint8 (H, W, 3), sRGB.
+ *
+ * Of a live source, `live` is its id ('' for a still image), `position` the frame's place in it,
+ * and `age_s` the seconds from the frame's capture to this message.
  */
 export interface InputPlaced {
   type: "input_placed";
@@ -573,6 +592,9 @@ export interface InputPlaced {
   run: number;
   name: string;
   picture: string;
+  live: string;
+  position: number;
+  age_s: number;
 }
 
 /**
@@ -734,6 +756,27 @@ export interface Transform {
   position_m: [number, number, number];
   rotation: [number, number, number, number];
   scale: number;
+}
+
+/**
+ * Which live source feeds an input frame, and how: a place of the shared document.
+ *
+ * Whoever writes it is obeyed at once, also where it says the same as before. `rate_hz` is how
+ * many frames a second are shown, 0 the source's own rate. While it plays, `position` is where
+ * it goes on from, None where it is; while it does not, it is the frame to show, None none.
+ * Of a source without an end, every position is the frame that comes next.
+ *
+ * The bridge ends what cannot go on: with `playing` false, at the frame shown last, when a still
+ * image is placed, at the end without `loop`, and with the reason in `error` when the source
+ * fails ('' otherwise; what clients write there is dropped).
+ */
+export interface Live {
+  source: string;
+  playing: boolean;
+  rate_hz: number;
+  loop: boolean;
+  position: number | null;
+  error: string;
 }
 
 export type ClientMessage =

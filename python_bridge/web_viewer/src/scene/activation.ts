@@ -20,12 +20,15 @@ export class Activation {
   readonly tiles: number;
   readonly width: number;
   readonly height: number;
-  readonly ranges: Float32Array;
+  ranges: Float32Array;
   /** From the finest on. */
-  readonly levels: Level[];
+  levels: Level[];
+  /** Of the finest level that ever was here. */
   readonly scale: DisplayRange;
   readonly hasSpecials: boolean;
+  #measured: number;
 
+  /** `former` is what came of this layer before, whose levels count if it is of the same run. */
   constructor(message: Pages, ranges: Float32Array, pixels: Uint8Array[], former?: Activation) {
     const shape = tileShape(message.axes);
     this.run = message.run;
@@ -33,15 +36,47 @@ export class Activation {
     this.tiles = message.tiles;
     this.width = shape.width;
     this.height = shape.height;
-    this.ranges = ranges;
     const levels = message.levels.map((packing, i) => ({ packing, pixels: pixels[i]! }));
     const known = new Set(levels.map((level) => level.packing.level));
-    if (former?.run === message.run) {
-      levels.push(...former.levels.filter((level) => !known.has(level.packing.level)));
-    }
+    if (former) levels.push(...former.levels.filter(({ packing }) => !known.has(packing.level)));
     this.levels = levels.sort((a, b) => a.packing.level - b.packing.level);
-    this.hasSpecials = this.#findSpecials();
-    this.scale = this.#displayRange();
+    // A message is freed as a whole: the ranges in a smaller one keep fewer pages alive.
+    this.ranges = former && former.ranges.buffer.byteLength < ranges.buffer.byteLength
+      ? former.ranges : ranges;
+    const { level } = this.finest.packing;
+    const finer = !former || level < former.#measured;
+    this.#measured = finer ? level : former.#measured;
+    this.hasSpecials = finer ? this.#findSpecials() : former.hasSpecials;
+    this.scale = finer ? this.#displayRange() : former.scale;
+  }
+
+  /** Bytes of pages and ranges. */
+  get bytes(): number {
+    return this.levels.reduce((sum, one) => sum + one.pixels.length, this.ranges.byteLength);
+  }
+
+  /** The values are the layer's own, and not means of several. */
+  get exact(): boolean {
+    return this.finest.packing.level === 0;
+  }
+
+  /** What the colours span was measured at full detail. */
+  get exactScale(): boolean {
+    return this.#measured === 0;
+  }
+
+  /** Lets go of levels finer than `finest`, but for the coarsest; true if there were any. */
+  drop(finest: number): boolean {
+    const kept = this.levels.filter(
+      ({ packing }, i) => packing.level >= finest || i === this.levels.length - 1,
+    );
+    if (kept.length === this.levels.length) return false;
+    const gone = new Set(this.levels.slice(0, -kept.length).map((one) => one.pixels.buffer));
+    this.levels = kept.map((one) =>
+      gone.has(one.pixels.buffer) ? { ...one, pixels: one.pixels.slice() } : one,
+    );
+    if (gone.has(this.ranges.buffer)) this.ranges = this.ranges.slice();
+    return true;
   }
 
   get finest(): Level {
@@ -79,7 +114,7 @@ export class Activation {
 
   /** Mean colour of every tile, RGBA, as the colours of this normalization draw it. */
   tileColours(normalization: Normalization, into: Uint8Array, offset: number): void {
-    const { packing, pixels } = this.finest;
+    const { packing, pixels } = this.#sampled();
     const rows = Math.min(COLOUR_SAMPLES_EDGE, packing.tile_height);
     const columns = Math.min(COLOUR_SAMPLES_EDGE, packing.tile_width);
     for (let tile = 0; tile < this.tiles; tile++) {
@@ -99,6 +134,13 @@ export class Activation {
       into[target + 2] = b / (rows * columns);
       into[target + 3] = 255;
     }
+  }
+
+  /** The coarsest level with at least as many pixels as are sampled: each is a mean of many. */
+  #sampled(): Level {
+    const enough = ({ packing }: Level) =>
+      Math.min(packing.tile_height, packing.tile_width) >= COLOUR_SAMPLES_EDGE;
+    return [...this.levels].reverse().find(enough) ?? this.finest;
   }
 
   /** Index into the palette of a code: place_on_scale of shaders/library/codes.hlsl. */

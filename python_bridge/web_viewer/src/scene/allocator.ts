@@ -2,8 +2,8 @@
  * Places for packed images in slices of 1024 x 1024.
  *
  * An image of several pages takes slices of its own from their top left; smaller ones share
- * slices, side by side on shelves. What is given back is kept for the next image of the same
- * size, which is how a new run's pages are written beside those that are still on show.
+ * slices, side by side on shelves. What is given back is free for any other image: shelves and
+ * slices that have become empty begin anew.
  */
 import { PAGE_EDGE } from "./page";
 
@@ -16,21 +16,32 @@ export interface Place {
   height: number;
 }
 
+interface Span {
+  x: number;
+  width: number;
+}
+
 interface Shelf {
-  slice: number;
+  slice: Slice;
   y: number;
   height: number;
-  x: number;
+  /** From the left on, none beside another. */
+  free: Span[];
+}
+
+interface Slice {
+  index: number;
+  /** Rows at the top that an image of several pages takes. */
+  taken: number;
+  /** From the top on. */
+  shelves: Shelf[];
 }
 
 export class Allocator {
-  /** Slices that hold something. */
+  /** Slices up to the last that ever held something. */
   used = 0;
   #limit: number;
-  #shelves: Shelf[] = [];
-  /** Slices with free rows below `y`. */
-  #open: { slice: number; y: number }[] = [];
-  #free = new Map<string, Place[]>();
+  #slices: Slice[] = [];
 
   constructor(limit: number) {
     this.#limit = limit;
@@ -38,62 +49,107 @@ export class Allocator {
 
   /** A place for an image of this size, or null when the texture can hold no more. */
   take(width: number, height: number): Place | null {
-    const kept = this.#free.get(`${width}x${height}`)?.pop();
-    if (kept) return kept;
     return height > PAGE_EDGE ? this.#takeSlices(width, height) : this.#takeShelf(width, height);
   }
 
   giveBack(place: Place): void {
-    const key = `${place.width}x${place.height}`;
-    const kept = this.#free.get(key);
-    if (kept) kept.push(place);
-    else this.#free.set(key, [place]);
+    if (place.height > PAGE_EDGE) {
+      const pages = Math.ceil(place.height / PAGE_EDGE);
+      for (let page = 0; page < pages; page++) this.#slices[place.slice + page]!.taken = 0;
+      return;
+    }
+    const slice = this.#slices[place.slice]!;
+    const shelf = slice.shelves.find(({ y }) => y === place.y);
+    if (!shelf) return;
+    shelf.free = joined([...shelf.free, { x: place.x, width: place.width }]);
+    while (isEmpty(slice.shelves.at(-1))) slice.shelves.pop();
   }
 
   /** Forgets every place. */
   clear(): void {
     this.used = 0;
-    this.#shelves = [];
-    this.#open = [];
-    this.#free.clear();
+    this.#slices = [];
   }
 
   #takeSlices(width: number, height: number): Place | null {
     // Pages hold whole rows of tiles, so a page may be a little less than 1024 high: heights are
     // counted in slices (heightInSlices), of which only the last has room below.
     const pages = Math.ceil(height / PAGE_EDGE);
-    if (this.used + pages > this.#limit) return null;
-    const slice = this.used;
-    this.used += pages;
-    const rest = height - (pages - 1) * PAGE_EDGE;
-    if (rest < PAGE_EDGE) this.#open.push({ slice: slice + pages - 1, y: rest });
+    const slice = this.#emptySlices(pages);
+    if (slice === null) return null;
+    for (let page = 0; page < pages; page++) {
+      this.#slices[slice + page]!.taken = Math.min(PAGE_EDGE, height - page * PAGE_EDGE);
+    }
     return { x: 0, y: 0, slice, width, height };
+  }
+
+  /** The first of so many empty slices in a row, or null. */
+  #emptySlices(count: number): number | null {
+    let run = 0;
+    for (const slice of this.#slices) {
+      run = slice.taken === 0 && slice.shelves.length === 0 ? run + 1 : 0;
+      if (run === count) return slice.index - count + 1;
+    }
+    const first = this.#slices.length - run;
+    if (first + count > this.#limit) return null;
+    while (this.#slices.length < first + count) {
+      this.#slices.push({ index: this.#slices.length, taken: 0, shelves: [] });
+    }
+    this.used = this.#slices.length;
+    return first;
   }
 
   #takeShelf(width: number, height: number): Place | null {
     let best: Shelf | undefined;
-    for (const shelf of this.#shelves) {
-      if (shelf.height < height || shelf.x + width > PAGE_EDGE) continue;
-      if (shelf.height > height * 1.5 + 8) continue;
-      if (!best || shelf.height < best.height) best = shelf;
+    for (const { shelves } of this.#slices) {
+      for (const shelf of shelves) {
+        // A shelf that is much too high would be wasted.
+        const wasted = shelf.height > height * 1.5 + 8 && !isEmpty(shelf);
+        if (shelf.height < height || wasted) continue;
+        if (best && best.height <= shelf.height) continue;
+        if (shelf.free.some((span) => span.width >= width)) best = shelf;
+      }
     }
-    best ??= this.#openShelf(height) ?? undefined;
-    if (!best) return null;
-    const place = { x: best.x, y: best.y, slice: best.slice, width, height };
-    best.x += width;
+    const shelf = best ?? this.#openShelf(height);
+    const span = shelf?.free.find((one) => one.width >= width);
+    if (!shelf || !span) return null;
+    const place = { x: span.x, y: shelf.y, slice: shelf.slice.index, width, height };
+    span.x += width;
+    span.width -= width;
+    shelf.free = shelf.free.filter((one) => one.width > 0);
     return place;
   }
 
   #openShelf(height: number): Shelf | null {
-    let place = this.#open.find((one) => one.y + height <= PAGE_EDGE);
-    if (!place) {
-      if (this.used + 1 > this.#limit) return null;
-      place = { slice: this.used++, y: 0 };
-      this.#open.push(place);
+    let slice = this.#slices.find((one) => bottomOf(one) + height <= PAGE_EDGE);
+    if (!slice) {
+      const index = this.#emptySlices(1);
+      if (index === null) return null;
+      slice = this.#slices[index]!;
     }
-    const shelf = { slice: place.slice, y: place.y, height, x: 0 };
-    place.y += height;
-    this.#shelves.push(shelf);
+    const free = [{ x: 0, width: PAGE_EDGE }];
+    const shelf = { slice, y: bottomOf(slice), height, free };
+    slice.shelves.push(shelf);
     return shelf;
   }
+}
+
+function bottomOf({ taken, shelves }: Slice): number {
+  const last = shelves.at(-1);
+  return last ? last.y + last.height : taken;
+}
+
+function isEmpty(shelf: Shelf | undefined): boolean {
+  return shelf?.free[0]?.width === PAGE_EDGE;
+}
+
+/** The same spans, those that touch as one. */
+function joined(spans: Span[]): Span[] {
+  const result: Span[] = [];
+  for (const span of spans.sort((a, b) => a.x - b.x)) {
+    const last = result.at(-1);
+    if (last && last.x + last.width === span.x) last.width += span.width;
+    else result.push({ ...span });
+  }
+  return result;
 }

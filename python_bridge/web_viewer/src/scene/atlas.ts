@@ -4,25 +4,37 @@ import { Allocator, type Place } from "./allocator";
 import { imageHeight, PAGE_EDGE } from "./page";
 import { Slices, type Uploader } from "./textures";
 
-const GROWTH_SLICES = 4;
+const SLICE_BYTES = PAGE_EDGE * PAGE_EDGE;
+/** Growing copies all there is, so that it is not done for every slice. */
+const GROWTH = 1.25;
+/** Pages of different sizes fill about so much of their slices. */
+const FILLED = 0.8;
 
 export class Atlas {
   readonly slices: Slices;
   readonly places: Allocator;
   #limit: number;
+  #expected = 0;
 
-  constructor(uploader: Uploader) {
+  /** Slices take at most `budget` bytes, but there is always one. */
+  constructor(uploader: Uploader, budget: number) {
     this.slices = new Slices(uploader, PAGE_EDGE, PAGE_EDGE, "code");
-    this.#limit = uploader.gl.getParameter(uploader.gl.MAX_ARRAY_TEXTURE_LAYERS) as number;
+    const most = uploader.gl.getParameter(uploader.gl.MAX_ARRAY_TEXTURE_LAYERS) as number;
+    this.#limit = Math.max(1, Math.min(most, Math.floor(budget / SLICE_BYTES)));
     this.places = new Allocator(this.#limit);
+  }
+
+  /** So many bytes of pages will come. */
+  expect(bytes: number): void {
+    this.#expected = Math.ceil(bytes / SLICE_BYTES / FILLED);
   }
 
   /** Gives the texture the slices that places were taken from. */
   grow(): void {
     const { used } = this.places;
-    const former = this.slices.depth;
-    if (used <= former) return;
-    this.slices.reserve(Math.min(this.#limit, former <= 1 ? used : used + GROWTH_SLICES));
+    if (used <= this.slices.depth) return;
+    const wanted = Math.max(this.#expected, Math.ceil(GROWTH * used));
+    this.slices.reserve(Math.min(this.#limit, wanted));
   }
 
   /** Uploads page `page` of a level whose packed image is `pixels`. */

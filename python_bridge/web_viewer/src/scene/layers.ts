@@ -1,89 +1,94 @@
 /**
- * All layers: their activations here, and their pages, ranges and colours on the GPU.
+ * All layers: their activations here, and their pages on the GPU.
  *
- * A new run's pages are written beside those on show; when a layer is complete it fades over
- * from the old ones in 300 ms, later layers 12 ms a station later.
+ * Of a new run the coarse levels come first. They are written beside what is on show, which fades
+ * over to them in 300 ms, later layers 12 ms a station later; detail that comes after them is
+ * added to what is on show, and comes into focus.
  */
-import type { PageLevel, Pages } from "../generated/protocol";
+import type { Pages } from "../generated/protocol";
 import { Activation } from "./activation";
-import type { Place } from "./allocator";
 import { Atlas, heightInSlices } from "./atlas";
-import { packLevels, PAGE_EDGE, type TileShape } from "./page";
-import { Table, type Uploader } from "./textures";
-import type { Normalization } from "./types";
+import { LayerTables, MOST_LEVELS, type Before, type Placed, type Shown } from "./layertables";
+import { firstLightLevel, PAGE_EDGE } from "./page";
+import { dropLevels, keptBytes, victimOf } from "./residency";
+import type { Uploader } from "./textures";
+import type { Normalization, Want } from "./types";
 
 export const FADE_S = 0.3;
 const STAGGER_S = 0.012;
 /** From this station on all layers begin together: a long network is not kept waiting. */
 const MOST_STAGGERED = 150;
-const ENTRIES_ACROSS = 1024;
+const LONG_AGO = -1e3;
+const UNWANTED: Want = { rank: Infinity, finest: MOST_LEVELS, coarse: MOST_LEVELS };
 
-/** Columns of a layer's row; shaders/web~/tables.glsl reads them. */
-const ROW = { scale: 0, tile: 1, levels: 2, oldScale: 3, oldLevels: 4, level0: 8, oldLevel0: 20 };
-const ROW_COLUMNS = 32;
-const MOST_LEVELS = 12;
-
-interface Shown {
-  activation: Activation;
-  /** By level; holes where a level is not there. */
-  places: (Place | undefined)[];
-  finest: number;
-  coarsest: number;
-  entries: number;
-}
-
+/** Levels on their way to the GPU. */
 interface Upload {
-  next: Shown;
+  /** What they are for: on show already, or not yet. */
+  target: Shown;
+  added: (Placed | undefined)[];
+  /** Pages, coarse levels first. */
   parts: { level: number; page: number }[];
+  begun: boolean;
   notBefore: number;
 }
 
 export interface Layer {
   name: string;
   row: number;
+  /** Stands on a wall, so many stations along the corridor; null: on none. */
+  place: number | null;
+  want: Want;
+  /** Counts runs and revisions of the network: what differs in it is not the same picture. */
+  generation: number;
   activation: Activation | null;
+  /** Levels of this generation that came at any time, one bit each. */
+  received: number;
   shown: Shown | null;
   former: Shown | null;
   upload: Upload | null;
-  /** Seconds, when its newest pages began to show. */
+  /** Seconds, when its newest run began to show. */
   since: number;
+  before: Before;
+}
+
+/** Layers whose picture changed: those of a new run, and those with more detail. */
+export interface Pumped {
+  begun: Layer[];
+  refined: Layer[];
 }
 
 export class Layers {
   readonly atlas: Atlas;
-  readonly rows: Table<Float32Array>;
-  readonly ranges: Table<Float32Array>;
-  readonly colours: Table<Uint8Array>;
+  readonly tables: LayerTables;
   normalization: Normalization = "layer";
+  #budget: number;
   #byName = new Map<string, Layer>();
-  #entries = 0;
-  #freeEntries = new Map<number, number[]>();
-  #displayed = new Map<string, number>();
+  #uploading = new Set<Layer>();
   #fading: Layer[] = [];
   #run = -1;
+  #revision = -1;
+  #generation = 0;
   #runBegan = 0;
 
-  constructor(uploader: Uploader) {
-    this.atlas = new Atlas(uploader);
-    this.rows = new Table(uploader, ROW_COLUMNS, "row", new Float32Array());
-    this.ranges = new Table(uploader, ENTRIES_ACROSS, "pair", new Float32Array());
-    this.colours = new Table(uploader, ENTRIES_ACROSS, "colour", new Uint8Array());
-    this.rows.reserve(64);
-    this.ranges.reserve(8);
-    this.colours.reserve(8);
+  /** Pages take at most `budget` bytes on the GPU, and as many here. */
+  constructor(uploader: Uploader, budget: number) {
+    this.#budget = budget;
+    this.atlas = new Atlas(uploader, budget);
+    this.tables = new LayerTables(uploader);
     this.atlas.slices.reserve(1);
   }
 
   get(name: string): Layer {
-    let layer = this.#byName.get(name);
-    if (!layer) {
-      const row = this.#byName.size;
-      layer = {
-        name, row, activation: null, shown: null, former: null, upload: null, since: -1e3,
-      };
-      this.#byName.set(name, layer);
-      if (row >= this.rows.rows) this.rows.reserve(2 * this.rows.rows);
-    }
+    const known = this.#byName.get(name);
+    if (known) return known;
+    const row = this.#byName.size;
+    const layer: Layer = {
+      name, row, place: null, want: UNWANTED, generation: 0, activation: null, received: 0,
+      shown: null, former: null, upload: null, since: LONG_AGO,
+      before: { low: 0, high: 0, finest: 0, since: LONG_AGO },
+    };
+    this.#byName.set(name, layer);
+    if (row >= this.tables.rows.records) this.tables.reserve(2 * this.tables.rows.records, 0);
     return layer;
   }
 
@@ -93,219 +98,317 @@ export class Layers {
 
   get lit(): number {
     let count = 0;
-    for (const name of this.#displayed.keys()) if (this.#byName.get(name)?.shown) count++;
+    for (const { place, shown } of this.#byName.values()) if (place !== null && shown) count++;
     return count;
   }
 
+  /** Bytes of pages that are kept here. */
+  get bytes(): number {
+    return keptBytes(this.#byName.values());
+  }
+
+  get waiting(): boolean {
+    return this.#uploading.size > 0;
+  }
+
   /** Layers on walls, each with the place of its station along the corridor. */
-  display(names: Map<string, number>): void {
-    this.#displayed = names;
-    for (const name of names.keys()) {
-      const layer = this.get(name);
-      if (layer.activation && layer.shown?.activation !== layer.activation && !layer.upload) {
-        this.#prepare(layer, 0);
-      }
+  display(places: ReadonlyMap<string, number>): void {
+    for (const name of places.keys()) this.get(name);
+    for (const layer of this.#byName.values()) {
+      layer.place = places.get(layer.name) ?? null;
+      if (layer.place === null) this.#takeDown(layer);
+      else this.#advance(layer, 0);
     }
   }
 
-  /** Makes room at once for layers of these shapes, so that it need not grow piece by piece. */
-  expect(shapes: TileShape[]): void {
-    const places: Place[] = [];
-    for (const shape of shapes) {
-      for (const level of packLevels(shape)) {
-        const place = this.atlas.places.take(level.width, heightInSlices(shape.tiles, level));
-        if (place) places.push(place);
+  /**
+   * How much of each layer is wanted from now on, in order of rank. Of the others only coarse
+   * levels are kept, and only here.
+   */
+  want(wants: ReadonlyMap<string, Want>): void {
+    for (const layer of this.#byName.values()) layer.want = wants.get(layer.name) ?? UNWANTED;
+    for (const name of wants.keys()) this.#advance(this.get(name), 0);
+    for (const layer of this.#byName.values()) {
+      const { want, place, activation } = layer;
+      const left = want === UNWANTED && place === null && activation;
+      if (left) dropLevels(layer, firstLightLevel(activation));
+    }
+  }
+
+  /** Levels that are wanted, and came, but were given back: nobody will send them again. */
+  missing(): { layer: string; level: number }[] {
+    const missing: { layer: string; level: number }[] = [];
+    for (const { name, want, received, activation, generation } of this.#byName.values()) {
+      if (generation !== this.#generation || want === UNWANTED) continue;
+      const here = new Set(activation?.levels.map(({ packing }) => packing.level));
+      for (let level = MOST_LEVELS - 1; level >= want.finest; level--) {
+        if (received & (1 << level) && !here.has(level)) missing.push({ layer: name, level });
       }
     }
-    for (const place of places) this.atlas.places.giveBack(place);
-    this.atlas.grow();
+    return missing;
+  }
+
+  /** Makes room at once for so many bytes of pages, so that it need not grow piece by piece. */
+  expect(bytes: number): void {
+    this.atlas.expect(bytes);
   }
 
   /** Another network: nothing of the former one stays. */
   clear(): void {
     this.#byName.clear();
-    this.#displayed.clear();
-    this.#freeEntries.clear();
+    this.#uploading.clear();
     this.#fading = [];
-    this.#entries = 0;
     this.#run = -1;
     this.atlas.places.clear();
-    this.rows.data.fill(0);
-    this.rows.touch(0, this.rows.rows - 1);
+    this.tables.clear();
+  }
+
+  /** Runs are numbered anew: what comes is not of those that are here, whatever its number. */
+  forgetRun(): void {
+    this.#run = -1;
   }
 
   receive(message: Pages, ranges: Float32Array, pixels: Uint8Array[], now: number): void {
-    if (message.run !== this.#run) {
+    if (message.run !== this.#run || message.revision !== this.#revision) {
       this.#run = message.run;
+      this.#revision = message.revision;
+      this.#generation++;
       this.#runBegan = now;
     }
     if (message.levels.length === 0 || message.tiles === 0) return;
     this.#endFades(now); // what has faded out makes room for what comes
     const layer = this.get(message.layer);
-    layer.activation = new Activation(message, ranges, pixels, layer.activation ?? undefined);
-    const place = this.#displayed.get(message.layer);
-    if (place === undefined) return;
-    this.#prepare(layer, this.#runBegan + STAGGER_S * Math.min(place, MOST_STAGGERED));
+    const known = layer.generation === this.#generation;
+    if (!known) Object.assign(layer, { generation: this.#generation, received: 0 });
+    const former = known ? (layer.activation ?? undefined) : undefined;
+    layer.activation = new Activation(message, ranges, pixels, former);
+    for (const { level } of message.levels) layer.received |= 1 << level;
+    const stagger = STAGGER_S * Math.min(layer.place ?? 0, MOST_STAGGERED);
+    this.#advance(layer, known ? 0 : this.#runBegan + stagger);
+    this.#trim(layer);
   }
 
-  /**
-   * Uploads up to about `budget` bytes, layers nearest first (`distance`, metres by name).
-   * Returns the layers whose newest pages began to show.
-   */
-  pump(now: number, budget: number, distance: (name: string) => number): Layer[] {
+  /** Uploads up to about `budget` bytes in about `seconds`, layers of the lowest rank first. */
+  pump(now: number, budget: number, seconds: number): Pumped {
     this.#endFades(now);
-    const waiting = [...this.#byName.values()].filter((one) => one.upload);
-    if (waiting.length === 0) return [];
-    waiting.sort((a, b) => distance(a.name) - distance(b.name));
+    const pumped: Pumped = { begun: [], refined: [] };
+    if (this.#uploading.size === 0) return pumped;
     this.atlas.grow();
-    const begun: Layer[] = [];
-    for (const layer of waiting) {
-      const upload = layer.upload!;
-      if (upload.notBefore > now) continue;
-      while (upload.parts.length > 0 && budget > 0) budget -= this.#uploadPart(upload);
-      if (upload.parts.length === 0) begun.push(this.#begin(layer, now));
-      if (budget <= 0) break;
+    const end = performance.now() + 1000 * seconds;
+    const due = [...this.#uploading].filter(({ upload }) => upload!.notBefore <= now);
+    for (const layer of due.sort((a, b) => a.want.rank - b.want.rank)) {
+      const upload = layer.upload;
+      if (!upload) continue;
+      while (upload.parts.length > 0 && budget > 0 && performance.now() < end) {
+        budget -= this.#uploadPart(layer.activation!, upload);
+      }
+      if (upload.parts.length > 0) break;
+      this.#finish(layer, upload, now, pumped);
     }
-    return begun;
-  }
-
-  get waiting(): boolean {
-    for (const layer of this.#byName.values()) if (layer.upload) return true;
-    return false;
-  }
-
-  flush(): void {
-    this.rows.flush();
-    this.ranges.flush();
-    this.colours.flush();
+    return pumped;
   }
 
   /** Colours of all tiles anew, for another normalization. */
   recolour(normalization: Normalization): Layer[] {
     this.normalization = normalization;
-    const layers = [...this.#byName.values()].filter((layer) => layer.shown);
-    for (const layer of layers) this.#writeColours(layer.shown!);
+    const layers = [...this.#byName.values()].filter(
+      ({ shown, generation }) => shown?.generation === generation,
+    );
+    for (const { shown, activation } of layers) {
+      this.tables.writeColours(shown!, activation!, normalization);
+    }
     return layers;
   }
 
   /** After a lost context: everything travels again. */
   restore(): void {
-    this.rows.restore();
-    this.ranges.restore();
-    this.colours.restore();
-    const depth = this.atlas.slices.depth;
+    const { depth } = this.atlas.slices;
+    this.atlas.places.clear();
     this.atlas.slices.forget();
     this.atlas.slices.reserve(depth);
+    this.tables.clear();
+    this.tables.restore();
+    this.#uploading.clear();
+    this.#fading = [];
     for (const layer of this.#byName.values()) {
-      if (layer.shown) layer.upload = { next: layer.shown, parts: partsOf(layer.shown), notBefore: 0 };
+      layer.shown = layer.former = layer.upload = null;
+      this.#advance(layer, 0);
     }
   }
 
   /** Mean colour (0 .. 1) of tiles first .. first + count - 1 of what is shown, or null. */
   meanColour(name: string, first: number, count: number): [number, number, number] | null {
     const shown = this.#byName.get(name)?.shown;
-    if (!shown || count === 0) return null;
-    const sum: [number, number, number] = [0, 0, 0];
-    const start = 4 * (shown.entries + first);
-    const end = 4 * (shown.entries + Math.min(first + count, shown.activation.tiles));
-    for (let i = start; i < end; i += 4) {
-      for (let c = 0; c < 3; c++) sum[c]! += this.colours.data[i + c]!;
+    return shown && count > 0 ? this.tables.meanColour(shown, first, count) : null;
+  }
+
+  // ------------------------------------------------------------ on the way to the GPU
+
+  /** Begins to upload what is here and wanted, and not on the GPU. */
+  #advance(layer: Layer, notBefore: number): void {
+    const { activation, shown, generation } = layer;
+    if (layer.place === null || layer.want === UNWANTED || !activation) return;
+    if (layer.upload?.begun && layer.upload.target.generation === generation) return;
+    if (layer.upload) notBefore = Math.max(notBefore, layer.upload.notBefore);
+    this.#cancel(layer);
+    const grows = shown?.generation === generation;
+    const target = grows ? shown : this.#emptyShown(layer, activation);
+    const added = this.#takePlaces(layer, activation, grows ? shown.finest : null);
+    if (added.length === 0) {
+      if (!grows) this.tables.giveBack(target);
+      return;
     }
-    const scale = 4 / (255 * Math.max(4, end - start));
-    return [sum[0] * scale, sum[1] * scale, sum[2] * scale];
+    const parts = partsOf(activation, added);
+    layer.upload = { target, added, parts, begun: false, notBefore };
+    this.#uploading.add(layer);
   }
 
-  #prepare(layer: Layer, notBefore: number): void {
-    if (layer.upload && layer.upload.next !== layer.shown) this.#release(layer.upload.next);
-    layer.upload = null;
-    let next = this.#makeRoom(layer.activation!);
-    if (!next) {
-      this.#takeDown(layer); // rather nothing for a moment than a former run for good
-      next = this.#makeRoom(layer.activation!);
+  #emptyShown(layer: Layer, activation: Activation): Shown {
+    const { width, height, tiles, scale, hasSpecials } = activation;
+    return {
+      generation: layer.generation, shape: { width, height, tiles }, levels: [], finest: -1,
+      coarsest: -1, scale, hasSpecials, entries: this.tables.take(tiles),
+    };
+  }
+
+  /** Places for levels finer than `above` (null: for all) that are here, without a gap. */
+  #takePlaces(layer: Layer, activation: Activation, above: number | null): (Placed | undefined)[] {
+    const added: (Placed | undefined)[] = [];
+    let last = above;
+    for (const { packing } of [...activation.levels].reverse()) {
+      const { level, width, columns } = packing;
+      if (level >= MOST_LEVELS || (last !== null && level >= last)) continue;
+      const gap = last !== null && level !== last - 1;
+      const worth = last === null || level >= layer.want.finest;
+      if (gap || !worth || width > PAGE_EDGE || packing.tile_height > PAGE_EDGE) break;
+      const place = this.#place(layer, width, heightInSlices(activation.tiles, packing));
+      if (!place) break;
+      added[level] = { place, columns };
+      last = level;
     }
-    if (!next) return;
-    layer.upload = { next, parts: partsOf(next), notBefore };
+    return added;
   }
 
-  /** Nothing of a layer is on show any more. */
-  #takeDown(layer: Layer): void {
-    for (const one of [layer.shown, layer.former]) if (one) this.#release(one);
-    layer.shown = layer.former = null;
-    this.rows.data[4 * (layer.row * ROW_COLUMNS + ROW.levels) + 3] = 0;
-    this.rows.touch(layer.row);
-  }
-
-  #makeRoom(activation: Activation): Shown | null {
-    const places: (Place | undefined)[] = [];
-    let finest = -1;
-    let coarsest = -1;
-    for (const { packing } of activation.levels) {
-      if (packing.width > PAGE_EDGE || packing.tile_height > PAGE_EDGE) continue;
-      if (packing.level >= MOST_LEVELS) continue;
-      if (finest >= 0 && packing.level !== coarsest + 1) break; // only levels without a gap
-      const place = this.atlas.places.take(packing.width, heightInSlices(activation.tiles, packing));
-      if (!place) continue;
-      places[packing.level] = place;
-      if (finest < 0) finest = packing.level;
-      coarsest = packing.level;
+  /** A place in the atlas; where there is none, others give theirs back, and at last this layer. */
+  #place(layer: Layer, width: number, height: number): Placed["place"] | null {
+    for (;;) {
+      const place = this.atlas.places.take(width, height);
+      if (place) return place;
+      const victim = victimOf(this.#byName.values(), layer, "gpu");
+      if (victim) this.#shrink(victim.layer, victim.finest);
+      else if (layer.shown && layer.shown.generation !== layer.generation) this.#takeDown(layer);
+      else return null;
     }
-    if (finest < 0) return null;
-    return { activation, places, finest, coarsest, entries: this.#takeEntries(activation.tiles) };
   }
 
-  #takeEntries(tiles: number): number {
-    const kept = this.#freeEntries.get(tiles)?.pop();
-    if (kept !== undefined) return kept;
-    const first = this.#entries;
-    this.#entries += tiles;
-    const rows = Math.ceil(this.#entries / ENTRIES_ACROSS);
-    if (rows > this.ranges.rows) {
-      this.ranges.reserve(Math.ceil(1.5 * rows));
-      this.colours.reserve(Math.ceil(1.5 * rows));
-    }
-    return first;
+  /** Gives levels finer than `finest` of what is on show back. */
+  #shrink(layer: Layer, finest: number): void {
+    const { shown } = layer;
+    if (layer.upload?.target === shown) this.#cancel(layer);
+    if (layer.former) this.#release(layer.former);
+    layer.former = null;
+    if (!shown) return;
+    shown.levels.forEach((placed, level) => {
+      if (!placed || level >= finest || level === shown.coarsest) return;
+      this.atlas.places.giveBack(placed.place);
+      shown.levels[level] = undefined;
+    });
+    shown.finest = Math.min(shown.coarsest, Math.max(shown.finest, finest));
+    layer.before = { ...shown.scale, finest: shown.finest, since: LONG_AGO };
+    this.tables.write(layer.row, shown, null, LONG_AGO, layer.before);
   }
 
-  #release(shown: Shown): void {
-    for (const place of shown.places) if (place) this.atlas.places.giveBack(place);
-    const { tiles } = shown.activation;
-    const kept = this.#freeEntries.get(tiles);
-    if (kept) kept.push(shown.entries);
-    else this.#freeEntries.set(tiles, [shown.entries]);
-  }
-
-  #uploadPart(upload: Upload): number {
+  #uploadPart(activation: Activation, upload: Upload): number {
     const { level, page } = upload.parts.shift()!;
-    const { packing, pixels } = levelOf(upload.next.activation, level);
-    this.atlas.upload(upload.next.places[level]!, packing, page, pixels);
+    upload.begun = true;
+    const { packing, pixels } = levelOf(activation, level);
+    this.atlas.upload(upload.added[level]!.place, packing, page, pixels);
     return Math.min(pixels.length, packing.width * PAGE_EDGE);
   }
 
-  #begin(layer: Layer, now: number): Layer {
-    const { next } = layer.upload!;
+  #finish(layer: Layer, { target, added }: Upload, now: number, pumped: Pumped): void {
     layer.upload = null;
-    const again = layer.shown === next;
-    if (layer.former) this.#release(layer.former);
-    layer.former = again || !sameShape(layer.shown, next) ? null : layer.shown;
-    if (!again && !layer.former && layer.shown) this.#release(layer.shown);
-    layer.shown = next;
-    layer.since = again ? -1e3 : now;
-    const { ranges, tiles } = next.activation;
-    this.ranges.data.set(ranges, 2 * next.entries);
-    this.ranges.touch(rowOf(next.entries), rowOf(next.entries + tiles - 1));
-    this.#writeColours(next);
-    this.#writeRow(layer);
-    if (layer.former) this.#fading.push(layer);
-    return layer;
+    this.#uploading.delete(layer);
+    added.forEach((placed, level) => (target.levels[level] = placed ?? target.levels[level]));
+    const levels = [...target.levels.keys()].filter((level) => target.levels[level]);
+    const former = target.finest;
+    [target.finest, target.coarsest] = [Math.min(...levels), Math.max(...levels)];
+    if (target === layer.shown) {
+      this.#focus(layer, target, former, now);
+      pumped.refined.push(layer);
+    } else {
+      this.#begin(layer, target, now);
+      pumped.begun.push(layer);
+    }
+    this.#advance(layer, 0);
   }
 
-  #writeColours(shown: Shown): void {
-    const { activation, entries } = shown;
-    activation.tileColours(this.normalization, this.colours.data, 4 * entries);
-    this.colours.touch(rowOf(entries), rowOf(entries + activation.tiles - 1));
+  /** More detail of what is on show: it comes into focus, and so do its colours. */
+  #focus(layer: Layer, shown: Shown, finest: number, now: number): void {
+    const { low, high } = shown.scale;
+    const { scale, hasSpecials } = layer.activation!;
+    layer.before = { low, high, finest, since: now };
+    Object.assign(shown, { scale, hasSpecials });
+    if (low !== scale.low || high !== scale.high) {
+      this.tables.writeColours(shown, layer.activation!, this.normalization);
+    }
+    this.tables.write(layer.row, shown, layer.former, layer.since, layer.before);
+  }
+
+  /** A new run's picture: what was on show fades over to it. */
+  #begin(layer: Layer, next: Shown, now: number): void {
+    if (layer.former) this.#release(layer.former);
+    layer.former = layer.shown;
+    if (layer.former && !sameShape(layer.former, next)) {
+      this.#release(layer.former);
+      layer.former = null;
+    }
+    Object.assign(layer, { shown: next, since: now });
+    layer.before = { ...next.scale, finest: next.finest, since: LONG_AGO };
+    this.tables.writeRanges(next, layer.activation!);
+    this.tables.writeColours(next, layer.activation!, this.normalization);
+    this.tables.write(layer.row, next, layer.former, now, layer.before);
+    if (layer.former) this.#fading.push(layer);
+  }
+
+  // ------------------------------------------------------------ giving back
+
+  /** Keeps the pages that are here within the budget, now that some of `layer` came. */
+  #trim(layer: Layer): void {
+    let { bytes } = this;
+    while (bytes > this.#budget) {
+      const victim = victimOf(this.#byName.values(), layer, "here");
+      if (!victim) return;
+      this.#cancel(victim.layer);
+      bytes -= dropLevels(victim.layer, victim.finest);
+      this.#advance(victim.layer, 0);
+    }
+  }
+
+  #cancel(layer: Layer): void {
+    const { upload } = layer;
+    if (!upload) return;
+    for (const placed of upload.added) if (placed) this.atlas.places.giveBack(placed.place);
+    if (upload.target !== layer.shown) this.tables.giveBack(upload.target);
+    layer.upload = null;
+    this.#uploading.delete(layer);
+  }
+
+  /** Nothing of a layer is on the GPU any more. */
+  #takeDown(layer: Layer): void {
+    this.#cancel(layer);
+    for (const one of [layer.shown, layer.former]) if (one) this.#release(one);
+    if (layer.shown) this.tables.darken(layer.row);
+    layer.shown = layer.former = null;
+  }
+
+  #release(shown: Shown): void {
+    for (const placed of shown.levels) if (placed) this.atlas.places.giveBack(placed.place);
+    this.tables.giveBack(shown);
   }
 
   #endFades(now: number): void {
+    if (this.#fading.length === 0) return;
     this.#fading = this.#fading.filter((layer) => {
       if (now < layer.since + FADE_S) return true;
       if (layer.former) this.#release(layer.former);
@@ -313,64 +416,23 @@ export class Layers {
       return false;
     });
   }
-
-  #writeRow(layer: Layer): void {
-    const { data } = this.rows;
-    const start = layer.row * ROW_COLUMNS * 4;
-    const put = (column: number, values: number[]) => data.set(values, start + 4 * column);
-    const { shown, former } = layer;
-    if (!shown) return;
-    const { width, height, tiles, scale, hasSpecials } = shown.activation;
-    put(ROW.scale, [scale.low, scale.high, Number(scale.signed), layer.since]);
-    put(ROW.tile, [width, height, tiles, shown.entries]);
-    put(ROW.levels, [shown.finest, shown.coarsest, Number(hasSpecials), 1]);
-    putLevels(put, ROW.level0, shown);
-    if (former) {
-      const old = former.activation;
-      put(ROW.oldScale, [old.scale.low, old.scale.high, Number(old.scale.signed), 1]);
-      put(ROW.oldLevels, [
-        former.finest, former.coarsest, Number(old.hasSpecials), former.entries,
-      ]);
-      putLevels(put, ROW.oldLevel0, former);
-    } else {
-      put(ROW.oldScale, [0, 0, 0, 0]);
-    }
-    this.rows.touch(layer.row);
-  }
 }
 
-function sameShape(a: Shown | null, b: Shown): boolean {
-  if (!a) return false;
-  const [one, other] = [a.activation, b.activation];
-  return (
-    one.width === other.width && one.height === other.height && one.tiles === other.tiles
-  );
+function sameShape({ shape: a }: Shown, { shape: b }: Shown): boolean {
+  return a.width === b.width && a.height === b.height && a.tiles === b.tiles;
 }
 
-function putLevels(
-  put: (column: number, values: number[]) => void, first: number, shown: Shown,
-): void {
-  shown.places.forEach((place, level) => {
-    if (!place) return;
-    const { columns } = levelOf(shown.activation, level).packing;
-    put(first + level, [place.x, place.y, place.slice, columns]);
-  });
-}
-
-function levelOf(activation: Activation, level: number): { packing: PageLevel; pixels: Uint8Array } {
+function levelOf(activation: Activation, level: number): Activation["levels"][number] {
   return activation.levels.find((one) => one.packing.level === level)!;
 }
 
-/** Pages to upload, coarse levels first. */
-function partsOf(shown: Shown): { level: number; page: number }[] {
-  const parts: { level: number; page: number }[] = [];
-  for (let level = shown.coarsest; level >= shown.finest; level--) {
-    const { pages } = levelOf(shown.activation, level).packing;
+/** Pages of these levels, coarse levels first. */
+function partsOf(activation: Activation, added: readonly (Placed | undefined)[]): Upload["parts"] {
+  const parts: Upload["parts"] = [];
+  for (let level = added.length - 1; level >= 0; level--) {
+    if (!added[level]) continue;
+    const { pages } = levelOf(activation, level).packing;
     for (let page = 0; page < pages; page++) parts.push({ level, page });
   }
   return parts;
-}
-
-function rowOf(entry: number): number {
-  return Math.floor(entry / ENTRIES_ACROSS);
 }

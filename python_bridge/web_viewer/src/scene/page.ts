@@ -19,6 +19,28 @@ export function tileShape(axes: readonly Axis[]): TileShape {
   return { tiles: size("tile"), height: size("row"), width: size("column") };
 }
 
+/** How many levels a tile of this size has; the last one is 1 x 1. */
+export function levelCount({ height, width }: TileShape): number {
+  return Math.ceil(Math.log2(Math.max(height, width))) + 1;
+}
+
+/** The coarsest level that still shows what a tile of this size is about, as page.py has it. */
+export function firstLightLevel(shape: TileShape): number {
+  const edges = [shape.height, shape.width];
+  let level = 2;
+  while (edges.some((edge) => Math.ceil(edge / 2 ** level) < Math.min(edge, Math.max(4, edge / 4)))) {
+    level--;
+  }
+  return Math.min(level, levelCount(shape) - 1);
+}
+
+/** Bytes of the ranges and of these levels of a layer, `finest` and all coarser ones. */
+export function bytesFrom(shape: TileShape, finest: number): number {
+  return packLevels(shape)
+    .filter(({ level }) => level >= finest)
+    .reduce((sum, level) => sum + imageHeight(shape.tiles, level) * level.width, 8 * shape.tiles);
+}
+
 /** Rows of pixels of the whole packed image of a level. */
 export function imageHeight(tiles: number, level: PageLevel): number {
   return Math.ceil(tiles / level.columns) * level.tile_height;

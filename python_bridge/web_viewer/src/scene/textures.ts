@@ -165,38 +165,57 @@ export class Slices {
   }
 }
 
-/** A data texture with its copy here: rows change, and only changed rows travel. */
+/**
+ * Records of some texels each in a data texture, with a copy here. Several records stand in a row
+ * of the texture, whose edges are bounded; only rows whose records changed travel.
+ */
 export class Table<T extends Float32Array | Uint8Array> {
   readonly texture = new THREE.ExternalTexture(null);
-  readonly width: number;
   data: T;
   #uploader: Uploader;
   #format: Format;
+  #texels: number;
+  #across: number;
   #rows = 0;
   #first = Infinity;
   #last = -1;
 
-  constructor(uploader: Uploader, width: number, format: Format, empty: T) {
+  /** Records have `texels` texels; `across` of them make a row. */
+  constructor(uploader: Uploader, texels: number, across: number, format: Format, empty: T) {
     this.#uploader = uploader;
-    this.width = width;
+    this.#texels = texels;
+    this.#across = across;
     this.#format = format;
     this.data = empty;
   }
 
-  get rows(): number {
-    return this.#rows;
+  /** How many records there is room for. */
+  get records(): number {
+    return this.#across * this.#rows;
   }
 
   get bytes(): number {
-    return this.width * this.#rows * formatOf(this.#uploader.gl, this.#format).bytes;
+    return this.#width * this.#rows * formatOf(this.#uploader.gl, this.#format).bytes;
   }
 
-  /** Makes room for `rows` rows; what was there stays. */
-  reserve(rows: number): void {
-    if (rows <= this.#rows) return;
+  get #width(): number {
+    return this.#texels * this.#across;
+  }
+
+  /** Makes room for so many records; what was there stays. Throws if no texture holds them. */
+  reserve(records: number): void {
+    if (records > this.records) this.#grow(Math.ceil(records / this.#across));
+  }
+
+  #grow(rows: number): void {
     const gl = this.#uploader.begin();
+    const most = gl.getParameter(gl.MAX_TEXTURE_SIZE) as number;
+    if (rows > most) {
+      const wanted = `${rows * this.#across} entries are wanted`;
+      throw new Error(`a table of this graphics card ends at ${most * this.#across}; ${wanted}`);
+    }
     const { internal, parts } = formatOf(gl, this.#format);
-    const length = rows * this.width * parts;
+    const length = rows * this.#width * parts;
     const grown = (
       this.data instanceof Float32Array ? new Float32Array(length) : new Uint8Array(length)
     ) as T;
@@ -205,20 +224,20 @@ export class Table<T extends Float32Array | Uint8Array> {
     gl.deleteTexture(this.texture.sourceTexture);
     const texture = gl.createTexture();
     gl.bindTexture(gl.TEXTURE_2D, texture);
-    gl.texStorage2D(gl.TEXTURE_2D, 1, internal, this.width, rows);
+    gl.texStorage2D(gl.TEXTURE_2D, 1, internal, this.#width, rows);
     gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_MIN_FILTER, gl.NEAREST);
     gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_MAG_FILTER, gl.NEAREST);
     gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_WRAP_S, gl.CLAMP_TO_EDGE);
     gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_WRAP_T, gl.CLAMP_TO_EDGE);
     this.texture.sourceTexture = texture;
     this.#rows = rows;
-    this.touch(0, rows - 1);
+    this.touch(0, this.records - 1);
   }
 
-  /** Says that rows first .. last of `data` changed. */
+  /** Says that records first .. last of `data` changed. */
   touch(first: number, last = first): void {
-    this.#first = Math.min(this.#first, first);
-    this.#last = Math.max(this.#last, last);
+    this.#first = Math.min(this.#first, Math.floor(first / this.#across));
+    this.#last = Math.max(this.#last, Math.floor(last / this.#across));
   }
 
   /** Sends the changed rows. */
@@ -226,11 +245,11 @@ export class Table<T extends Float32Array | Uint8Array> {
     if (this.#last < this.#first) return;
     const gl = this.#uploader.begin();
     const { format, type, parts } = formatOf(gl, this.#format);
-    const stride = this.width * parts;
+    const stride = this.#width * parts;
     const changed = this.data.subarray(this.#first * stride, (this.#last + 1) * stride);
     gl.bindTexture(gl.TEXTURE_2D, this.texture.sourceTexture);
     gl.texSubImage2D(
-      gl.TEXTURE_2D, 0, 0, this.#first, this.width, this.#last - this.#first + 1,
+      gl.TEXTURE_2D, 0, 0, this.#first, this.#width, this.#last - this.#first + 1,
       format, type, changed,
     );
     this.#first = Infinity;
@@ -239,9 +258,9 @@ export class Table<T extends Float32Array | Uint8Array> {
 
   /** After a lost context: everything has to travel again. */
   restore(): void {
-    const rows = this.#rows;
+    const { records } = this;
     this.texture.sourceTexture = null;
     this.#rows = 0;
-    this.reserve(rows);
+    this.reserve(records);
   }
 }

@@ -49,6 +49,22 @@ export interface ScreenRectangle {
 
 export type Normalization = "layer" | "channel";
 
+/** How much of a layer is wanted: its place in order of sight, and the finest levels. */
+export interface Want {
+  rank: number;
+  /** Worth having where the visitor stands. */
+  finest: number;
+  /** Kept wherever the visitor stands. */
+  coarse: number;
+}
+
+/** Bytes of pages: at most so many, as large as the texture is, and kept here. */
+export interface Memory {
+  budgetBytes: number;
+  gpuBytes: number;
+  pageBytes: number;
+}
+
 export interface Stats {
   drawCalls: number;
   triangles: number;

@@ -36,6 +36,8 @@ export interface Wall {
 
 export const PHOTOGRAPH_EDGE = 1.72;
 const COLUMNS = 8;
+/** Rows of walls and panels that stand side by side; shaders/web~/tables.glsl reads them. */
+const ACROSS = 64;
 const NO_FIELD: Rect = { left: 0, bottom: 1.5, width: 0, height: 0 };
 
 /** The rectangle that a panel covers on its wall. */
@@ -68,8 +70,8 @@ export class Walls {
   constructor(uploader: Uploader, layers: Layers, placement: Placement) {
     this.#layers = layers;
     this.#placement = placement;
-    this.table = new Table(uploader, COLUMNS, "row", new Float32Array());
-    this.panels = new Table(uploader, COLUMNS, "row", new Float32Array());
+    this.table = new Table(uploader, COLUMNS, ACROSS, "row", new Float32Array());
+    this.panels = new Table(uploader, COLUMNS, ACROSS, "row", new Float32Array());
     this.table.reserve(16);
     this.panels.reserve(16);
   }

@@ -49,7 +49,7 @@ export class World {
   constructor(canvas: HTMLCanvasElement) {
     this.#canvas = new Canvas(canvas);
     const { uploader } = this.#canvas;
-    const palette = new Table(uploader, PALETTE_SIZE, "colour", new Uint8Array());
+    const palette = new Table(uploader, PALETTE_SIZE, 1, "colour", new Uint8Array());
     palette.reserve(2);
     palette.data.set(PALETTE);
     palette.flush();
