@@ -13,7 +13,7 @@ VIEWER := $(BIN)/python python_bridge/build_viewer.py
 PYTEST := $(BIN)/python -m pytest
 
 .DEFAULT_GOAL := all
-.PHONY: all demo test test-python test-web test-viewer lint bench generate viewer browser clean
+.PHONY: all demo test test-python test-web test-viewer lint bench soak generate viewer browser clean
 
 all: $(INSTALLED)
 
@@ -50,6 +50,10 @@ test-web: browser viewer
 
 test-viewer: $(INSTALLED)
 	@$(VIEWER) npm --silent test
+
+# An image a second and viewers that come and go, for an hour: nothing may grow.
+soak: browser viewer
+	LAYERWALK_SOAK_S=3600 $(PYTEST) --timeout 7200 tests/web/test_soak.py
 
 lint: $(INSTALLED)
 	$(BIN)/ruff check .

@@ -5,6 +5,8 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 
+NAMED = 3  # names that an error tells of those it knows
+
 
 class LayerwalkError(Exception):
     """Base of all errors of layerwalk; its class name is the `code` on the wire."""
@@ -74,7 +76,26 @@ class MissingBrowser(LayerwalkError):
     """No browser to take a screenshot with."""
 
 
+def with_article(word: str) -> str:
+    """`a list`, `an int`."""
+    return f"{'an' if word[:1].lower() in 'aeiou' else 'a'} {word}"
+
+
 def nearest(name: str, known: Iterable[str]) -> str:
     """`; nearest: 'layer1.0'` to end a message with; '' where nothing comes near."""
-    near = difflib.get_close_matches(name[:200], list(known), n=3, cutoff=0.65)
-    return "; nearest: " + ", ".join(f"'{match}'" for match in near) if near else ""
+    near = difflib.get_close_matches(name[:200], list(known), n=NAMED, cutoff=0.65)
+    return f"; nearest: {_listed(near)}" if near else ""
+
+
+def instead(name: str, known: Iterable[str]) -> str:
+    """As `nearest`; where nothing comes near, the first few: `; there are 'stem', 'head'`."""
+    names = list(known)
+    near = nearest(name, names)
+    if near or not names:
+        return near
+    more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
+    return f"; there {'are' if len(names) > 1 else 'is'} {_listed(names[:NAMED])}{more}"
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(f"'{name}'" for name in names)

@@ -50,7 +50,8 @@ class Node(msgspec.Struct, frozen=True):
     `name` is the torch path (`layer1.0.conv1`), for a functional op `path/op`
     (`layer1.0/add`), with `:k` from the k-th call on (`layer1.0.relu:2`). `module` is the path
     of the module it is, or ran in ('' for the network itself); `kind` the class of the
-    module (`Conv2d`) or the op (`add`). `axes` describe its (first) output; a node whose
+    module (`Conv2d`) or the op (`add`). `parameters` are those it uses, which other nodes may use
+    too. `axes` describe its (first) output; a node whose
     output is not a tensor has `shown` False.
     `nonnegative` holds for outputs that cannot be below zero (after ReLU, softmax, ...).
     `details` are what a label may say, by name: {"kernel": "3 × 3", "stride": "2"}.
@@ -81,12 +82,16 @@ class Edge(msgspec.Struct, frozen=True):
 
 
 class Block(msgspec.Struct, frozen=True):
-    """A container module: `nodes` are all nodes inside it, in order; `parent` is '' at the top."""
+    """A container module: `nodes` are all nodes inside it, in order; `parent` is '' at the top.
+
+    `parameters` are those that its nodes use, each counted once: nodes may share some.
+    """
 
     name: str
     kind: str
     parent: str
     nodes: tuple[str, ...]
+    parameters: int = 0
 
 
 class Input(msgspec.Struct, frozen=True):
@@ -102,7 +107,8 @@ class Network(msgspec.Struct, frozen=True):
     """A network as one forward pass showed it. Nodes stand in the order they ran.
 
     `outputs` names the nodes whose outputs the network returned. `revision` counts
-    republications: another input may have taken another way through the model.
+    republications: another input may have taken another way through the model. `parameters`
+    are those that its nodes use, each counted once.
     """
 
     name: str
@@ -112,6 +118,7 @@ class Network(msgspec.Struct, frozen=True):
     inputs: tuple[Input, ...] = ()
     outputs: tuple[str, ...] = ()
     revision: int = 1
+    parameters: int = 0
 
     def layers(self) -> tuple[str, ...]:
         """Names of the nodes that have something to show, in order."""

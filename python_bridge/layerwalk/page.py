@@ -7,6 +7,8 @@ from one tile into the next.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import msgspec
 
 PAGE_EDGE = 1024  # pixels; a page is at most this wide and high, unless one tile is larger
@@ -14,6 +16,8 @@ PAGE_EDGE = 1024  # pixels; a page is at most this wide and high, unless one til
 # Codes of quantized activations: 0 .. MAX_CODE are values, the others are not numbers.
 MAX_CODE = 252
 NEGATIVE_INFINITY, POSITIVE_INFINITY, NOT_A_NUMBER = 253, 254, 255
+
+_SHAPES = 4096  # of layers whose packing is kept: a request needs that of all, at all levels
 
 
 class PageLevel(msgspec.Struct, frozen=True):
@@ -40,6 +44,7 @@ def level_count(height: int, width: int) -> int:
     return (max(height, width) - 1).bit_length() + 1
 
 
+@lru_cache(_SHAPES)
 def first_light_level(height: int, width: int) -> int:
     """The coarsest level that still shows what a tile of this size is about.
 
@@ -51,6 +56,7 @@ def first_light_level(height: int, width: int) -> int:
     return min(level, level_count(height, width) - 1)
 
 
+@lru_cache(_SHAPES)
 def page_level(tiles: int, height: int, width: int, level: int = 0) -> PageLevel:
     """The packing of `tiles` tiles of full size (height, width), at `level`."""
     tile_height = -(-height >> level)

@@ -61,8 +61,9 @@ class Wall(msgspec.Struct, frozen=True):
 class Station(msgspec.Struct, frozen=True):
     """An op with the norm and activation after it, or a closed block.
 
-    `key` is its first layer, and names it in the shared document; `layers` are all it holds
-    (the panel's chips), `shown` the one on its walls. `closed` names the block it stands for,
+    `key` names it in the shared document: its first layer; of a closed block the block's path,
+    with `:2` and so on where it stands again. `layers` are all it holds (the panel's chips),
+    `shown` the one on its walls. `closed` names the block it stands for,
     '' for an ordinary station. `block` is the innermost block around it, '' for none.
     """
 

@@ -161,7 +161,8 @@ void main()
         float chosen = step(abs(k - vLook.y), 0.5);
         // Equally thick on all sides, also around a tile that is much wider than tall.
         vec2 edge = min(f, 1.0 - f) / footprint;
-        float thick = gap * 0.5 / max(footprint.x, footprint.y);
+        // A pixel at least: around a small tile it would be seen on some sides only.
+        float thick = max(1.0, gap * 0.5 / max(footprint.x, footprint.y));
         float frame = step(min(edge.x, edge.y), thick) * chosen;
         tile = mix(tile * mix(DIMMED, 1.0, chosen), ACCENT, frame);
         covered = max(covered, frame);

@@ -7,6 +7,7 @@ import json
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import urllib.request
@@ -85,6 +86,31 @@ def test_help_is_quick_and_imports_no_torch() -> None:
     assert "layerwalk.cli.main" in imported
     slow = {"torch", "numpy", "zmq", "aiohttp", "PIL", "cv2", "msgspec", "rich", "asyncio"}
     assert not imported & slow
+
+
+@pytest.mark.parametrize("wrong", ["host", "port"])
+def test_an_address_that_cannot_be_is_refused_before_torch_is_imported(wrong: str) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        value = {"host": "0.0.0.0", "port": str(taken.getsockname()[1])}[wrong]
+        command = [sys.executable, "-X", "importtime", "-m", "layerwalk", "demo"]
+        result = subprocess.run(
+            [*command, f"--{wrong}", value], capture_output=True, text=True, check=False
+        )
+    assert result.returncode == 1
+    assert "error: " in result.stderr
+    assert not {"torch", "numpy"} & set(re.findall(r"\| +([\w.]+)$", result.stderr, re.MULTILINE))
+
+
+def test_ctrl_c_while_the_command_is_imported_ends_it_quietly(tmp_path: Path) -> None:
+    (tmp_path / "typer.py").write_text("import signal\nsignal.raise_signal(signal.SIGINT)")
+    result = subprocess.run(
+        [sys.executable, "-m", "layerwalk", "--help"],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "PYTHONPATH": str(tmp_path)},
+    )
+    assert (result.returncode, result.stdout, result.stderr) == (130, "", "")
 
 
 def test_importing_layerwalk_imports_no_torch() -> None:
@@ -184,7 +210,7 @@ def test_a_picture_that_is_none_is_refused_before_anything_starts(
         (["nowhere.py:build"], "'nowhere.py' does not exist"),
         (["no_such_package:build"], "no module 'no_such_package'"),
         (["{folder}/small.py:biuld"], "there is no 'biuld'; nearest: 'build'"),
-        (["{folder}/small.py:NETWORKS"], "is a int; name a network"),
+        (["{folder}/small.py:NETWORKS"], "is an int; name a network"),
         (["torch.nn:Linear"], "without arguments (missing a required argument: 'in_features')"),
         (["{source}", "--weights", "nowhere.pth"], "'nowhere.pth' does not exist"),
         (["{source}", "--weights", "default"], "has no default weights"),
@@ -195,6 +221,7 @@ def test_a_picture_that_is_none_is_refused_before_anything_starts(
         (["{source}", "--images", "nowhere"], "'nowhere' does not exist"),
         (["{source}", "--screenshot", "out.gif"], "'out.gif' is no name for a picture"),
         (["{source}", "--host", "0.0.0.0"], "not loopback"),
+        (["{source}", "--port", "{taken}"], "cannot be listened on (Address already in use)"),
     ],
     ids=lambda value: value[0] if isinstance(value, list) else "",
 )
@@ -208,8 +235,10 @@ def test_what_is_wrong_is_said_before_there_is_an_address(
     opened: list[str] = []
     monkeypatch.setattr("layerwalk.cli.walk.open_in_browser", opened.append)
     folder = Path(source.rpartition(":")[0]).parent
-    given = [argument.format(source=source, folder=folder) for argument in arguments]
-    code, out, err = command("walk", *given)
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        given = [one.format(source=source, folder=folder, taken=port) for one in arguments]
+        code, out, err = command("walk", *given)
     assert (code, out, opened) == (1, "", [])
     errors = [line for line in err.splitlines() if not line.startswith("warning: ")]
     assert len(errors) == 1

@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -211,6 +212,13 @@ def test_a_missing_layer_is_answered_with_the_nearest(client: layerwalk.Client) 
         client.activation("1.00")
 
 
+def test_where_no_name_comes_near_the_first_layers_are_told(client: layerwalk.Client) -> None:
+    with pytest.raises(UnknownLayer, match=r"'nope' is not in main; there are '0\.0', '0\.1', "):
+        client.request("nope")
+    with pytest.raises(UnknownLayer, match="'nope' stands nowhere in the room; there are '0"):
+        client.move_layer("nope", position_m=(0, 0, 0))
+
+
 def test_old_runs_are_forgotten_but_the_newest_complete_one() -> None:
     runs = ReceivedRuns(keep=2)
     view = np.zeros((1, 1, 3), np.uint8)
@@ -297,6 +305,28 @@ def test_blocks_collapse_and_expand_for_everybody(bridge: Bridge) -> None:
         assert set(other.room().expanded) == {"0", "1"}
         with pytest.raises(UnknownLayer, match="block '2' is not in main"):
             one.expand("2")
+
+
+def test_a_closed_block_and_the_stations_inside_it_are_moved_apart(bridge: Bridge) -> None:
+    with connect(bridge) as client:
+
+        def places() -> dict[str, list[float]]:
+            stations = client.state()["stations"]["main"]
+            return {key: stations[key]["position_m"] for key in stations}
+
+        client.move_layer("1.0", position_m=(0, 0.5, -8), scale=1.5)
+        with pytest.raises(UnknownLayer, match="block '1' is not closed"):
+            client.move_layer("1", position_m=(3, 0, 0))
+        client.collapse("1")
+        assert places() == {"1.0": [0, 0.5, -8]}
+        assert "1.0" not in [station.key for station in client.room().stations]
+        client.move_layer("1.0", position_m=(3, 0, 0))  # it is in the closed block now
+        assert places() == {"1.0": [0, 0.5, -8], "1": [3, 0, 0]}
+        client.reset_layer("1")
+        assert places() == {"1.0": [0, 0.5, -8]}
+        client.expand("1")
+        client.reset_layer("1.0")
+        assert places() == {}
 
 
 def test_of_two_changes_at_once_the_last_wins_everywhere(bridge: Bridge) -> None:
@@ -457,6 +487,18 @@ class Relay:
             while data := source.recv(1 << 16):
                 target.sendall(data)
             target.shutdown(socket.SHUT_RDWR)
+
+
+def test_calls_after_the_bridge_closed_fail_soon_and_say_why() -> None:
+    with contextlib.ExitStack() as stack:
+        bridge = layerwalk.serve(network(), torch.zeros(1, 3, 16, 16))
+        stack.callback(bridge.stop)
+        client = stack.enter_context(connect(bridge))
+        bridge.stop()
+        began_s = time.monotonic()
+        with pytest.raises(ConnectionFailed, match="was lost"):
+            client.place_image(PICTURE)
+        assert time.monotonic() - began_s < 15
 
 
 def test_a_client_comes_back_with_the_same_request(bridge: Bridge) -> None:

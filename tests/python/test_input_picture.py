@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import torch
 
-from layerwalk.session.inputs import EMPTY_PICTURE, PLOT_LINE, PLOT_SIZE, picture_of
+from layerwalk.session.inputs import EMPTY_PICTURE, PLOT_GROUND, PLOT_LINE, PLOT_SIZE, picture_of
 
 
 def wave(samples: int = 16000) -> torch.Tensor:
@@ -70,7 +70,43 @@ def test_an_image_is_itself() -> None:
 
 
 @pytest.mark.parametrize(
-    "example", [torch.zeros(1, 5, dtype=torch.int64), torch.zeros(1, 1, 0), torch.rand(1, 7, 9, 9)]
+    ("numbers", "rows", "columns"),
+    [
+        (torch.tensor([3, 1, 2]), 1, 3),
+        (torch.tensor([[7, 0, 5, 5], [1, 2, 3, 4]]), 1, 4),
+        (torch.arange(16)[None], 4, 4),
+        (torch.arange(30, dtype=torch.int32).flip(0), 5, 6),
+        (torch.tensor([[True, False]]), 1, 2),
+        (torch.zeros(1, 9, dtype=torch.int64), 3, 3),
+    ],
+)
+def test_whole_numbers_are_cells_row_by_row(numbers: torch.Tensor, rows: int, columns: int) -> None:
+    """The first sample's: equal numbers are equally bright, greater ones brighter, none is dark."""
+    values = numbers.reshape(-1, numbers.shape[-1])[0].to(torch.float64).numpy()
+    picture = picture_of(numbers)
+    pitch = picture.shape[1] // columns
+    assert picture.shape == (rows * pitch, columns * pitch, 3)
+    middles = picture[pitch // 2 :: pitch, pitch // 2 :: pitch].reshape(-1, 3).astype(int).sum(1)
+    shown, left_over = np.split(middles, [len(values)])
+    assert (np.sign(shown[:, None] - shown) == np.sign(values[:, None] - values)).all()
+    assert (shown > sum(PLOT_GROUND) + 30).all()
+    assert (left_over == sum(PLOT_GROUND)).all()
+
+
+def test_tokens_are_shown_beside_their_mask() -> None:
+    tokens = torch.tensor([[4, 9, 2]])
+    both = {"input_ids": tokens, "attention_mask": torch.ones(1, 3)}
+    assert (picture_of(both) == picture_of(tokens)).all()
+
+
+@pytest.mark.parametrize(
+    "example",
+    [
+        torch.zeros(1, 0, dtype=torch.int64),
+        torch.zeros(1, 2, 5, dtype=torch.int64),
+        torch.zeros(1, 1, 0),
+        torch.rand(1, 7, 9, 9),
+    ],
 )
 def test_other_inputs_have_no_picture(example: torch.Tensor) -> None:
     assert picture_of(example) is EMPTY_PICTURE

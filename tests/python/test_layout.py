@@ -49,7 +49,11 @@ def check_layers(network: Network, room: Room) -> None:
     assert sorted(held) == sorted(network.layers())
     assert len({station.key for station in room.stations}) == len(room.stations)
     for station in room.stations:
-        assert station.key == station.layers[0]
+        if station.closed:
+            assert station.key.partition(":")[0] == station.closed
+            assert station.key not in held
+        else:
+            assert station.key == station.layers[0]
         assert station.shown in station.layers
         assert station.walls
         assert {wall.layer for wall in station.walls} == {station.shown}

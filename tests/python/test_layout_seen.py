@@ -15,7 +15,9 @@ from torch import nn
 import layerwalk.introspection as introspection
 from layerwalk.layout import initially_expanded, layout
 from layerwalk.layout.lettering import shorten, text_width
+from layerwalk.layout.words import block_name, lowered, sentence
 from layerwalk.network import Axis, Block, Edge, Network, Node
+from layerwalk.room import Room, Station, Text
 
 from .rooms import (
     NETWORKS,
@@ -104,7 +106,14 @@ def test_closed_block_is_a_book() -> None:
     assert book.shown == "layer3.5.relu:3"
     pages = [box for box in room.boxes if box.station == book.key and box.size_m[1] > 3]
     assert len(pages) == 2 * 2 * book.repeats  # two walls, a page and its edge
-    assert any(text.spans[0].text == "Open" and text.station == book.key for text in room.texts)
+    (sign,) = [text for text in room.texts if text.spans[0].text == "Open" and near(text, book)]
+    plate = [box for box in room.boxes if math.dist(box.position_m, sign.position_m) < 0.4]
+    assert len(plate) == 5  # the plate and its rim
+    assert {one.station for one in (sign, *plate)} == {"layer3"}  # they move along with it
+
+
+def near(text: Text, station: Station) -> bool:
+    return math.dist(text.position_m, station.origin_m) < 2.5
 
 
 def test_opened_block_beside_closed_ones_is_marked() -> None:
@@ -152,6 +161,7 @@ def test_block_called_twice_is_closed_twice() -> None:
     block = Block("b", "Twice", "", ("b.one", "b.two", "b.one:2", "b.two:2"))
     room = layout(Network("twice", nodes, edges, (block,)), [])
     assert [station.closed for station in room.stations] == ["b", "", "b"]
+    assert [station.key for station in room.stations] == ["b", "between", "b:2"]
 
 
 @pytest.mark.parametrize("name", NETWORKS)
@@ -175,6 +185,30 @@ def test_dense_connectivity_lays_out_at_once() -> None:
     assert time.process_time() - middle < 4.0
 
 
+@pytest.mark.parametrize(
+    ("path", "kind", "name"),
+    [
+        ("roi_heads", "RoIHeads", "RoI heads"),
+        ("heads.3", "RoIHeads", "Head 3"),
+        ("model.0", "ConvBNReLU", "Conv BN ReLU 0"),
+        ("model.1", "MLPBlock", "MLP block 1"),
+        ("features.denseblock2", "_DenseBlock", "Dense block 2"),
+        ("layer2.0", "BasicBlock", "Layer 2, block 0"),
+    ],
+)
+def test_blocks_are_called_in_words(path: str, kind: str, name: str) -> None:
+    assert block_name(Block(path, kind, "", ())) == name
+
+
+def test_abbreviations_stay_what_they_are_within_a_sentence() -> None:
+    assert [sentence(kind) for kind in ("RoIAlign", "LeakyReLU", "PReLU", "MyFancyOp2d")] == [
+        *("RoI align", "Leaky ReLU", "PReLU", "My fancy op"),
+    ]
+    assert [lowered(name) for name in ("RoI heads", "MLP block 1", "Layer 2")] == [
+        *("RoI heads", "MLP block 1", "layer 2"),
+    ]
+
+
 def test_names_shorten_in_the_middle() -> None:
     name = "encoder.layers.encoder_layer_11.self_attention.out_proj"
     short = shorten(name, 0.075, 1.5)
@@ -186,18 +220,33 @@ def test_names_shorten_in_the_middle() -> None:
 
 
 def test_photograph_shelf_and_board() -> None:
-    room = layout(traced("resnet18"), image_size=(224, 224))
+    room = layout(traced("resnet18"), photograph=True)
     assert room.photograph.position_m[0] < 0 < room.shelf.position_m[0]
     assert room.start.position_m == (0.0, 0.0, 0.75)
     last = min(inner_z(wall) for _, wall in walls_of(room))
     assert room.board.position_m[2] == pytest.approx(last - 5.0)
-    words = [" ".join(span.text.strip() for span in text.spans) for text in room.texts]
-    assert "Photograph 3 × 224 × 224" in words
-    words = [
-        " ".join(span.text.strip() for span in text.spans)
-        for text in layout(traced("resnet18")).texts
-    ]
-    assert "Input 1 × 3 × 224 × 224" in words
+    assert "Photograph 3 × 224 × 224" in words_of(room)
+    assert "Input 1 × 3 × 224 × 224" in words_of(layout(traced("resnet18")))
+
+
+@pytest.mark.parametrize(
+    ("first", "shape", "words"),
+    [
+        (nn.Conv2d(1, 4, 3), (1, 1, 28, 28), "1 × 28 × 28"),
+        (nn.Conv2d(4, 4, 3), (2, 4, 32, 48), "4 × 32 × 48"),
+        (nn.Conv3d(3, 4, 3), (1, 3, 16, 32, 32), "3 × 16 × 32 × 32"),
+        (nn.Linear(784, 4), (1, 784), "784"),
+    ],
+)
+def test_the_first_wall_says_what_the_network_takes(
+    first: nn.Module, shape: tuple[int, ...], words: str
+) -> None:
+    network = introspection.trace(nn.Sequential(first, nn.ReLU()), torch.zeros(shape))
+    assert f"Photograph {words}" in words_of(layout(network, photograph=True))
+
+
+def words_of(room: Room) -> list[str]:
+    return [" ".join(span.text.strip() for span in text.spans) for text in room.texts]
 
 
 def test_empty_network_has_a_room() -> None:

@@ -12,9 +12,9 @@ from torch import nn
 import layerwalk
 from layerwalk.errors import UnknownLayer
 from layerwalk.network import TileShape
-from layerwalk.page import first_light_level, level_count, page_level
+from layerwalk.page import first_light_level, image_height, level_count, page_level
 from layerwalk.protocol import messages as m
-from layerwalk.session.plan import RANGE_BYTES, Plan, image_bytes, levels_at_once, plan
+from layerwalk.session.plan import RANGE_BYTES, Plan, levels_at_once, plan
 
 from .viewers import connect
 
@@ -37,7 +37,8 @@ def cost(planned: Plan, shapes: dict[str, TileShape]) -> int:
     for step in planned.steps:
         shape = shapes[step.layer]
         total += RANGE_BYTES * shape.tiles
-        total += sum(image_bytes(shape.tiles, page_level(*shape, k)) for k in step.levels)
+        packings = (page_level(*shape, level) for level in step.levels)
+        total += sum(image_height(shape.tiles, one) * one.width for one in packings)
     return total
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import re
 import struct
 import zlib
 from pathlib import Path
@@ -96,22 +98,32 @@ class Two(nn.Module):
 
 
 @pytest.mark.parametrize(
-    ("model", "example", "layer"),
+    ("model", "example", "layer", "reason"),
     [
-        (nn.Linear(7, 4), torch.ones(1, 7), None),
-        (nn.Linear(4, 2), torch.ones(1, 4), None),
-        (nn.Embedding(9, 4), torch.arange(5)[None], None),
-        (Two(), (torch.ones(1, 6), torch.zeros(1, 6)), "mul"),
-        (Two(), {"right": torch.ones(1, 6), "left": torch.zeros(1, 6)}, "mul"),
+        (nn.Linear(7, 4), torch.ones(1, 7), None, r"\(1, 7\) float32, which is no picture"),
+        (nn.Linear(4, 2), torch.ones(1, 4), None, "which is no picture"),
+        (nn.Embedding(9, 4), torch.arange(5)[None], None, "int64, which is no picture"),
+        (
+            Two(),
+            (torch.ones(1, 3, 32, 32), torch.zeros(1, 3, 32, 32)),
+            "mul",
+            r"takes 'left' \(1, 3, 32, 32\) float32, 'right' .*to place pictures in 'left'",
+        ),
+        (
+            Two(),
+            {"right": torch.ones(1, 6), "left": torch.zeros(1, 6)},
+            "mul",
+            "to place pictures in 'right'",
+        ),
     ],
 )
 def test_networks_that_take_no_pictures_run_on_their_example(
-    model: nn.Module, example: Any, layer: str | None
+    model: nn.Module, example: Any, layer: str | None, reason: str
 ) -> None:
     with layerwalk.serve(model, example) as bridge, connect(bridge) as client:
         run = first_run(client)
         assert client.activation(layer or client.layers()[0], run=run).size > 0
-        with pytest.raises(InvalidImage, match=r"which is no picture.*preprocess="):
+        with pytest.raises(InvalidImage, match=rf"{reason}.*preprocess="):
             client.place_image(PICTURE)
 
 
@@ -136,15 +148,34 @@ def test_predictions_have_names_and_confidences() -> None:
 
     example = torch.arange(27.0).reshape(1, 3, 3, 3)
     expected = torch.arange(12.0).softmax(0).flip(0)[:10].tolist()
-    names = ["zero", "one", "two"]
+    names = [*"abcdefghijkl"]
     with (
         layerwalk.serve(Scores(), example, class_names=names) as bridge,
         connect(bridge) as client,
     ):
         scores = client.prediction(first_run(client))
-        assert [name for name, _ in scores[:2]] == ["class 11", "class 10"]
-        assert [name for name, _ in scores[-1:]] == ["two"]
+        assert [name for name, _ in scores] == [*"lkjihgfedc"]
         assert [value for _, value in scores] == pytest.approx(expected)
+        assert client.published().warning == ""
+
+
+@pytest.mark.parametrize("count", [1, 9, 50])
+def test_names_that_are_not_one_for_each_class_are_left_out_with_a_warning(
+    count: int, caplog: pytest.LogCaptureFixture
+) -> None:
+    names = [f"name {k}" for k in range(count)]
+    with (
+        layerwalk.serve(nn.Linear(4, 10), torch.ones(1, 4), class_names=names) as bridge,
+        connect(bridge) as client,
+    ):
+        published = client.published()
+        told = f"class_names has {count} names?, but the output of Linear has 10 classes"
+        assert re.match(told, published.warning)
+        assert published.warning in caplog.text
+        assert published.class_names == ()
+        assert {name for name, _ in client.prediction(first_run(client))} == {
+            f"class {k}" for k in range(10)
+        }
 
 
 @pytest.mark.parametrize("last", [nn.Softmax(1), nn.Sigmoid(), nn.LogSoftmax(1)])
@@ -160,3 +191,41 @@ def test_scores_that_are_confidences_stay_what_they_are(last: nn.Module) -> None
 def test_outputs_that_are_no_scores_have_no_prediction(shape: tuple[int, ...]) -> None:
     with layerwalk.serve(nn.ReLU(), torch.ones(shape)) as bridge, connect(bridge) as client:
         assert client.prediction(first_run(client)) == []
+        assert client.prediction_note() == "This network's output is no list of classes"
+
+
+@pytest.mark.parametrize(
+    ("scores", "note"),
+    [
+        ([math.nan] * 3, "The scores are not numbers"),
+        ([1.0, math.nan, 2.0], "1 of 3 scores are not numbers"),
+        ([1.0, math.inf, math.nan], "2 of 3 scores are not numbers"),
+        ([-math.inf] * 3, "The scores are not numbers"),
+    ],
+)
+def test_scores_that_are_not_numbers_are_told_apart(scores: list[float], note: str) -> None:
+    example = torch.tensor([scores])
+    with layerwalk.serve(nn.Identity(), example) as bridge, connect(bridge) as client:
+        assert client.prediction(first_run(client)) == []
+        assert client.prediction_note() == note
+
+
+def test_a_class_that_is_ruled_out_hides_no_other() -> None:
+    example = torch.tensor([[1.0, -math.inf, 1.0]])
+    with layerwalk.serve(nn.Identity(), example) as bridge, connect(bridge) as client:
+        assert [value for _, value in client.prediction(first_run(client))] == [0.5, 0.5, 0.0]
+        assert client.prediction_note() == ""
+
+
+def test_a_detected_box_is_no_list_of_scores() -> None:
+    class Detector(nn.Module):
+        def forward(self, image: torch.Tensor) -> list[dict[str, torch.Tensor]]:
+            boxes = image.mean().expand(1, 4)
+            return [{"boxes": boxes, "labels": torch.ones(1), "scores": image.mean()[None]}]
+
+    with (
+        layerwalk.serve(Detector(), torch.ones(1, 3, 8, 8)) as bridge,
+        connect(bridge) as client,
+    ):
+        assert client.prediction(first_run(client)) == []
+        assert client.prediction_note() == "This network's output is no list of classes"

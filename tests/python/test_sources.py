@@ -10,7 +10,7 @@ from torch import nn
 from torchvision import models
 
 from layerwalk import sources
-from layerwalk.errors import SourceError, Unsafe, nearest
+from layerwalk.errors import SourceError, Unsafe, instead, nearest
 from layerwalk.sources import LoadedNetwork
 from layerwalk.sources.titles import title_of
 
@@ -260,6 +260,20 @@ def test_only_names_that_come_near_are_proposed(name: str, known: list[str], rem
 
 
 @pytest.mark.parametrize(
+    ("known", "remedy"),
+    [
+        (["stem", "note"], "; nearest: 'note'"),
+        (["stem", "body", "head"], "; there are 'stem', 'body', 'head'"),
+        (["stem", "body", "head", "fc"], "; there are 'stem', 'body', 'head' and 1 more"),
+        (["stem"], "; there is 'stem'"),
+        ([], ""),
+    ],
+)
+def test_where_nothing_comes_near_the_first_few_are_told(known: list[str], remedy: str) -> None:
+    assert instead("nope", known) == remedy
+
+
+@pytest.mark.parametrize(
     ("name", "title"),
     [
         ("densenet121", "DenseNet-121"),
@@ -298,6 +312,15 @@ def test_networks_of_vectors_take_vectors() -> None:
     assert sources.example_input_for(nn.Sequential(nn.Linear(7, 2))).shape == (1, 7)
 
 
+def test_networks_of_waves_take_a_batch_of_them() -> None:
+    pool = nn.AdaptiveAvgPool1d(1)
+    model = nn.Sequential(nn.Conv1d(2, 16, 80, 4), nn.ReLU(), pool, nn.Flatten(), nn.Linear(16, 3))
+    example = sources.example_input_for(model)
+    assert example.shape[:2] == (1, 2)
+    assert model(example).shape == (1, 3)
+    assert sources.example_input_for(model, (8, 9)).shape == (1, 3, 8, 9)
+
+
 @pytest.mark.parametrize("dtype", [torch.float16, torch.bfloat16, torch.float64])
 def test_the_example_is_of_the_type_of_the_parameters(file: Path, dtype: torch.dtype) -> None:
     text = file.read_text() + f"\nother = Net(2).to({dtype})\n"
@@ -325,9 +348,9 @@ def test_networks_of_tokens_take_integers(tmp_path: Path) -> None:
         ("biuld", r"there is no 'biuld'; nearest: 'build'"),
         ("needs", "cannot be called without arguments"),
         ("hidden", "raised TypeError: .*missing 1 required positional argument: 'width'"),
-        ("wrong", r"returned a int; return a torch.nn.Module"),
+        ("wrong", r"returned an int; return a torch.nn.Module"),
         ("broken", "raised OSError: no disk"),
-        ("number", "is a int; name a network"),
+        ("number", "is an int; name a network"),
     ],
 )
 def test_what_is_no_network_is_explained(file: Path, name: str, problem: str) -> None:

@@ -19,8 +19,9 @@ from layerwalk.protocol import frames
 from layerwalk.protocol import messages as m
 from layerwalk.protocol.limits import MAX_HELLO_BYTES
 from layerwalk.transport import gateway, router
+from layerwalk.transport.address import loopback
 from layerwalk.transport.peer import Peer
-from layerwalk.transport.server import Server, loopback
+from layerwalk.transport.server import Server
 
 from .places import (
     LIMITS,

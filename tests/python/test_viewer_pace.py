@@ -18,6 +18,7 @@ from layerwalk.session.viewers import Viewer
 LAYERS = ("a", "b", "c")
 TILES, EDGE = 2, 8
 PAGE_BYTES = TILES * (EDGE * EDGE + 8)
+SHAPES = {layer: TileShape(TILES, EDGE, EDGE) for layer in LAYERS}
 
 
 def result(layer: str) -> LayerResult:
@@ -41,10 +42,16 @@ class Slow:
 
     def __init__(self, **request: Any) -> None:
         self.told: list[m.Message] = []
-        self.viewer = Viewer("1", self._send, lambda run, layer, levels: None)
+        self.wanted: list[tuple[str, tuple[int, ...]]] = []
+        self.viewer = Viewer("1", self._send, self._want)
+        self.request(**request)
+
+    def request(self, *runs: Run, **request: Any) -> None:
         asked = m.Request(**request)
-        shapes = {layer: TileShape(TILES, EDGE, EDGE) for layer in LAYERS}
-        self.viewer.request(asked, plan(asked, shapes), [])
+        self.viewer.request(asked, plan(asked, SHAPES), runs)
+
+    def _want(self, run: Run, layer: str, levels: tuple[int, ...]) -> None:
+        self.wanted.append((layer, levels))
 
     def _send(self, parts: Sequence[Any]) -> None:
         self.told.append(frames.decode_bridge(parts)[0])
@@ -127,3 +134,63 @@ def test_a_run_that_is_no_longer_kept_gives_way() -> None:
     slow.viewer.kept((3,))
     slow.read(1)
     assert slow.news() == ["2>3", "3a"]
+
+
+def test_a_network_published_anew_ends_what_was_of_the_old_one() -> None:
+    slow = Slow()
+    for number in (1, 2):
+        slow.viewer.begin(done_run(number))
+        slow.read(1)
+    slow.viewer.begin(done_run(3))
+    assert slow.news() == ["1a", "1>2", "2a"]
+    slow.viewer.restart("main", plan(m.Request(), {"c": SHAPES["c"]}))
+    slow.read(1)
+    assert slow.news() == ["2>3", "3c", "3!"]
+
+
+def test_levels_that_a_layer_turns_out_not_to_have_are_its_coarsest() -> None:
+    slow = Slow(layers=("a",), levels=(3,))
+    run = done_run(1)
+    one = np.zeros((1, 2), np.uint8)
+    run.results["a"] = LayerResult(
+        "a", (), TILES, 1, 1, np.zeros((TILES, 2), np.float32), {}, {0: (page_level(2, 1, 1), one)}
+    )
+    slow.viewer.begin(run)
+    slow.read(1)
+    assert slow.news() == ["1a", "1!"]
+    assert slow.wanted == []
+
+
+def test_parts_that_ask_for_nothing_hold_up_none() -> None:
+    slow = Slow(layers=(), then=(m.Part(levels=()), m.Part()))
+    run = done_run(1)
+    run.state = "running"
+    slow.viewer.begin(run)
+    slow.read(1)
+    assert slow.news() == ["1a"]
+
+
+def test_a_request_anew_sends_nothing_twice_and_goes_on_with_the_run_it_is_at() -> None:
+    slow = Slow()
+    for number in (1, 2, 3):
+        slow.viewer.begin(newest := done_run(number))
+        slow.read(1)
+    assert slow.news() == ["1a", "1>2", "2a", "2b"]
+    slow.request(newest, layers=("c", "a"))
+    slow.read(2)
+    assert slow.news() == ["2c", "2!", "3c"]
+
+
+def test_missing_levels_are_asked_for_and_hold_up_no_others() -> None:
+    slow = Slow(levels=(1,), then=(m.Part(),))
+    run = done_run(1)
+    full = run.results["b"]
+    coarse = (page_level(TILES, EDGE, EDGE, 1), np.zeros((4, 8), np.uint8))
+    with_coarse = LayerResult(
+        "b", full.axes, TILES, EDGE, EDGE, full.ranges, {}, {**full.pixels, 1: coarse}
+    )
+    run.results["b"] = with_coarse
+    slow.viewer.begin(run)
+    slow.read(6)
+    assert slow.news() == ["1b"]
+    assert set(slow.wanted) == {("a", (1,)), ("c", (1,))}

@@ -152,6 +152,7 @@ def test_a_resting_pointer_says_what_is_under_it_now(
 def test_a_prediction_that_was_closed_stays_closed(visit: Any) -> None:
     """Placing an image opens the ten best; who closes them is not shown them again."""
     panel = visit.page.get_by_role("region", name="Prediction")
+    visit.press("]").settle()
     visit.press("2").wait("state => state.run.picture === 'checks' && state.settled")
     assert panel.is_visible()
     visit.press("k")

@@ -66,7 +66,7 @@ def test_it_comes_back_by_itself(visitors: Any, bridge: Any, forwarder: Any) -> 
         forwarder.mend()
         visit.settle()
     state = visit.state
-    assert state["arrivedLayers"] == len(state["layers"])
+    assert state["arrivedLayers"] == state["wantedLayers"]
 
 
 def test_a_connection_that_hangs_is_noticed(visitors: Any, bridge: Any, forwarder: Any) -> None:
@@ -179,6 +179,9 @@ def test_a_forward_pass_that_raises_is_told_and_not_the_end(visitors: Any) -> No
         visit.page.clock.fast_forward("01:00")
         assert said.is_visible(), "it is told only for a while"
         assert visit.state["prediction"]["scores"] == []
+        assert visit.settle().state["phase"] == "failed"
+        visit.go("conv", 1)  # what was drawn can be looked at
+        visit.press("Escape").press("Escape")
         visit.press("1").wait("state => state.run.picture === 'light' && state.settled")
         assert said.is_hidden()
 

@@ -20,17 +20,52 @@ def small(visit: Any) -> Any:
     visit.press("Escape").press("Escape").settle()
 
 
-def test_the_ten_best_make_way_for_the_board(small: Any) -> None:
-    """The board says the same; K shows the panel there too, and elsewhere it opens again."""
+def test_the_ten_best_make_way_for_shelf_and_board(small: Any) -> None:
+    """At the start the shelf is looked at; the board says the same. K shows the panel there too."""
     panel = small.page.get_by_role("region", name="Prediction")
-    small.press("2").wait("state => state.run.picture === 'checks' && state.settled")
+    small.press("3").wait("state => state.run.picture === 'slope' && state.settled")
+    assert panel.is_hidden()
+    small.press("]").settle().press("2")
+    small.wait("state => state.run.picture === 'checks' && state.settled")
     assert panel.is_visible()
-    small.press("End").settle()
+    small.press("Home").settle()
+    assert panel.is_hidden()
+    small.press("]").settle().press("k").press("End").settle()
     assert panel.is_hidden()
     small.press("k")
     assert panel.is_visible()
     small.press("k").press("k").press("Home").settle()
     assert panel.is_visible()
+
+
+def test_a_small_page_keeps_the_hint_that_matters(small: Any) -> None:
+    hint = small.page.locator(".hint")
+    for key in ("Home", "]"):
+        small.press(key).settle()
+        said = hint.get_by_text("a wall to stand before it").bounding_box()
+        chip = hint.bounding_box()
+        assert chip["y"] < said["y"] < said["y"] + said["height"] < chip["y"] + chip["height"]
+
+
+def test_the_focus_looks_unlike_the_current_picture(visit: Any) -> None:
+    visit.press("i").press("Tab").press("Shift+Tab")
+    focus, current = visit.page.evaluate(
+        """() => {
+            const style = getComputedStyle(document.activeElement);
+            return [style.outlineColor, style.boxShadow];
+        }"""
+    )
+    assert current.startswith("rgb(255, 226, 176)")
+    assert focus not in current
+
+
+def test_the_overview_panel_scrolls_as_a_whole(visit: Any) -> None:
+    visit.press("o").wait("state => state.overview && state.settled")
+    scrolling = visit.page.get_by_role("region", name="Selection").evaluate(
+        """panel => [panel, ...panel.querySelectorAll("*")].filter(
+            element => ["auto", "scroll"].includes(getComputedStyle(element).overflowY)).length"""
+    )
+    assert scrolling == 1
 
 
 def test_a_toast_covers_no_panel(small: Any) -> None:
@@ -98,6 +133,15 @@ def test_a_network_of_tokens_is_told_in_its_own_words(visitors: Any) -> None:
         assert "takes no image" in strip.inner_text()
         assert strip.get_by_role("button").count() == 0
         visit.press("i").press("End").settle()
+        visit.page.evaluate("layerwalk.app.place('any')")
+        visit.page.evaluate("layerwalk.app.place('other')")
+        assert visit.page.locator(".toast").all_inner_texts() == [
+            "This network takes no image: it runs on its example"
+        ]
+        visit.press("Home").settle().press("]").settle()
+        visit.page.evaluate("layerwalk.app.place('any')")
+        assert visit.page.get_by_role("region", name="Prediction").is_hidden()
+        visit.press("End").settle()
         hint = visit.page.locator(".hint").inner_text()
         assert "Home" in hint
         assert "1" not in hint

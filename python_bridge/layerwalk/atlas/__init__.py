@@ -2,13 +2,13 @@
 
 from typing import TYPE_CHECKING, Any
 
-from layerwalk.atlas.packing import dequantize, pack, unpack
+from layerwalk.atlas.packing import dequantize, unpack
 
 if TYPE_CHECKING:
     from layerwalk.atlas.levels import coarse
     from layerwalk.atlas.quantization import Quantized, quantize
 
-__all__ = ["Quantized", "coarse", "dequantize", "pack", "quantize", "unpack"]
+__all__ = ["Quantized", "coarse", "dequantize", "quantize", "unpack"]
 
 # Clients unpack pages without torch and numba; only who makes pages loads them.
 _LATER = {"coarse": "levels", "quantize": "quantization", "Quantized": "quantization"}

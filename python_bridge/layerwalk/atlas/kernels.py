@@ -7,6 +7,7 @@ second time from the cache, and the lock is free for a whole layer.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -22,10 +23,16 @@ _PER_STEP, _HALF = np.float32(1 / MAX_CODE), np.float32(0.5)
 _LEAST = np.int32(-(2**31))
 _LARGEST_UNSIGNED = np.uint32(2**32 - 1)
 
-_compiled: Any = njit(nogil=True, cache=True, error_model="numpy")
+
+def _compiled(function: Callable[..., Any]) -> Any:
+    """The function as machine code, which is kept for the next start where that can be."""
+    try:
+        return njit(nogil=True, cache=True, error_model="numpy")(function)
+    except RuntimeError:  # neither beside this file nor in a home folder can be written
+        return njit(nogil=True, error_model="numpy")(function)
 
 
-@_compiled  # type: ignore[untyped-decorator]
+@_compiled
 def _limits(bits: Any) -> Any:
     """Lowest and highest of floats, from their bits: a NaN is one of them, if there is any.
 
@@ -45,13 +52,13 @@ def _limits(bits: Any) -> Any:
     return np.int32(low).view(np.float32), np.int32(high).view(np.float32)
 
 
-@_compiled  # type: ignore[untyped-decorator]
+@_compiled
 def _encode(values: Any, low: Any, inverse: Any, codes: Any) -> None:
     for i in range(values.size):
         codes[i] = np.uint8(np.int32((values[i] - low) * inverse + _HALF))
 
 
-@_compiled  # type: ignore[untyped-decorator]
+@_compiled
 def _place(codes: Any, tiles: Any, target: Any) -> None:
     """Tiles one behind the other into one row of tiles, by rows of pixels: memory in order."""
     height = len(target)
@@ -65,7 +72,7 @@ def _place(codes: Any, tiles: Any, target: Any) -> None:
                 run[x] = source[x]
 
 
-@_compiled  # type: ignore[untyped-decorator]
+@_compiled
 def _quantize_tiles(
     values: Any, bits: Any, columns: Any, pixels: Any, ranges: Any, careful: Any
 ) -> Any:
@@ -115,7 +122,7 @@ def quantize_tiles(
     return careful[:count]
 
 
-@_compiled  # type: ignore[untyped-decorator]
+@_compiled
 def _add_down(rows: Any, running: Any) -> Any:
     """Sums of some rows, then their running sum, from 0 on; the greatest number in them."""
     sums = running[1:]
@@ -134,7 +141,7 @@ def _add_down(rows: Any, running: Any) -> Any:
     return most
 
 
-@_compiled  # type: ignore[untyped-decorator]
+@_compiled
 def _sum_blocks(rows: Any, factor: Any, width: Any, running: Any, sums: Any) -> Any:
     """Sums of blocks of factor x factor, in a row of tiles `width` wide; the greatest number."""
     most = np.uint32(0)
@@ -151,7 +158,7 @@ def _sum_blocks(rows: Any, factor: Any, width: Any, running: Any, sums: Any) -> 
     return most
 
 
-@_compiled  # type: ignore[untyped-decorator]
+@_compiled
 def _divide(sums: Any, size: Any, factor: Any, shares: Any, means: Any) -> None:
     """Rounded means of blocks of `size` tiles, where the last ones are cut off by the edges."""
     height, width = size
@@ -166,7 +173,7 @@ def _divide(sums: Any, size: Any, factor: Any, shares: Any, means: Any) -> None:
             line[x] = np.uint8(np.int32(np.float32(row[x]) * (shares[x] * share) + _HALF))
 
 
-@_compiled  # type: ignore[untyped-decorator]
+@_compiled
 def _spread(means: Any, first: Any, columns: Any, target: Any) -> None:
     """Tiles side by side, of which the first is tile `first`, to where they stand in an image."""
     height = len(means)
@@ -180,7 +187,7 @@ def _spread(means: Any, first: Any, columns: Any, target: Any) -> None:
                 run[x] = source[x]
 
 
-@_compiled  # type: ignore[untyped-decorator]
+@_compiled
 def _shrink_row(rows: Any, size: Any, first: Any, levels: Any, packed: Any) -> Any:
     """One row of tiles at all levels; the greatest code in it."""
     height, width = size
@@ -209,7 +216,7 @@ def _shrink_row(rows: Any, size: Any, first: Any, levels: Any, packed: Any) -> A
     return most
 
 
-@_compiled  # type: ignore[untyped-decorator]
+@_compiled
 def _shrink_tiles(
     pixels: Any, size: Any, columns: Any, tiles: Any, levels: Any, packed: Any, marked: Any
 ) -> None:
@@ -232,8 +239,8 @@ def shrink_tiles(
 
     `size` is (height, width) of a tile, `columns` of them make a row. `levels`, from the finest,
     are rows of: level, where its image begins in `packed`, height and width of its tiles, and
-    columns. A code is the mean, rounded, of those it covers. Returns the rows of tiles that the
-    caller has to look at: those with codes that are no numbers.
+    columns. A code is the mean, rounded, of those it covers, whose sum is below 2^32. Returns
+    the rows of tiles that the caller has to look at: those with codes that are no numbers.
     """
     marked = np.zeros(-(-tiles // columns), np.bool_)
     _shrink_tiles(pixels, size, columns, tiles, levels, packed, marked)

@@ -10,6 +10,8 @@ from layerwalk.atlas.kernels import shrink_tiles
 from layerwalk.atlas.packing import Codes
 from layerwalk.page import MAX_CODE, PageLevel, image_height, page_level
 
+_MOST_VALUES = (1 << 32) // (MAX_CODE + 1)  # of a tile, whose sum the compiled loops can hold
+
 
 def coarse(
     pixels: Codes, tiles: int, height: int, width: int, levels: Iterable[int]
@@ -32,16 +34,21 @@ def coarse(
         one.level: (one, packed[start : start + size].reshape(-1, one.width))
         for one, start, size in zip(packings, starts, sizes, strict=False)
     }
-    if rows:
-        full = page_level(tiles, height, width)
+    full = page_level(tiles, height, width)
+    marked: Iterable[int] = range(-(-tiles // full.columns))
+    huge = height * width > _MOST_VALUES
+    if not rows:
+        return {}
+    if not huge:
         table = np.array(rows, np.int64)
-        for row in shrink_tiles(pixels, (height, width), full.columns, table, packed, tiles):
-            first = int(row) * full.columns
-            for tile in range(first, min(first + full.columns, tiles)):
-                codes = _tile(pixels, full, tile)
-                if codes.max() > MAX_CODE:
-                    for packing, image in images.values():
-                        _tile(image, packing, tile)[:] = _means_of_numbers(codes, packing)
+        marked = shrink_tiles(pixels, (height, width), full.columns, table, packed, tiles)
+    for row in marked:
+        first = int(row) * full.columns
+        for tile in range(first, min(first + full.columns, tiles)):
+            codes = _tile(pixels, full, tile)
+            if huge or codes.max() > MAX_CODE:
+                for packing, image in images.values():
+                    _tile(image, packing, tile)[:] = _means_of_numbers(codes, packing)
     return images
 
 
@@ -55,13 +62,14 @@ def _tile(image: Codes, packing: PageLevel, tile: int) -> Codes:
 
 def _means_of_numbers(codes: Codes, packing: PageLevel) -> Codes:
     """A coarser tile of one that has codes that are no numbers."""
-    factor = 1 << packing.level
     height, width = packing.tile_height, packing.tile_width
-    blocks = np.zeros((height * factor, width * factor), np.uint8)
+    factor = 1 << packing.level
+    tall, wide = min(factor, codes.shape[0]), min(factor, codes.shape[1])
+    blocks = np.zeros((height * tall, width * wide), np.uint8)
     there = np.zeros(blocks.shape, bool)
     blocks[: codes.shape[0], : codes.shape[1]] = codes
     there[: codes.shape[0], : codes.shape[1]] = codes <= MAX_CODE
-    grid = blocks.reshape(height, factor, width, factor)
+    grid = blocks.reshape(height, tall, width, wide)
     numbers = there.reshape(grid.shape)
     count = numbers.sum(axis=(1, 3))
     total = np.where(numbers, grid, 0).sum(axis=(1, 3), dtype=np.int64)

@@ -1,4 +1,4 @@
-"""Tiles of codes to a packed image and back, and codes to values."""
+"""From a packed image to tiles of codes, and from codes to values."""
 
 from __future__ import annotations
 
@@ -24,31 +24,6 @@ def _tile_rows(image: Codes, rows: int, height: int, width: int) -> NDArray[np.v
     """
     runs = image.reshape(rows, height, -1).view(np.dtype((np.void, width)))
     return runs.transpose(0, 2, 1)
-
-
-def place(image: Codes, first_row: int, codes: Codes, columns: int) -> None:
-    """Write tiles (tiles, height, width) into a packed image, from row of tiles `first_row` on.
-
-    Both are C-contiguous. Only the last row of tiles may hold fewer than `columns` tiles.
-    """
-    tiles, height, width = codes.shape
-    runs = codes.reshape(tiles, height * width).view(np.dtype((np.void, width)))
-    rows, rest = divmod(tiles, columns)
-    at = first_row * height
-    if rows:
-        target = _tile_rows(image[at : at + rows * height], rows, height, width)
-        target[:, :columns] = runs[: rows * columns].reshape(rows, columns, height)
-    if rest:
-        at += rows * height
-        target = _tile_rows(image[at : at + height], 1, height, width)
-        target[0, :rest] = runs[rows * columns :]
-
-
-def pack(codes: Codes, level: PageLevel) -> Codes:
-    """The packed image (image height, `level.width`) of tiles (tiles, height, width)."""
-    image = np.zeros((image_height(len(codes), level), level.width), np.uint8)
-    place(image, 0, np.ascontiguousarray(codes), level.columns)
-    return image
 
 
 def unpack(pixels: Codes, tiles: int, level: PageLevel) -> Codes:

@@ -8,7 +8,7 @@ from layerwalk.capture.calls import Call, InputRead, Recorded, Source
 from layerwalk.capture.recording import record
 from layerwalk.capture.sharing import SharedTask, SharedWork
 from layerwalk.capture.surroundings import unchanged_randomness
-from layerwalk.capture.trees import cloned, tensors_in, with_tensors
+from layerwalk.capture.trees import cloned, named_arguments, tensors_in, with_tensors
 
 __all__ = [
     "Call",
@@ -18,6 +18,7 @@ __all__ = [
     "SharedWork",
     "Source",
     "cloned",
+    "named_arguments",
     "record",
     "tensors_in",
     "unchanged_randomness",

@@ -35,7 +35,8 @@ class Call(msgspec.Struct, frozen=True):
 
     `name`, `module` and `kind` as in `layerwalk.network.Node`. `leaf` is the module itself,
     None for a functional op; `arguments` and `options` are what the op was given by position
-    and by keyword, with shapes instead of tensors. `axes` and `dtype` describe the first
+    and by keyword, with shapes instead of tensors, `parameters` those of them that it read
+    itself; a leaf has its own. `axes` and `dtype` describe the first
     output; `shown` is False where it cannot be shown (empty, sparse, ...).
     """
 
@@ -48,7 +49,7 @@ class Call(msgspec.Struct, frozen=True):
     dtype: str
     shown: bool = True
     nonnegative: bool = False
-    parameters: int = 0
+    parameters: tuple[nn.Parameter, ...] = ()
     leaf: nn.Module | None = None
     arguments: tuple[Any, ...] = ()
     options: dict[str, Any] = {}

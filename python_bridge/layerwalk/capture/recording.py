@@ -297,7 +297,7 @@ class _Recorder(TorchFunctionMode):
                 leaf=leaf,
                 arguments=(*arguments[1:], *options.values()),
             ),
-            parameters=0 if leaf is not None else _parameters_read(reading.tensors),
+            parameters=() if leaf is not None else _parameters_read(reading.tensors),
             leaf=leaf,
             arguments=arguments,
             options=options,
@@ -372,8 +372,8 @@ def _summaries(kwargs: dict[str, Any]) -> dict[str, Any]:
     return {key: argument_summary(value) for key, value in kwargs.items()}
 
 
-def _parameters_read(tensors: list[Tensor]) -> int:
-    return sum(tensor.numel() for tensor in tensors if isinstance(tensor, nn.Parameter))
+def _parameters_read(tensors: list[Tensor]) -> tuple[nn.Parameter, ...]:
+    return tuple(tensor for tensor in tensors if isinstance(tensor, nn.Parameter))
 
 
 def _can_be_shown(tensor: Tensor) -> bool:

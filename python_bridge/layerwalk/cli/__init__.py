@@ -1,5 +1,8 @@
 """The command `layerwalk`. Importing it imports neither torch nor the bridge."""
 
-from layerwalk.cli.main import main
+try:
+    from layerwalk.cli.main import main
+except KeyboardInterrupt:  # Ctrl-C before there is anything to end
+    raise SystemExit(130) from None
 
 __all__ = ["main"]

@@ -39,13 +39,17 @@ def read_config(file: Path, known: Iterable[str]) -> dict[str, Any]:
 
 
 def _value(name: str, value: Any, folder: Path) -> Any:
-    if name in ("images", "allowed_host") and isinstance(value, str):
+    if name in ("images", "allowed_host", "live") and isinstance(value, str):
         value = [value]
     if name == "weights" and value in ("default", "none"):
         return value
     if name == "source" and isinstance(value, str):
         path, _, attribute = value.rpartition(":")
         return f"{folder / path}:{attribute}" if path.endswith(".py") else value
+    if name == "live" and isinstance(value, list):
+        from layerwalk.images import is_camera
+
+        return [one if is_camera(one) else str(folder / str(one)) for one in value]
     if name in _PATHS and isinstance(value, list):
         return [str(folder / str(path)) for path in value]
     if name in _PATHS and isinstance(value, str):

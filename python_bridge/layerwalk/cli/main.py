@@ -60,6 +60,13 @@ Images = Annotated[
 Image = Annotated[
     Path | None, typer.Option(metavar="FILE", help="The image to place at the start.")
 ]
+Live = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="camera|camera:1|VIDEO|FOLDER",
+        help="A camera, a video or a folder of images to play into the network; repeatable.",
+    ),
+]
 Screenshot = Annotated[
     Path | None,
     typer.Option(
@@ -125,6 +132,7 @@ def demo(
     port: Port = 0,
     no_browser: NoBrowser = False,
     allowed_host: AllowedHost = None,
+    live: Live = None,
     config: Config = None,
 ) -> None:
     """Walk through EfficientNet-Lite0, with photographs."""
@@ -133,7 +141,7 @@ def demo(
     walk(
         Walk(
             "demo", images, image, screenshot, None, input_size, device, host, port,
-            no_browser, allowed_host,
+            no_browser, allowed_host, live,
         )
     )  # fmt: skip
 
@@ -151,6 +159,7 @@ def walk_command(
     port: Port = 0,
     no_browser: NoBrowser = False,
     allowed_host: AllowedHost = None,
+    live: Live = None,
     config: Config = None,
 ) -> None:
     """Walk through any network."""
@@ -160,7 +169,7 @@ def walk_command(
     walk(
         Walk(
             source, images, image, screenshot, weights, input_size, device, host, port,
-            no_browser, allowed_host,
+            no_browser, allowed_host, live,
         )
     )  # fmt: skip
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
 
 from layerwalk.cli.explained import forward_pass_explained
 from layerwalk.network import Network, Node
@@ -47,17 +46,16 @@ def _tree(network: Network, title: str) -> object:
     from rich.markup import escape
     from rich.tree import Tree
 
-    total = _counted(network.nodes)
+    counts = f"{len(network.nodes)} nodes, {len(network.edges)} edges"
     inputs = ", ".join(
         f"{value.name} {_shape(tuple(axis.size for axis in value.axes))}"
         for value in network.inputs
     )
     root = Tree(
         f"[bold]{escape(title)}[/]  {escape(inputs)}  "
-        f"[dim]{len(network.nodes)} nodes, {len(network.edges)} edges, {total:,} parameters[/]"
+        f"[dim]{counts}, {network.parameters:,} parameters[/]"
     )
     blocks = {block.name: block for block in network.blocks}
-    nodes = {node.name: node for node in network.nodes}
     home: dict[str, str] = {}
     for block in sorted(network.blocks, key=lambda block: block.name.count(".")):
         home.update(dict.fromkeys(block.nodes, block.name))  # the innermost comes last
@@ -66,20 +64,13 @@ def _tree(network: Network, title: str) -> object:
     def branch(name: str) -> Tree:
         if name not in branches:
             block = blocks[name]
-            count = _counted(nodes[node] for node in block.nodes)
-            branches[name] = branch(block.parent).add(
-                f"[bold]{escape(name)}[/] [cyan]{escape(block.kind)}[/]{_parameters(count)}"
-            )
+            about = f"[cyan]{escape(block.kind)}[/]{_parameters(block.parameters)}"
+            branches[name] = branch(block.parent).add(f"[bold]{escape(name)}[/] {about}")
         return branches[name]
 
     for node in network.nodes:
         branch(home.get(node.name, "")).add(_line(node))
     return root
-
-
-def _counted(nodes: Iterable[Node]) -> int:
-    """Parameters of all nodes, those of a module that was called twice once."""
-    return sum({node.module: node.parameters for node in nodes if node.parameters}.values())
 
 
 def _line(node: Node) -> str:

@@ -17,6 +17,7 @@ from layerwalk.cli.browser import open_in_browser
 from layerwalk.cli.explained import forward_pass_explained
 from layerwalk.cli.screenshot import check_screenshot, save_screenshot
 from layerwalk.errors import InvalidImage, LayerwalkError, SourceError
+from layerwalk.transport.address import check_address
 
 if TYPE_CHECKING:
     from layerwalk.images import Shelf
@@ -39,6 +40,7 @@ class Walk:
     port: int
     no_browser: bool
     allowed_hosts: list[str] | None = None
+    live: list[str] | None = None
 
 
 def walk(options: Walk) -> None:
@@ -46,6 +48,7 @@ def walk(options: Walk) -> None:
 
     What is wrong with the options is raised before there is an address to open.
     """
+    check_address(options.host, options.port)
     if options.screenshot is not None:
         check_screenshot(options.screenshot)
     from layerwalk.sources import resolve
@@ -68,6 +71,7 @@ def walk(options: Walk) -> None:
             port=options.port,
             allowed_hosts=tuple(options.allowed_hosts or ()),
             token=os.environ.get("LAYERWALK_TOKEN") or None,
+            live=options.live,
         ) as bridge,
     ):
         if options.screenshot is not None:

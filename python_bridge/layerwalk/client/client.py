@@ -23,7 +23,7 @@ from layerwalk.errors import (
     RunSuperseded,
     TooLarge,
     UnknownLayer,
-    nearest,
+    instead,
 )
 from layerwalk.network import Network
 from layerwalk.protocol import messages as m
@@ -183,7 +183,7 @@ class Client(DocumentCalls):
     def wait_complete(self, run: int | None = None, timeout_s: float = 60.0) -> int:
         """Returns once every requested page of `run` has arrived, and `state()` knows the run.
 
-        `run` None is the newest one, or the first that begins, or what takes its place; its
+        `run` None is the newest one, or the first that begins, or one that takes its place; its
         number is returned. Raises RunSuperseded if a newer run took the place of `run`,
         RunFailed if the forward pass raised or there is no run of that number, TimeoutError if
         nothing of this happened within `timeout_s`.
@@ -192,7 +192,8 @@ class Client(DocumentCalls):
         with self._changed:
             if run is not None:
                 self._check_number(run, min(timeout_s, SNAPSHOT_S))
-            while (number := self._completed(run)) is None:
+            newest = self._newest()
+            while (number := self._completed(run, newest)) is None:
                 if not self._changed.wait(max(0.0, deadline - time.monotonic())):
                     raise TimeoutError(self._still_waiting(run, timeout_s))
             # Events come on a connection of their own, and may be a moment later than pages.
@@ -201,15 +202,21 @@ class Client(DocumentCalls):
                 self._changed.wait(max(0.0, known - time.monotonic()))
         return number
 
-    def _completed(self, run: int | None) -> int | None:
-        """The run that is waited for, once everything of it came. Raises why it never will."""
+    def _completed(self, run: int | None, newest: int) -> int | None:
+        """The run that is waited for, once everything of it came. Raises why it never will.
+
+        Without a `run` it is `newest` or any after that: there may always be a newer one.
+        """
         if run is not None:
             return run if self._is_complete(run) else None
         self._inbox.raise_failure()
-        newest = self._inbox.runs.get(self._newest())
-        if newest is None or newest.state == "superseded":
-            return None  # that of a newer one is on its way
-        return newest.number if _complete(newest) else None
+        complete = self._inbox.runs.newest_complete()
+        if complete is not None and complete.number >= max(1, newest):
+            return complete.number
+        last = self._inbox.runs.get(self._newest())
+        if last is not None and last.state == "failed":
+            raise RunFailed(f"run {last.number}: {last.error}")
+        return None
 
     def _still_waiting(self, run: int | None, timeout_s: float) -> str:
         number = self._newest() if run is None else run
@@ -241,7 +248,7 @@ class Client(DocumentCalls):
             if found is None:
                 known = self.network().layers()
                 if layer not in known:
-                    raise UnknownLayer(f"'{layer}' is not in {self._name}{nearest(layer, known)}")
+                    raise UnknownLayer(f"'{layer}' is not in {self._name}{instead(layer, known)}")
                 raise UnknownLayer(
                     f"'{layer}' has not come in run {received.number}; request it, and wait "
                     "until the run is complete"
@@ -260,15 +267,14 @@ class Client(DocumentCalls):
     def prediction(self, run: int | None = None) -> list[tuple[str, float]]:
         """The ten most confident classes of a run, (name, confidence), the best first.
 
-        Empty where the output is no list of scores.
+        Empty where the output is no list of scores, or these are not numbers: see
+        `prediction_note`.
         """
-        with self._changed:
-            received = self._run(run)
-            if received.scores is None:
-                raise RunFailed(
-                    f"run {received.number} has no prediction yet; wait until it is complete"
-                )
-            return [(score.name, score.confidence) for score in received.scores]
+        return [(score.name, score.confidence) for score in self._prediction(run).scores]
+
+    def prediction_note(self, run: int | None = None) -> str:
+        """Why a run has no prediction, in a sentence; '' where it has one."""
+        return self._prediction(run).note
 
     def stats(self) -> Stats:
         """What came since the client connected."""
@@ -317,6 +323,15 @@ class Client(DocumentCalls):
         inputs = self._inbox.document.tree.get("inputs", {}).values()
         begun: list[int] = [frame.get("run", 0) for frames in inputs for frame in frames.values()]
         return max([self._inbox.runs.highest, *begun])
+
+    def _prediction(self, run: int | None) -> m.Prediction:
+        with self._changed:
+            received = self._run(run)
+            if received.prediction is None:
+                raise RunFailed(
+                    f"run {received.number} has no prediction yet; wait until it is complete"
+                )
+            return received.prediction
 
     def _run(self, number: int | None) -> ReceivedRun:
         if number is None:

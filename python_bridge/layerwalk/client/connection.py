@@ -25,7 +25,7 @@ from layerwalk.protocol.limits import HEARTBEAT_MS, HEARTBEAT_TIMEOUT_MS, ZEROMQ
 logger = logging.getLogger(__name__)
 
 CONNECT_MS = 5_000
-FIRST_RETRY_MS, MAX_RETRY_MS = 250, 5_000
+FIRST_RETRY_MS, MAX_RETRY_MS = 250, 2_000
 MAX_AT_ONCE = 64  # messages read before what is to be sent gets its turn
 
 _CLOSE: list[BytesLike] = [b"close"]

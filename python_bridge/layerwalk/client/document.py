@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from layerwalk.client.inbox import ANSWER_S, Inbox
-from layerwalk.errors import UnknownLayer, nearest
+from layerwalk.errors import UnknownLayer, instead
 from layerwalk.protocol import messages as m
 from layerwalk.room import Quaternion, Transform, Vec3
 
@@ -49,15 +49,20 @@ class DocumentCalls:
         rotation: Quaternion = (0.0, 0.0, 0.0, 1.0),
         scale: float = 1.0,
     ) -> None:
-        """Puts the station that holds a layer elsewhere, for everybody. See `room.Transform`."""
+        """Puts a station elsewhere, for everybody. See `room.Transform`.
+
+        It is the one that holds `layer` in the room as it is now: of a layer inside a closed
+        block the block's, which the block's name means too. Moves of a closed block and of the
+        stations inside it are kept apart: each is back when its station is.
+        """
         self._change(self._station(layer), Transform(position_m, rotation, scale))
 
     def reset_layer(self, layer: str) -> None:
-        """Puts the station that holds a layer back where the layout has it."""
+        """Puts the station that `move_layer` moves back where the layout has it."""
         self._change(self._station(layer), None)
 
     def hold_layer(self, layer: str, *, seconds: float = 5.0) -> None:
-        """Keeps others from moving the station of a layer for a while; 0 lets it go.
+        """Keeps others from moving the station that `move_layer` moves, for a while; 0 lets it go.
 
         Raises Leased if somebody else holds it.
         """
@@ -98,11 +103,17 @@ class DocumentCalls:
     def _station(self, layer: str) -> tuple[str, str, str]:
         with self._changed:
             stations = self._inbox.rooms[self._name].stations
+            blocks = self._inbox.networks[self._name].network.blocks
         for station in stations:
             if layer == station.key or layer in station.layers:
                 return "stations", self._name, station.key
-        known = [name for station in stations for name in station.layers]
-        raise UnknownLayer(f"'{layer}' stands nowhere in the room{nearest(layer, known)}")
+        if any(layer == block.name for block in blocks):
+            raise UnknownLayer(
+                f"block '{layer}' is not closed, so it has no station of its own; collapse it, or "
+                "name a layer"
+            )
+        known = [name for station in stations for name in (station.key, *station.layers)]
+        raise UnknownLayer(f"'{layer}' stands nowhere in the room{instead(layer, known)}")
 
     def _set_expanded(self, block: str, expanded: bool) -> None:
         self._change(("expanded", self._name, block), True if expanded else None)

@@ -22,6 +22,7 @@ from layerwalk.room import Room
 CREDIT_BYTES = 64 << 20
 KEPT_EVENTS = 10_000
 ANSWER_S = 30.0
+RECONNECT_S = 5.0  # a call waits so long for a connection that was lost
 
 
 class Inbox:
@@ -42,6 +43,7 @@ class Inbox:
         self.failure: LayerwalkError | None = None
         self.snapshots = 0
         self.request: m.Request | None = None
+        self._endpoint = endpoint
         self._network = network
         self._connected = False
         self._numbers = 0
@@ -83,11 +85,17 @@ class Inbox:
     def ask(
         self, message: Any, payloads: Sequence[np.ndarray] = ()
     ) -> tuple[Any, list[np.ndarray]]:
-        """The answer to a message that is numbered here; raises the error that it is."""
+        """The answer to a message that is numbered here; raises the error that it is.
+
+        Raises ConnectionFailed where the connection was lost and is not back in RECONNECT_S.
+        """
         deadline_s = time.monotonic() + ANSWER_S
         with self.changed:
-            if not self.wait(lambda: self._connected, ANSWER_S):
-                raise ConnectionFailed(f"no connection to the bridge within {ANSWER_S:g} s")
+            if not self.wait(lambda: self._connected, RECONNECT_S):
+                raise ConnectionFailed(
+                    f"the connection to {self._endpoint} was lost and is not back after "
+                    f"{RECONNECT_S:g} s; if the bridge is gone, start it and connect anew"
+                )
             number = self._number()
             self._answers[number] = None
         self._connection.send(msgspec.structs.replace(message, request=number), payloads)
@@ -153,7 +161,7 @@ class Inbox:
             case m.InputPlaced():
                 self.runs.placed(message, arrays[0])
             case m.Prediction():
-                self.runs.expect(message.run).scores = message.scores
+                self.runs.expect(message.run).prediction = message
             case m.Complete() | m.Failed() | m.Superseded():
                 self.runs.ended(message)
             case m.Reply() | m.PictureData():

@@ -31,7 +31,7 @@ class ReceivedRun:
     revision: int = 0
     view: np.ndarray | None = None
     layers: dict[str, ReceivedLayer] = field(default_factory=dict)
-    scores: tuple[m.Score, ...] | None = None
+    prediction: m.Prediction | None = None
     seconds: float = 0.0
     error: str = ""
     by: int = 0

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from layerwalk.errors import InvalidImage
+from layerwalk.errors import InvalidImage, with_article
 from layerwalk.images.decode import Pixels
 
 if TYPE_CHECKING:
@@ -189,8 +189,8 @@ class Preprocess:
         if callable(value):
             return cls.custom(value, example=example)
         raise InvalidImage(
-            f"preprocess is a {type(value).__name__}; give a function from pixels (uint8, "
-            "(H, W, 3)) to a tensor (C, h, w), or torchvision weights"
+            f"preprocess is {with_article(type(value).__name__)}; give a function from pixels "
+            "(uint8, (H, W, 3)) to a tensor (C, h, w), or torchvision weights"
         )
 
     @classmethod

@@ -8,6 +8,7 @@ from torch import nn
 
 from layerwalk.capture import Call
 from layerwalk.capture.naming import kind_of
+from layerwalk.introspection.parameters import parameter_count
 from layerwalk.network import Block
 
 
@@ -24,7 +25,13 @@ def blocks_of(calls: Sequence[Call], paths: dict[str, nn.Module]) -> tuple[Block
             members.setdefault(path, []).append(call)
     kept = {path: inside for path, inside in members.items() if _is_block(paths[path], inside)}
     return tuple(
-        Block(path, kind_of(paths[path]), _parent(path, kept), tuple(one.name for one in inside))
+        Block(
+            path,
+            kind_of(paths[path]),
+            _parent(path, kept),
+            tuple(one.name for one in inside),
+            parameter_count(inside),
+        )
         for path, inside in kept.items()
     )
 

@@ -13,6 +13,7 @@ from layerwalk.capture import Call, Recorded, cloned, record, unchanged_randomne
 from layerwalk.errors import SourceError
 from layerwalk.introspection.blocks import blocks_of
 from layerwalk.introspection.details import details_of
+from layerwalk.introspection.parameters import parameter_count
 from layerwalk.network import Edge, Input, Network, Node
 
 Example = Tensor | tuple[Any, ...] | list[Any] | Mapping[str, Any]
@@ -89,6 +90,7 @@ def network_of(
         ),
         outputs=recorded.outputs,
         revision=revision,
+        parameters=parameter_count(recorded.calls),
     )
 
 
@@ -99,14 +101,8 @@ def _node(call: Call) -> Node:
         kind=call.kind,
         axes=call.axes,
         dtype=call.dtype,
-        parameters=call.parameters if call.leaf is None else _parameters_of(call.leaf),
+        parameters=parameter_count([call]),
         nonnegative=call.nonnegative,
         shown=call.shown,
         details=details_of(call),
     )
-
-
-def _parameters_of(leaf: nn.Module) -> int:
-    if leaf._modules:  # parametrized or scripted
-        return sum(parameter.numel() for parameter in leaf.parameters())
-    return sum(one.numel() for one in leaf._parameters.values() if one is not None)

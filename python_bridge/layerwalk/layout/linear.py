@@ -29,15 +29,14 @@ def layout(
     *,
     class_names: Sequence[str] = (),
     revision: int = 1,
-    image_size: tuple[int, int] | None = None,
+    photograph: bool = False,
     shelf_note: str = SHELF_NOTE,
 ) -> Room:
     """The room of a network with the blocks `expanded` open; without them, as it is at first.
 
-    `class_names` name the tiles of the last layer; `image_size` is the height and width
-    (pixels) of the photograph that the network is given, None if it is given none; `shelf_note`
-    stands beside the shelf's name. The same arguments give the same room. Works for every
-    network, also an empty one.
+    `class_names` name the tiles of the last layer; `photograph` says whether the network's
+    first input is made of one; `shelf_note` stands beside the shelf's name. The same arguments
+    give the same room. Works for every network, also an empty one.
     """
     open_blocks = frozenset(initially_expanded(network) if expanded is None else expanded)
     blocks = Blocks.of(network)
@@ -51,7 +50,7 @@ def layout(
     end_z = corridor.build() - measures.BOARD_GAP
     corridor.finish(end_z)
     Canopy(stands, places, overhead, steps).build()
-    photograph = opening_wall(building, -1, *_input_words(network, image_size))
+    first_wall = opening_wall(building, -1, *_input_words(network, photograph))
     shelf = opening_wall(building, 1, "Shelf", shelf_note)
     return Room(
         network=network.name,
@@ -67,7 +66,7 @@ def layout(
         fields=tuple(building.fields),
         gates=tuple(building.gates),
         marks=tuple(sorted(building.marks, key=lambda mark: (-mark.near_m, mark.kind))),
-        photograph=photograph,
+        photograph=first_wall,
         shelf=shelf,
         board=board(end_z),
         start=_START,
@@ -81,9 +80,9 @@ def _in_walking_order(building: Building) -> tuple[Station, ...]:
     return tuple(building.stations[p] for p in order)
 
 
-def _input_words(network: Network, image_size: tuple[int, int] | None) -> tuple[str, str]:
-    """Name and size on the first wall: a photograph's, or whatever else the network takes."""
-    if image_size is not None:
-        return "Photograph", f"3 × {image_size[0]} × {image_size[1]}"
+def _input_words(network: Network, photograph: bool) -> tuple[str, str]:
+    """Name and size on the first wall: what the network takes of one photograph, or at all."""
     axes = network.inputs[0].axes if network.inputs else ()
-    return "Input", " × ".join(str(axis.size) for axis in axes)
+    if photograph:
+        axes = tuple(axis for axis in axes if axis.name != "batch")
+    return "Photograph" if photograph else "Input", " × ".join(str(axis.size) for axis in axes)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Literal
 
@@ -38,6 +39,21 @@ def role_of(place: Place) -> Role:
     return "concat" if len(place.reads) > 1 and kind in CONCATENATIONS else "plain"
 
 
+def station_keys(places: Sequence[Place]) -> list[str]:
+    """A station's first layer; of a closed block its path, `path:2` where it stands once more.
+
+    No layer has the path of a block, so a block's station and those inside it are moved apart.
+    """
+    keys: list[str] = []
+    times: Counter[str] = Counter()
+    for place in places:
+        times[place.closed] += 1
+        again = f":{times[place.closed]}" if times[place.closed] > 1 else ""
+        first = next(node.name for node in place.nodes if node.shown)
+        keys.append(f"{place.closed}{again}" if place.closed else first)
+    return keys
+
+
 class Stands:
     """Knows the places and the blocks, and builds stations into `building`."""
 
@@ -50,6 +66,7 @@ class Stands:
             for block in sorted(blocks.by_name.values(), key=lambda b: -len(b.nodes))
             for name in block.nodes
         }
+        self._keys = station_keys(places)
 
     def block(self, p: int) -> str:
         """The innermost open block around a place, '' for none."""
@@ -86,7 +103,7 @@ class Stands:
         return self.places[place.reads[0]].shown if place.reads and place.reads[0] >= 0 else None
 
     def key(self, p: int) -> str:
-        return self.building.stations[p].key if p >= 0 else ""
+        return self._keys[p] if p >= 0 else ""
 
     def stand(
         self, p: int, z: float, plans: Sequence[WallPlan], *, branch: int = 0
@@ -111,7 +128,7 @@ class Stands:
         single = len(frames) == 1
         origin = (frames[0].foot[0], 0.0, frames[0].foot[2]) if single else (0.0, 0.0, z)
         self.building.stations[p] = Station(
-            key=layers[0],
+            key=self.key(p),
             layers=layers,
             shown=place.shown.name,
             title=self.title(p),

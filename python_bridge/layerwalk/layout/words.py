@@ -52,6 +52,8 @@ _TITLES = {
     "topk": "Top k",
     "roialign": "RoI align",
 }
+# Abbreviations with small letters, which show no seam to the word after them.
+_MIXED = re.compile("(RoI|IoU|[PR]*ReLU6?|SiLU|GeLU)(?![a-z])")
 _INVERTED = ("invertedresidual", "mbconv", "fusedmbconv")
 _GENERIC = frozenset({"features", "net", "model", "main", "body", "backbone", "module", "encoder"})
 
@@ -76,11 +78,16 @@ def title(place: Place, blocks: Blocks, before: Node | None = None) -> str:
 
 def sentence(name: str) -> str:
     """`MyFancyOp2d`, `my_fancy_op` -> 'My fancy op'; abbreviations stay in capitals."""
-    name = re.sub(r"([a-z0-9])([A-Z])", r"\1 \2", re.sub(r"(?<=[a-z])[123]d$", "", name))
-    name = re.sub(r"([A-Z]+)([A-Z][a-z])", r"\1 \2", name)
-    words = [w if w.isupper() and len(w) > 1 else w.lower() for w in re.split(r"[\s_]+", name) if w]
+    parts = _MIXED.split(re.sub(r"(?<=[a-z])[123]d$", "", name))  # every other one is in _MIXED
+    words = [w for k, part in enumerate(parts) for w in ([part] if k % 2 else _words(part))]
     text = " ".join(words) or "Op"
     return text[0].upper() + text[1:]
+
+
+def _words(name: str) -> list[str]:
+    name = re.sub(r"([a-z0-9])([A-Z])", r"\1 \2", name)
+    name = re.sub(r"([A-Z]+)([A-Z][a-z])", r"\1 \2", name)
+    return [w if w.isupper() and len(w) > 1 else w.lower() for w in re.split(r"[\s_]+", name) if w]
 
 
 def _with_kernel(name: str, node: Node) -> str:
@@ -191,4 +198,6 @@ def names_of(blocks: Sequence[str]) -> str:
 
 def lowered(name: str) -> str:
     """The name within a sentence; abbreviations keep their capitals."""
-    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
+    first = name.partition(" ")[0]
+    abbreviated = any(letter.isupper() for letter in first[1:])
+    return name if abbreviated else name[:1].lower() + name[1:]

@@ -65,7 +65,7 @@ class Part(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     layers: Annotated[tuple[str, ...], Meta(max_length=4096)] = ("*",)
-    levels: tuple[Annotated[int, Meta(ge=0, le=31)], ...] = (0,)
+    levels: Annotated[tuple[Annotated[int, Meta(ge=0, le=31)], ...], Meta(max_length=32)] = (0,)
     first_light: bool = False
 
 
@@ -73,13 +73,14 @@ class Request(Message, frozen=True, kw_only=True, tag="request"):
     """What to stream from now on, of every run: a Part, then the others, each in its order.
 
     A part begins when the ones before it were sent. Replaces the client's former request; what
-    was sent of a run is not sent again. `budget_bytes` bounds the pages of a run in sum: of what
-    would exceed it, only coarser levels come, or nothing; 0 is no bound. `texture_edge` leaves
-    out levels whose pages are wider or higher than so many pixels; 0 is no bound.
+    was sent of a run is not sent again. `budget_bytes` bounds all that the request asks for of a
+    run, whether it was sent before or not: of what would exceed it, only coarser levels come, or
+    nothing; 0 is no bound. `texture_edge` leaves out levels with pages wider than so many pixels,
+    or tiles higher; 0 is no bound.
     """
 
     layers: Annotated[tuple[str, ...], Meta(max_length=4096)] = ("*",)
-    levels: tuple[Annotated[int, Meta(ge=0, le=31)], ...] = (0,)
+    levels: Annotated[tuple[Annotated[int, Meta(ge=0, le=31)], ...], Meta(max_length=32)] = (0,)
     network: str = "main"
     request: int = 0
     first_light: bool = False
@@ -93,9 +94,14 @@ class Credit(Message, frozen=True, kw_only=True, tag="credit"):
 
     Pages cost the bytes of their buffers. They go while credit is above zero, so that the last
     message may exceed it: a layer larger than any credit comes through as well.
+
+    `run` is the newest run whose InputPlaced the client has dealt with. Who says so is told of no
+    further run before, so that images do not pile up where they come faster than they are shown:
+    it gets the newest one then. 0 says nothing.
     """
 
     bytes: Annotated[int, Meta(ge=0, le=1 << 53)]
+    run: Annotated[int, Meta(ge=0, le=1 << 53)] = 0
 
 
 class PlaceImage(Message, frozen=True, kw_only=True, tag="place_image"):
@@ -338,12 +344,16 @@ class Score(msgspec.Struct, frozen=True):
 
 
 class Prediction(Message, frozen=True, kw_only=True, tag="prediction"):
-    """The ten most confident classes of a run, best first; () where the output has none."""
+    """The ten most confident classes of a run, best first.
+
+    Where there are none, `scores` is () and `note` says why in a sentence to show.
+    """
 
     network: str
     input: str
     run: int
     scores: tuple[Score, ...]
+    note: str = ""
 
 
 class Complete(Message, frozen=True, kw_only=True, tag="complete"):

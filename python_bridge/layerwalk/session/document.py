@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from layerwalk.errors import InvalidChange, Leased, UnknownLayer, UnknownPicture, nearest
+from layerwalk.errors import InvalidChange, Leased, UnknownLayer, UnknownPicture, instead
 from layerwalk.protocol.messages import DOCUMENT_VALUES, Live
 from layerwalk.room import Transform
 
@@ -214,18 +214,18 @@ class Document:
 def _check_known(what: str, name: str, network: str, known: dict[str, frozenset[str]]) -> None:
     if network not in known:
         raise UnknownPicture(
-            f"network '{network[:200]}' is not in this session{nearest(network, known)}"
+            f"network '{network[:200]}' is not in this session{instead(network, known)}"
         )
     if name not in known[network]:
         raise UnknownLayer(
-            f"{what} '{name[:200]}' is not in {network}{nearest(name, sorted(known[network]))}"
+            f"{what} '{name[:200]}' is not in {network}{instead(name, sorted(known[network]))}"
         )
 
 
 def _check_input(input: str, network: str, known: Mapping[str, Any]) -> None:
     if network not in known:
         raise UnknownPicture(
-            f"network '{network[:200]}' is not in this session{nearest(network, known)}"
+            f"network '{network[:200]}' is not in this session{instead(network, known)}"
         )
     if input != INPUT:
         raise UnknownPicture(f"'{input[:100]}' is no input frame of {network}; nearest: '{INPUT}'")

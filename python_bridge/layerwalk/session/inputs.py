@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 import numpy as np
 import torch
 
-from layerwalk.capture import cloned, tensors_in, with_tensors
+from layerwalk.capture import cloned, named_arguments, tensors_in, with_tensors
 from layerwalk.errors import InvalidImage
 from layerwalk.images import Preprocess, Shelf
 from layerwalk.introspection.tracing import call_arguments, checked_module
@@ -18,6 +19,8 @@ from layerwalk.sources import LoadedNetwork, example_input_for
 EMPTY_PICTURE = np.full((1, 1, 3), 24, np.uint8)  # stands for an input that is no picture
 MOST_WAVES = 8  # more are told apart no longer
 PLOT_SIZE = (360, 512)
+ONE_ROW = 8  # cells; more stand in a square
+MOST_CELLS = 16384
 PLOT_GROUND, PLOT_LINE = (14, 17, 27), (239, 233, 223)
 
 
@@ -89,23 +92,50 @@ def refusal(loaded: LoadedNetwork) -> str:
     """Why no picture can be placed in this network; '' if one can."""
     if loaded.preprocess is not None:
         return ""
-    shapes = ", ".join(
-        f"{tuple(tensor.shape)} {str(tensor.dtype).removeprefix('torch.')}"
-        for tensor in tensors_in(loaded.example_input)
-    )
+    only = only_tensor(loaded.example_input)
+    if only is None:
+        return _refusal_of_several(loaded)
     return (
-        f"{loaded.title} takes {shapes}, which is no picture, and runs on the example_input it "
-        "was served with; give preprocess=, a function from pixels (uint8, (H, W, 3)) to its "
-        "(first) input"
+        f"{loaded.title} takes {_described(only)}, which is no picture, and runs on the "
+        "example_input it was served with; give preprocess=, a function from pixels (uint8, "
+        "(H, W, 3)) to its input"
     )
+
+
+def _refusal_of_several(loaded: LoadedNetwork) -> str:
+    """Of several tensors, or one inside a list or dict: which of them a picture would take."""
+    args, kwargs = call_arguments(loaded.example_input)
+    named = named_arguments(loaded.model, args, kwargs)
+    first = next(iter(tensors_in(loaded.example_input)), None)
+    if first is None:
+        return (
+            f"the example_input of {loaded.title} has no tensor that a picture could take the "
+            "place of; give one that has"
+        )
+    taken = next((f"'{name}'" for name, tensor in named if tensor is first), "the first one")
+    inputs = ", ".join(f"'{name}' {_described(tensor)}" for name, tensor in named)
+    others = "; the others stay as they are in the example" if len(named) > 1 else ""
+    return (
+        f"{loaded.title} takes {inputs}, and runs on the example_input it was served with; to "
+        f"place pictures in {taken}, give preprocess=, a function from pixels (uint8, "
+        f"(H, W, 3)) to it{others}"
+    )
+
+
+def _described(tensor: torch.Tensor) -> str:
+    return f"{tuple(tensor.shape)} {str(tensor.dtype).removeprefix('torch.')}"
 
 
 def picture_of(example: Any) -> np.ndarray:
-    """The example itself as a picture, uint8 (H, W, 3): an image, or waves as a plot.
+    """The example as a picture, uint8 (H, W, 3): an image, waves as a plot, whole numbers as cells.
 
-    Images have 1 or 3 channels, waves at most MOST_WAVES: (N), (1, N) or (1, C, N). Values are
+    Images have 1 or 3 channels, waves at most MOST_WAVES: (N), (1, N) or (1, C, N). Whole numbers,
+    tokens for instance, are (N) or (B, N), also where other tensors follow them. Values are
     stretched from the least to the greatest; EMPTY_PICTURE for other inputs.
     """
+    first = next(iter(tensors_in(example)), None)
+    if first is not None and not first.is_floating_point() and not first.is_complex():
+        return _cells(first)
     tensor = only_tensor(example)
     if tensor is None or not tensor.is_floating_point() or tensor.numel() == 0:
         return EMPTY_PICTURE
@@ -131,6 +161,26 @@ def _waves_in(tensor: torch.Tensor) -> np.ndarray | None:
         return tensor[:1].numpy()
     long = tensor.ndim == 3 and tensor.shape[2] >= 8 * tensor.shape[1]
     return tensor[0].numpy() if long and tensor.shape[1] <= MOST_WAVES else None
+
+
+def _cells(numbers: torch.Tensor) -> np.ndarray:
+    """Numbers (N), or the first of (B, N), as cells row by row, the greatest the brightest."""
+    if numbers.ndim not in (1, 2) or not 0 < numbers.shape[-1] <= MOST_CELLS:
+        return EMPTY_PICTURE
+    values = numbers.reshape(-1, numbers.shape[-1])[0].to("cpu", torch.float64).numpy()
+    count = len(values)
+    columns = count if count <= ONE_ROW else math.ceil(math.sqrt(count))
+    rows = math.ceil(count / columns)
+    span = values.max() - values.min() or 1.0
+    shares = 0.15 + 0.85 * (values - values.min()) / span
+    ground, bright = np.array(PLOT_GROUND), np.array(PLOT_LINE)
+    pitch = max(4, PLOT_SIZE[1] // columns)
+    picture = np.full((rows * pitch, columns * pitch, 3), PLOT_GROUND, np.uint8)
+    for place, share in enumerate(shares):
+        row, column = divmod(place, columns)
+        cell = picture[row * pitch :, column * pitch :][: pitch - pitch // 8, : pitch - pitch // 8]
+        cell[:] = np.round(ground + share * (bright - ground))
+    return picture
 
 
 def _plot(waves: np.ndarray) -> np.ndarray:

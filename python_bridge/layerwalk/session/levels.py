@@ -8,12 +8,13 @@ from concurrent.futures import Executor
 from dataclasses import replace
 
 from layerwalk.session.runs import LayerResult, Run, with_levels
+from layerwalk.session.worker import GATHERING_S
 
 
 class Levels:
     """Computes levels of kept runs in a helper's thread. Lives in the loop.
 
-    `progressed` is told when there is something new to send.
+    `progressed` is told when there is something new to send, at most every GATHERING_S.
     """
 
     def __init__(
@@ -27,6 +28,7 @@ class Levels:
         self._soon = soon
         self._progressed = progressed
         self._under_way: set[tuple[int, str, int]] = set()
+        self._news = False
 
     def want(self, run: Run, layer: str, levels: tuple[int, ...]) -> None:
         """A viewer waits for these levels: computes them, unless that is under way."""
@@ -34,14 +36,21 @@ class Levels:
         if not keys:
             return
         self._under_way |= keys
-        future = self._helper.submit(with_levels, run.results[layer], levels)
+        missing = [level for _, _, level in keys]
+        future = self._helper.submit(with_levels, run.results[layer], missing)
 
         def keep() -> None:
             self._under_way -= keys
             _keep(run, future.result())
-            self._progressed()
+            if not self._news:
+                self._news = True
+                asyncio.get_running_loop().call_later(GATHERING_S, self._tell)
 
         future.add_done_callback(lambda done: self._soon(keep))
+
+    def _tell(self) -> None:
+        self._news = False
+        self._progressed()
 
     async def compute(self, run: Run, result: LayerResult, level: int) -> LayerResult:
         """A result of `run` with that level too."""

@@ -19,9 +19,8 @@ from layerwalk.atlas import quantize
 from layerwalk.capture import Call, Recorded, SharedTask, SharedWork, record
 from layerwalk.introspection import network_of
 from layerwalk.network import Axis, Network
-from layerwalk.protocol.messages import Score
 from layerwalk.room import Room
-from layerwalk.session.prediction import Probabilities, prediction
+from layerwalk.session.prediction import Predicted, Probabilities, prediction
 from layerwalk.session.runs import LayerResult, layer_result, with_levels
 from layerwalk.session.worker import ImageJob
 
@@ -60,7 +59,7 @@ class Finished:
     """Run `number` is over; `seconds` from the image's arrival to the end of the pass."""
 
     number: int
-    scores: tuple[Score, ...]
+    predicted: Predicted
     seconds: float
 
 
@@ -149,13 +148,13 @@ class Passes:
             self.network = network
             self._deliver(Revised(job.number, network, room))
         streamed.release()
-        scores = prediction(
+        predicted = prediction(
             recorded.output,
             self._class_names,
             batch=_batch_of(network),
             probabilities=probabilities,
         )
-        self._deliver(Finished(job.number, scores, seconds))
+        self._deliver(Finished(job.number, predicted, seconds))
 
     def _network_of(self, recorded: Recorded) -> Network:
         """The network as this pass showed it: the same object if it took the same way."""

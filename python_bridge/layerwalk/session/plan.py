@@ -5,17 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
+from functools import lru_cache
 from typing import NamedTuple
 
-from layerwalk.errors import UnknownLayer, nearest
+from layerwalk.errors import UnknownLayer, instead
 from layerwalk.network import TileShape
-from layerwalk.page import (
-    PageLevel,
-    first_light_level,
-    image_height,
-    level_count,
-    page_level,
-)
+from layerwalk.page import first_light_level, image_height, level_count, page_level
 from layerwalk.protocol import messages as m
 
 RANGE_BYTES = 8  # of a tile: offset and step
@@ -72,7 +67,7 @@ def named(
     for pattern in patterns:
         matches = [pattern] if pattern in known else [x for x in known if fnmatchcase(x, pattern)]
         if strict and not matches and (known or not is_glob(pattern)):
-            raise UnknownLayer(f"'{pattern[:200]}' is not in {network}{nearest(pattern, known)}")
+            raise UnknownLayer(f"'{pattern[:200]}' is not in {network}{instead(pattern, known)}")
         found.update(dict.fromkeys(matches))
     return tuple(found)
 
@@ -125,6 +120,11 @@ class _Budget:
         self, wanted: list[tuple[str, tuple[int, ...]]]
     ) -> list[tuple[str, tuple[int, ...]]]:
         """All of them coarser by as many levels as it takes for the budget to suffice for all."""
+        spent = self._spent
+        wanted = [
+            (layer, tuple(level for level in levels if level not in spent.get(layer, ())))
+            for layer, levels in wanted
+        ]
         while self._left is not None and self._cost(wanted) > self._left:
             coarser = [(layer, self._coarser(layer, levels)) for layer, levels in wanted]
             if coarser == wanted:
@@ -157,10 +157,11 @@ class _Budget:
         shape = self._shapes[layer]
         if not levels:
             return 0
-        packings = (page_level(*shape, level) for level in levels)
-        return RANGE_BYTES * shape.tiles + sum(image_bytes(shape.tiles, one) for one in packings)
+        return RANGE_BYTES * shape.tiles + sum(level_bytes(*shape, level) for level in levels)
 
 
-def image_bytes(tiles: int, packing: PageLevel) -> int:
-    """Bytes of the packed image of a level."""
+@lru_cache(4096)
+def level_bytes(tiles: int, height: int, width: int, level: int) -> int:
+    """Bytes of the packed image of a level of so many tiles."""
+    packing = page_level(tiles, height, width, level)
     return image_height(tiles, packing) * packing.width

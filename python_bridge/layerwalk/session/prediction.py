@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
 
 import numpy as np
 import torch
@@ -12,6 +12,8 @@ from layerwalk.capture import Call, tensors_in
 from layerwalk.protocol.messages import Score
 
 TOP = 10
+NO_CLASSES = "This network's output is no list of classes"
+NO_NUMBERS = "The scores are not numbers"
 SUM_TOLERANCE = 1e-3  # of confidences that were made by a softmax, in float16 too
 
 # What leaves the values of its input as they are, by the kind of a call.
@@ -54,39 +56,59 @@ class Probabilities:
         return any(one.data_ptr() == place and one.shape == scores.shape for one in self._scores)
 
 
+class Predicted(NamedTuple):
+    """The most confident classes, best first; where there are none, why, in a sentence."""
+
+    scores: tuple[Score, ...] = ()
+    note: str = ""
+
+
 def prediction(
     output: Any,
     class_names: Sequence[str] = (),
     *,
     batch: int = 1,
     probabilities: Probabilities | None = None,
-) -> tuple[Score, ...]:
+) -> Predicted:
     """The ten most confident classes of the first output that is floating (B, K), K >= 2.
 
     B is 1, or the network's `batch`, of which the first sample is shown. Values from 0 to 1
     that sum to 1 are confidences, and so are those that `probabilities` holds; others become
-    it by softmax. () where no output has scores, or they are not numbers.
+    it by softmax. None where no output has scores, or they are not numbers.
     """
+    if _holds_boxes(output):
+        return Predicted(note=NO_CLASSES)
     scores = next((one for one in tensors_in(output) if _holds_scores(one, batch)), None)
     if scores is None:
-        return ()
+        return Predicted(note=NO_CLASSES)
     values = scores.detach()[0].to("cpu", torch.float64)
-    if not bool(torch.isfinite(values).all()):
-        return ()
     are_confidences = bool(((values >= 0) & (values <= 1)).all()) and (
         abs(float(values.sum()) - 1) < SUM_TOLERANCE
         or (probabilities is not None and probabilities.holds(scores))
     )
     confidences = (values if are_confidences else values.softmax(0)).numpy()
+    if not np.isfinite(confidences).all():  # one NaN or +inf makes all of a softmax NaN
+        return Predicted(note=_no_numbers(values))
     best = np.argsort(-confidences, kind="stable")[:TOP]
-    return tuple(
-        Score(int(i), class_name(int(i), class_names), float(confidences[i])) for i in best
+    return Predicted(
+        tuple(Score(int(i), class_name(int(i), class_names), float(confidences[i])) for i in best)
     )
+
+
+def _no_numbers(values: torch.Tensor) -> str:
+    bad, all_of_them = int((~torch.isfinite(values)).sum()), len(values)
+    return NO_NUMBERS if bad == all_of_them else f"{bad} of {all_of_them} scores are not numbers"
 
 
 def class_name(index: int, class_names: Sequence[str]) -> str:
     """The name of a class, "class 12" where it has none."""
     return class_names[index] if index < len(class_names) else f"class {index}"
+
+
+def _holds_boxes(output: Any) -> bool:
+    """Whether it is what detection networks return: one box, (1, 4), is no four scores."""
+    images = output if isinstance(output, list | tuple) else [output]
+    return any(isinstance(image, Mapping) and "boxes" in image for image in images)
 
 
 def _holds_scores(tensor: torch.Tensor, batch: int) -> bool:

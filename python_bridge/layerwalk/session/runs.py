@@ -11,8 +11,9 @@ from layerwalk.atlas import Quantized, coarse
 from layerwalk.network import Axis, tile_shape
 from layerwalk.page import PageLevel, level_count
 from layerwalk.protocol.frames import BytesLike
-from layerwalk.protocol.messages import Score
+from layerwalk.session.prediction import Predicted
 
+NOTHING_PREDICTED = Predicted()
 Frame = tuple[str, str]  # network and input frame
 
 
@@ -49,13 +50,15 @@ def layer_result(layer: str, axes: tuple[Axis, ...], quantized: Quantized) -> La
     )
 
 
-def with_levels(result: LayerResult, levels: Iterable[int]) -> LayerResult:
-    """The result with these levels computed too; the coarsest in the place of coarser ones.
-
-    Takes its time: not for the loop.
-    """
+def levels_of(result: LayerResult, levels: Iterable[int]) -> tuple[int, ...]:
+    """These levels, finest first; the layer's coarsest in the place of those it does not have."""
     last = level_count(result.height, result.width) - 1
-    missing = {min(level, last) for level in levels} - set(result.pixels)
+    return tuple(sorted({min(level, last) for level in levels}))
+
+
+def with_levels(result: LayerResult, levels: Iterable[int]) -> LayerResult:
+    """The result with `levels_of` these computed too. Takes its time: not for the loop."""
+    missing = set(levels_of(result, levels)) - set(result.pixels)
     if not missing:
         return result
     _, full = result.pixels[0]
@@ -92,7 +95,7 @@ class Run:
     picture: Picture
     revision: int
     results: dict[str, LayerResult] = field(default_factory=dict)
-    scores: tuple[Score, ...] = ()
+    predicted: Predicted = NOTHING_PREDICTED
     seconds: float = 0.0
     state: str = "running"
     error: str = ""

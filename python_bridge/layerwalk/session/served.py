@@ -21,7 +21,7 @@ from layerwalk.errors import (
     LayerwalkError,
     UnknownLayer,
     UnknownPicture,
-    nearest,
+    instead,
 )
 from layerwalk.images import LiveSource, Shelf
 from layerwalk.introspection import trace
@@ -30,8 +30,9 @@ from layerwalk.network import Network
 from layerwalk.protocol import messages as m
 from layerwalk.room import Room
 from layerwalk.session import passes
+from layerwalk.session.classes import with_fitting_names
 from layerwalk.session.document import INPUT, Path
-from layerwalk.session.inputs import refusal
+from layerwalk.session.inputs import only_tensor, refusal
 from layerwalk.session.live import LiveInput
 from layerwalk.session.passes import Levels, Passes
 from layerwalk.session.placing import Answer, Placement, Placing
@@ -122,7 +123,7 @@ class ServedNetwork:
                     loaded.model, loaded.example_input, name=self.name, consume=self._go_on
                 ),
             )
-            self.loaded = loaded
+            self.loaded = loaded = with_fitting_names(loaded, network)
             self.expanded = _expanded(network, expanded)
             room = await self._stage("laying out the room", lambda: self._laid_out(network))
         except Exception as error:
@@ -237,19 +238,19 @@ class ServedNetwork:
     def _laid_out(self, network: Network) -> Room:
         """Takes its time; may run in any thread."""
         assert self.loaded is not None
-        preprocess = self.loaded.preprocess
         return layout(
             network,
             self._open_blocks(network),
             class_names=self.loaded.class_names,
-            image_size=preprocess.input_size if preprocess else None,
+            photograph=self.loaded.preprocess is not None,
             shelf_note=self._shelf_note(),
         )
 
     def _shelf_note(self) -> str:
         assert self.loaded is not None
         if self.loaded.preprocess is None:
-            return "this network takes no image"
+            takes_one = only_tensor(self.loaded.example_input) is not None
+            return "this network takes no image" if takes_one else "images need preprocess="
         return SHELF_NOTE if self._around.shelf.pictures() else "drop an image here"
 
     async def _in_helper(self, work: Callable[[], T]) -> T:
@@ -319,6 +320,7 @@ class ServedNetwork:
 
     def _take(self, outcome: passes.Outcome) -> None:
         if isinstance(outcome, passes.Began):
+            self._around.progressed()  # the run before may be done: viewers get the rest of it
             self._begin(outcome.job)
         elif (run := self._around.runs.get(outcome.number)) is not None:
             self._get_on(run, outcome)
@@ -352,8 +354,8 @@ class ServedNetwork:
                 run.revision = network.revision
                 run.encoded.clear()
                 self._publish(network, room)
-            case passes.Finished(scores=scores, seconds=seconds):
-                run.scores = scores
+            case passes.Finished(predicted=predicted, seconds=seconds):
+                run.predicted = predicted
                 self._end(run, "done", seconds)
             case passes.Broken(message=message, seconds=seconds):
                 run.error = message
@@ -397,5 +399,5 @@ def _expanded(network: Network, expanded: Collection[str] | None) -> frozenset[s
     blocks = [block.name for block in network.blocks]
     for block in expanded:
         if block not in blocks:
-            raise UnknownLayer(f"block '{block}' is not in {network.name}{nearest(block, blocks)}")
+            raise UnknownLayer(f"block '{block}' is not in {network.name}{instead(block, blocks)}")
     return frozenset(expanded)

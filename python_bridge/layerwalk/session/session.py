@@ -22,10 +22,10 @@ from layerwalk.errors import (
     RunSuperseded,
     UnknownLayer,
     UnknownPicture,
-    nearest,
+    instead,
 )
 from layerwalk.images import LiveSource, Shelf, shrink
-from layerwalk.network import tile_shape
+from layerwalk.network import Network, TileShape, tile_shape
 from layerwalk.protocol import frames, schema
 from layerwalk.protocol import messages as m
 from layerwalk.protocol.frames import BytesLike
@@ -44,6 +44,7 @@ BUDGET_BYTES = 1 << 30
 MAX_CREDIT_BYTES = 1 << 40
 MAX_GLOBS, MAX_GLOB_CHARACTERS = 64, 200
 MAX_THUMBNAIL_PX = 512
+LEVELS_S = 0.05  # requests of many walking viewers come in this time; late levels come as well
 
 
 class Session:
@@ -73,9 +74,11 @@ class Session:
         self._loop = asyncio.get_running_loop()
         self._peers: dict[str, Peer] = {}
         self._viewers: dict[str, Viewer] = {}
+        self._shapes: dict[str, tuple[Network, dict[str, TileShape]]] = {}
         self._event = 0
         self._last_run = 0
         self._closed = False
+        self._levels_due: asyncio.TimerHandle | None = None
         self._levels = Levels(self.helper, soon=self._soon, progressed=self.progressed)
 
     async def open(
@@ -92,6 +95,8 @@ class Session:
     async def close(self) -> None:
         """Ends all that runs but for what the helpers are at, for which `join` waits."""
         self._closed = True
+        if self._levels_due is not None:
+            self._levels_due.cancel()
         await asyncio.gather(*(served.close() for served in self.networks.values()))
         self.helper.shutdown(wait=False, cancel_futures=True)
 
@@ -124,7 +129,7 @@ class Session:
             case m.Credit():
                 if viewer.credit_bytes + message.bytes > MAX_CREDIT_BYTES:
                     raise InvalidMessage(f"credit of {message.bytes} bytes; grant 0 to 2^40")
-                viewer.grant(message.bytes)
+                viewer.grant(message.bytes, message.run)
             case m.PlaceImage():
                 self._place(peer, message, arrays)
             case m.Change():
@@ -161,7 +166,7 @@ class Session:
         result = found.results.get(layer)
         if result is None:
             raise UnknownLayer(
-                f"'{layer[:200]}' is not in run {run}{nearest(layer, found.results)}"
+                f"'{layer[:200]}' is not in run {run}{instead(layer, found.results)}"
             )
         if level not in result.pixels:
             result = await self._levels.compute(found, result, level)
@@ -208,9 +213,14 @@ class Session:
 
     def _plan(self, request: m.Request, served: ServedNetwork, *, strict: bool) -> Plan:
         """What a request means for a network as it is now; nothing before there is one."""
-        nodes = served.network.nodes if served.network else ()
-        shapes = {node.name: tile_shape(node.axes) for node in nodes if node.shown}
-        return plan(request, shapes, strict=strict and served.network is not None)
+        if served.network is None:
+            return plan(request, {}, strict=False)
+        known, shapes = self._shapes.get(served.name, (None, {}))
+        if known is not served.network:
+            nodes = (node for node in served.network.nodes if node.shown)
+            shapes = {node.name: tile_shape(node.axes) for node in nodes}
+            self._shapes[served.name] = served.network, shapes
+        return plan(request, shapes, strict=strict)
 
     def _place(self, peer: Peer, message: m.PlaceImage, arrays: list[np.ndarray]) -> None:
         def answer(error: LayerwalkError | None) -> None:
@@ -259,7 +269,7 @@ class Session:
     def _served(self, network: str) -> ServedNetwork:
         if network not in self.networks:
             raise UnknownPicture(
-                f"network '{network[:200]}' is not in this session{nearest(network, self.networks)}"
+                f"network '{network[:200]}' is not in this session{instead(network, self.networks)}"
             )
         return self.networks[network]
 
@@ -343,7 +353,12 @@ class Session:
         )
 
     def _renew_levels(self) -> None:
-        """Tells each network's worker which coarse levels of which layers are wanted."""
+        """Soon tells each network's worker which coarse levels of which layers are wanted."""
+        if self._levels_due is None and not self._closed:
+            self._levels_due = self._loop.call_later(LEVELS_S, self._tell_levels)
+
+    def _tell_levels(self) -> None:
+        self._levels_due = None
         for name, served in self.networks.items():
             plans = (viewer.plans.get(name) for viewer in self._viewers.values())
             served.levels = levels_at_once(one for one in plans if one is not None)

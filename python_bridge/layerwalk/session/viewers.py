@@ -1,7 +1,8 @@
 """What each viewer gets, and when: its request, its credit, and how far its streams are.
 
-Nothing is queued for a viewer but the steps of its plan, for the newest run of each input frame.
-So what is pending is the newest, and a slow viewer neither holds up others nor fills the memory.
+Nothing is queued for a viewer but the steps of its plan, for one run of each input frame: the
+newest, or for a slow viewer the one whose first part it is getting. So a slow viewer neither holds
+up others nor fills the memory.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from layerwalk.protocol import frames
 from layerwalk.protocol import messages as m
 from layerwalk.protocol.frames import BytesLike
 from layerwalk.session.plan import Plan, Step
-from layerwalk.session.runs import Frame, LayerResult, Run
+from layerwalk.session.runs import Frame, LayerResult, Run, levels_of
 
 Send = Callable[[Sequence[BytesLike]], None]
 WantLevels = Callable[[Run, str, tuple[int, ...]], None]
@@ -43,6 +44,7 @@ class _Stream:
         self._due: list[int] = []  # a heap of steps whose layer came
         self._part = 0
         self._over = False
+        self._go_on()
 
     def _unsent(self, step: Step) -> Step:
         sent = self._sent.get(step.layer, ())
@@ -117,6 +119,8 @@ class Viewer:
     A viewer that is slower than the runs would get only the first layers of each. So after one
     run that was superseded, the next of which anything was sent gets through: newer ones wait
     until its first part was sent, and then the newest follows.
+
+    One that says which runs it has dealt with is not told of the next before.
     """
 
     def __init__(self, id: str, send: Send, want_levels: WantLevels) -> None:
@@ -130,6 +134,7 @@ class Viewer:
         self._shown: dict[Frame, int] = {}
         self._next: dict[Frame, Run] = {}  # waits until the one before has got through
         self._missed: set[Frame] = set()  # where the last run did not get through
+        self._read: int | None = None  # the newest run it has dealt with, if it says so
 
     def holds(self) -> set[int]:
         """Numbers of the runs it is shown, and of those it waits for."""
@@ -146,9 +151,11 @@ class Viewer:
                 self._streams[run.frame] = _Stream(run, plan)
         self.pump()
 
-    def grant(self, count_bytes: int) -> None:
-        """More credit."""
+    def grant(self, count_bytes: int, read: int = 0) -> None:
+        """More credit; and it has dealt with run `read`, if that is not 0."""
         self.credit_bytes += count_bytes
+        if read:
+            self._read = max(self._read or 0, read)
         self.pump()
 
     def begin(self, run: Run) -> None:
@@ -156,13 +163,20 @@ class Viewer:
         if run.network not in self.plans:
             return
         frame, before = run.frame, self._streams.get(run.frame)
-        if before and before.begun and not before.lit and frame in self._missed:
+        if before and self._keeps(before):
             if waiting := self._next.get(frame):
                 self.superseded(frame, waiting.number, run.number)
             self._next[frame] = run
             return
         self._show(run)
         self.pump()
+
+    def _keeps(self, stream: _Stream) -> bool:
+        """Whether newer runs wait for this one."""
+        run, missed = stream.run, stream.run.frame in self._missed
+        if self._read is not None and stream.announced and run.number > self._read:
+            return True
+        return stream.begun and not stream.lit and not stream.closed and missed
 
     def _show(self, run: Run) -> None:
         """Sends `run` from now on, whatever became of the one before."""
@@ -189,8 +203,10 @@ class Viewer:
     def restart(self, network: str, plan: Plan) -> None:
         """`network` was published anew: sends all of the newest runs once more."""
         self.plans[network] = plan
-        for frame, stream in self._streams.items():
-            if frame[0] == network:
+        for frame, stream in list(self._streams.items()):
+            if frame in self._next:  # what it is at is of the network as it was
+                self._show(self._next[frame])
+            elif frame[0] == network:
                 self._streams[frame] = _Stream(stream.run, plan)
         self.pump()
 
@@ -199,8 +215,10 @@ class Viewer:
         ended = False
         for frame in list(self._streams):
             ended |= self._advance(self._streams[frame])
-            if frame in self._next and (self._streams[frame].lit or self._streams[frame].closed):
-                self._missed.discard(frame)
+            stream = self._streams[frame]
+            if frame in self._next and not self._keeps(stream):
+                if stream.lit or stream.closed:
+                    self._missed.discard(frame)
                 self._show(self._next[frame])
                 ended |= self._advance(self._streams[frame])
         return ended
@@ -230,12 +248,13 @@ class Viewer:
         while self.credit_bytes > 0 and (index := stream.next()) is not None:
             step = stream.step(index)
             result = stream.run.results[step.layer]
-            missing = tuple(level for level in step.levels if level not in result.pixels)
+            levels = levels_of(result, step.levels)
+            missing = tuple(level for level in levels if level not in result.pixels)
             if missing:
                 self._want_levels(stream.run, step.layer, missing)
                 waiting.append(index)
             else:
-                self._send_pages(stream.run, result, step.levels)
+                self._send_pages(stream.run, result, levels)
                 stream.sent(index)
         stream.not_yet(waiting)
 
@@ -263,8 +282,10 @@ class Viewer:
         network, input = run.frame
         if not stream.predicted:
             stream.predicted = True
-            scores = m.Prediction(network=network, input=input, run=run.number, scores=run.scores)
-            self._tell(scores)
+            scores, note = run.predicted
+            self._tell(
+                m.Prediction(network=network, input=input, run=run.number, scores=scores, note=note)
+            )
         stream.closed = True
         self._missed.discard(run.frame)
         self._shown[run.frame] = run.number

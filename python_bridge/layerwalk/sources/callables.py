@@ -12,7 +12,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
-from layerwalk.errors import InvalidImage, SourceError, nearest
+from layerwalk.errors import InvalidImage, SourceError, nearest, with_article
 from layerwalk.images import Preprocess
 from layerwalk.sources.example import example_input_for
 from layerwalk.sources.loaded import LoadedNetwork, Loader
@@ -129,7 +129,7 @@ def _check_callable(value: Any, source: str) -> None:
         return
     if not callable(value):
         raise SourceError(
-            f"'{source}' is a {type(value).__name__}; "
+            f"'{source}' is {with_article(type(value).__name__)}; "
             "name a network, or a class or function that makes one"
         )
     try:
@@ -153,8 +153,10 @@ def _network(value: Any, source: str) -> nn.Module:
     if not isinstance(value, nn.Module):
         try:
             value = value()
-        except Exception as error:  # the user's code may raise anything
+        except (Exception, SystemExit) as error:  # the user's code may raise anything
             raise SourceError(f"'{source}' raised {type(error).__name__}: {error}") from error
     if not isinstance(value, nn.Module):
-        raise SourceError(f"'{source}' returned a {type(value).__name__}; return a torch.nn.Module")
+        raise SourceError(
+            f"'{source}' returned {with_article(type(value).__name__)}; return a torch.nn.Module"
+        )
     return value

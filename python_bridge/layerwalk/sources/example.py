@@ -9,16 +9,16 @@ if TYPE_CHECKING:
     from torch import nn
 
 DEFAULT_SIZE = (224, 224)
-
-
+_SAMPLES = 1024  # of a wave: more than wide kernels and a few poolings take away
 _TOKENS = 16
 
 
 def example_input_for(model: nn.Module, input_size: tuple[int, int] | None = None) -> torch.Tensor:
     """Zeros shaped as the first layer with weights asks: (1, C, h, w) for a convolution.
 
-    A `Linear` first means vectors, (1, features), and an `Embedding` 16 integers, (1, 16),
-    unless an `input_size` (height, width) says that pictures come in; a `Conv3d` gets 16 frames.
+    A `Linear` first means vectors, (1, features), a `Conv1d` waves, (1, C, 1024), and an
+    `Embedding` 16 integers, (1, 16), unless an `input_size` (height, width) says that pictures
+    come in; a `Conv3d` gets 16 frames.
     On the device of the model's parameters, of their type unless these are integers.
     """
     import torch
@@ -32,6 +32,8 @@ def example_input_for(model: nn.Module, input_size: tuple[int, int] | None = Non
             shape = (1, module.in_channels, height, width)
         elif isinstance(module, nn.Conv3d):
             shape = (1, module.in_channels, 16, height, width)
+        elif isinstance(module, nn.Conv1d) and input_size is None:
+            shape = (1, module.in_channels, _SAMPLES)
         elif isinstance(module, nn.Linear) and input_size is None:
             shape = (1, module.in_features)
         elif isinstance(module, nn.Embedding | nn.EmbeddingBag) and input_size is None:

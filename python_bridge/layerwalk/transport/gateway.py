@@ -10,7 +10,6 @@ import asyncio
 import contextlib
 import itertools
 import logging
-import os
 from collections.abc import Awaitable, Callable, Collection, Iterator, Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -18,7 +17,6 @@ from urllib.parse import urlsplit
 from aiohttp import WSMsgType, web
 
 from layerwalk.errors import (
-    ConnectionFailed,
     InvalidMessage,
     LayerwalkError,
     RunSuperseded,
@@ -32,6 +30,7 @@ from layerwalk.protocol.frames import BytesLike
 from layerwalk.protocol.limits import HELLO_S, MAX_HELLO_BYTES, MAX_PENDING_BYTES
 from layerwalk.protocol.messages import Hello, Limits
 from layerwalk.transport import reception, static
+from layerwalk.transport.address import cannot_listen
 from layerwalk.transport.allowance import Allowance
 from layerwalk.transport.handler import Handler
 from layerwalk.transport.peer import WebSocketPeer, error_parts
@@ -99,12 +98,7 @@ class Gateway:
             await web.TCPSite(self._runner, self._host, self.port).start()
         except OSError as error:
             await self._runner.cleanup()
-            # asyncio's text names the address once more
-            reason = os.strerror(error.errno) if error.errno else str(error)
-            raise ConnectionFailed(
-                f"{self._host}:{self.port} cannot be listened on ({reason}); "
-                "choose another port, or 0 for any free one"
-            ) from None
+            raise cannot_listen(self._host, self.port, error) from None
         self.port = self._runner.addresses[0][1]
 
     async def stop(self) -> None:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import ipaddress
 import itertools
 from collections.abc import Collection, Sequence
 from pathlib import Path
 
-from layerwalk.errors import Unsafe
 from layerwalk.protocol.frames import BytesLike
 from layerwalk.protocol.limits import MAX_PENDING_BYTES
 from layerwalk.protocol.messages import Limits
+from layerwalk.transport.address import loopback
 from layerwalk.transport.gateway import Gateway
 from layerwalk.transport.handler import Handler
 from layerwalk.transport.router import Router
@@ -101,18 +100,3 @@ class Server:
         """Sends a numbered event to every ZeroMQ subscriber and every WebSocket."""
         self._router.publish(parts)
         self._gateway.publish(parts)
-
-
-def loopback(host: str) -> str:
-    """The loopback address that `host` is. Raises Unsafe if it is none."""
-    if host == "localhost":
-        return "127.0.0.1"
-    try:
-        if ipaddress.ip_address(host).is_loopback:
-            return host
-    except ValueError:
-        pass
-    raise Unsafe(
-        f"{host!r} is not loopback, and there is no TLS and no CURVE yet; listen on 127.0.0.1 "
-        "and forward the port: ssh -L PORT:127.0.0.1:PORT THIS_MACHINE"
-    )

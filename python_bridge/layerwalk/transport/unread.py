@@ -16,7 +16,8 @@ from collections.abc import Sequence
 
 from layerwalk.protocol.frames import BytesLike
 
-_FRAME_BYTES = 9  # at most, around each part: https://rfc.zeromq.org/spec/23
+# Around each part, short ones and others: https://rfc.zeromq.org/spec/23
+_SHORT_BYTES, _SHORT_FRAME_BYTES, _FRAME_BYTES = 256, 2, 9
 _RECEIVED = struct.Struct("<Q")  # tcpi_bytes_received, of Linux 4.1 and newer
 _RECEIVED_AT = 128
 
@@ -42,8 +43,7 @@ class Unread:
     def taken(self, connection: int, parts: Sequence[BytesLike]) -> None:
         """A whole message of this connection arrived."""
         if connection in self._taken_bytes:
-            size = sum(_FRAME_BYTES + len(part) for part in parts)
-            self._taken_bytes[connection] += size
+            self._taken_bytes[connection] += sum(map(_on_the_wire, parts))
 
     def cut_off(self) -> list[int]:
         """Ends the connections that are behind; libzmq tells of their end as of any other."""
@@ -57,6 +57,11 @@ class Unread:
             with contextlib.suppress(OSError), _borrowed(connection) as wire:
                 wire.shutdown(socket.SHUT_RDWR)
         return behind
+
+
+def _on_the_wire(part: BytesLike) -> int:
+    size = len(part)
+    return size + (_SHORT_FRAME_BYTES if size < _SHORT_BYTES else _FRAME_BYTES)
 
 
 def _received_bytes(connection: int) -> int:
@@ -73,4 +78,9 @@ def _received_bytes(connection: int) -> int:
 
 def _borrowed(connection: int) -> socket.socket:
     """A socket of our own for a connection of libzmq's."""
-    return socket.socket(fileno=os.dup(connection))
+    own = os.dup(connection)
+    try:
+        return socket.socket(fileno=own)
+    except OSError:
+        os.close(own)
+        raise

@@ -4,6 +4,7 @@ import "./styles/hud.css";
 import "./styles/panels.css";
 import "./styles/strip.css";
 import "./styles/help.css";
+import "./styles/live.css";
 
 import { App } from "./app/app";
 import { publishedState, type PublishedState } from "./app/published";

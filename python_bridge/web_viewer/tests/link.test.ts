@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { formatLink, parseLink, type Link } from "../src/app/link";
+import { budgetOf, formatLink, parseLink, type Link } from "../src/app/link";
 import { LOWEST_M, type Pose } from "../src/app/visitor";
 
 describe("a link", () => {
@@ -27,6 +27,16 @@ describe("a link", () => {
     expect(Math.abs(view.yaw)).toBeLessThanOrEqual(Math.PI);
     expect(Math.cos(view.yaw)).toBeCloseTo(Math.cos(-100), 9);
     expect(view.pitch).toBeLessThan(Math.PI / 2);
+  });
+
+  it("may say how much memory pages may take", () => {
+    const megabytes = (hash: string, search = ""): number => budgetOf({ hash, search }) / 2 ** 20;
+    expect(formatLink({ ...parseLink("#layer=a&budget=2") })).toBe("#layer=a&budget=2");
+    expect([megabytes("#budget=2"), megabytes("", "?budget=64"), megabytes("")]).toEqual([2, 64, 256]);
+    for (const hash of ["#budget=", "#budget=-3", "#budget=0", "#budget=x"]) {
+      expect(megabytes(hash)).toBe(256);
+    }
+    expect(megabytes("#budget=0.001")).toBe(1);
   });
 
   it("leaves out what cannot be read", () => {

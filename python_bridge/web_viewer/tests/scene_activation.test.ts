@@ -57,10 +57,19 @@ describe("an activation", () => {
 
   it("counts all numbers of a tile in its histogram, and nothing else", () => {
     const sum = (counts: Uint32Array) => counts.reduce((a, b) => a + b, 0);
-    expect(sum(histogramOf(two, 0, 8))).toBe(4);
-    expect(sum(histogramOf(two, 1, 8))).toBe(3);
-    expect(sum(histogramOf(two, -1, 8))).toBe(7);
-    expect([...histogramOf(two, 0, 2)]).toEqual([2, 2]);
+    const { low, high } = two.scale;
+    const ends = [low, high] as const;
+    expect(sum(histogramOf(two, 0, 8, ends))).toBe(4);
+    expect(sum(histogramOf(two, 1, 8, ends))).toBe(3);
+    expect(sum(histogramOf(two, -1, 8, ends))).toBe(7);
+    expect([...histogramOf(two, 0, 2, ends)]).toEqual([2, 2]);
+  });
+
+  it("spreads a histogram over the scale that it is drawn on", () => {
+    const ramp = activation([[0, 84, 168, 252]], [[0, 1 / 252]], 2);
+    expect([...histogramOf(ramp, 0, 4, [0, 1])]).toEqual([1, 1, 1, 1]);
+    expect([...histogramOf(ramp, 0, 4, [-1, 1])]).toEqual([0, 0, 2, 2]);
+    expect([...histogramOf(ramp, 0, 4, [0, 8])]).toEqual([4, 0, 0, 0]);
   });
 
   it("has the colour of its value as mean colour, where a tile is of one value", () => {

@@ -85,6 +85,42 @@ describe("places in slices", () => {
     expect(allocator.used).toBe(used);
   });
 
+  it("are used again for images of other sizes, where enough was given back", () => {
+    const allocator = new Allocator(3);
+    const small = Array.from({ length: 16 }, () => allocator.take(256, 256)!);
+    const large = allocator.take(1000, 2040)!;
+    expect(allocator.take(1024, 1024)).toBeNull();
+    for (const place of small) allocator.giveBack(place);
+    expect(allocator.take(1024, 1024)).not.toBeNull();
+    expect(allocator.take(512, 512)).toBeNull();
+    allocator.giveBack(large);
+    expect([1, 2, 3, 4].map(() => allocator.take(1024, 512) !== null)).toEqual(Array(4).fill(true));
+    expect(allocator.take(8, 8)).toBeNull();
+  });
+
+  it("never overlap, whatever is given back in between", () => {
+    const allocator = new Allocator(24);
+    const taken: Place[] = [];
+    let seed = 7;
+    const random = (below: number): number => (seed = (seed * 48271) % 2147483647) % below;
+    for (let step = 0; step < 600; step++) {
+      if (random(3) === 0 && taken.length > 0) {
+        allocator.giveBack(taken.splice(random(taken.length), 1)[0]!);
+      }
+      const place = allocator.take(1 + random(1024), 1 + random(random(4) ? 300 : 2500));
+      if (place) taken.push(place);
+    }
+    expect(taken.length).toBeGreaterThan(20);
+    const all = taken.flatMap(rectangles);
+    all.forEach((a, i) => {
+      for (const b of all.slice(i + 1)) {
+        const apart = a.slice !== b.slice || a.x + a.w <= b.x || b.x + b.w <= a.x
+          || a.y + a.h <= b.y || b.y + b.h <= a.y;
+        expect(apart, JSON.stringify([a, b])).toBe(true);
+      }
+    });
+  });
+
   it("end where the texture does", () => {
     const allocator = new Allocator(2);
     expect(allocator.take(1024, 1024)).not.toBeNull();

@@ -18,7 +18,7 @@ function index(): SearchIndex {
   const store = new Store();
   const found = new SearchIndex(store);
   store.network = {
-    class_names: ["espresso", "coffee mug", "red fox"],
+    class_names: ["espresso maker", "espresso", "red fox", "conv tool", "linear"],
     network: {
       nodes: [
         node("conv1", "Conv2d", 64),
@@ -66,7 +66,13 @@ describe("search", () => {
   });
 
   it("finds classes on the last layer", () => {
-    expect(search.find("espr")[0]).toMatchObject({ title: "espresso", layer: "fc", tile: 0 });
+    expect(search.find("espr")[0]).toMatchObject({ title: "espresso maker", layer: "fc", tile: 0 });
     expect(search.find("fox")[0]).toMatchObject({ title: "red fox", layer: "fc", tile: 2 });
+  });
+
+  it("puts the class of exactly that name first", () => {
+    expect(search.find("espresso").map(({ tile }) => tile)).toEqual([1, 0]);
+    expect(search.find("Linear")[0]).toMatchObject({ title: "linear", layer: "fc", tile: 4 });
+    expect(layers("conv1")[0]).toBe("conv1");
   });
 });

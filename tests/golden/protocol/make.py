@@ -50,6 +50,14 @@ AXES = (
     Axis("width", 5, "column"),
 )
 TRANSFORM = {"position_m": [1.0, 0.0, -2.5], "rotation": [0.0, 0.0, 0.0, 1.0], "scale": 1.5}
+LIVE = {
+    "source": "street",
+    "playing": False,
+    "rate_hz": 12.5,
+    "loop": True,
+    "position": 57,
+    "error": "",
+}
 DOCUMENT: dict[str, Any] = {
     "networks": {"main": {"title": "ResNet-18", "source": "torchvision:resnet18", "weights": ""}},
     "inputs": {"main": {"input": {"name": "coffee.png", "picture": "coffee", "run": 3}}},
@@ -57,6 +65,7 @@ DOCUMENT: dict[str, Any] = {
     "expanded": {"main": {"layer1": True}},
     "stations": {"main": {"layer1.0.conv1": TRANSFORM}},
     "bookmarks": {"Kaffee ☕": "layer1.0.conv1"},
+    "live": {"main": {"input": LIVE}},
 }
 
 
@@ -73,10 +82,11 @@ def network() -> Network:
         name="main",
         nodes=nodes,
         edges=edges,
-        blocks=(Block("stem", "Sequential", "", ("conv", "relu")),),
+        blocks=(Block("stem", "Sequential", "", ("conv", "relu"), 84),),
         inputs=(Input("input", AXES, "float32", ("conv",)),),
         outputs=("add",),
         revision=2,
+        parameters=84,
     )
 
 
@@ -128,7 +138,7 @@ def golden() -> dict[str, list[frames.BytesLike]]:
     messages: list[tuple[m.Message, list[np.ndarray]]] = [
         (m.Hello(major=1, minor=0, schema="0" * 12, client="golden", token="secret"), []),
         (m.Request(layers=("layer1.*", "fc"), levels=(0, 2), request=1), []),
-        (m.Credit(bytes=1 << 33), []),
+        (m.Credit(bytes=1 << 33, run=3), []),
         (m.PlaceImage(request=2, name="tiny.png"), [image]),
         (
             m.Change(request=3, base=7, path=("stations", "main", "conv"), value=TRANSFORM),
@@ -145,9 +155,19 @@ def golden() -> dict[str, list[frames.BytesLike]]:
         (_published(), []),
         (m.RoomPublished(room=room()), []),
         (m.Progress(network="main", stage="tracing ResNet-18"), []),
-        (m.InputPlaced(**of_run, name="tiny.png", picture="coffee"), [image]),
+        (
+            m.InputPlaced(**of_run, name="street.mp4", live="street", position=57, age_s=0.25),
+            [image],
+        ),
         _pages(of_run),
-        (m.Prediction(**of_run, scores=(m.Score(967, "espresso", 0.75),)), []),
+        (
+            m.Prediction(
+                **of_run,
+                scores=(m.Score(967, "espresso", 0.75),),
+                note="The scores are not numbers",
+            ),
+            [],
+        ),
         (m.Complete(**of_run, layers=2, seconds=0.125), []),
         (m.Superseded(**of_run, by=4), []),
         (m.Failed(**of_run, message="mat1 and mat2 cannot be multiplied"), []),
@@ -178,6 +198,7 @@ def _welcome() -> m.Welcome:
         document=DOCUMENT,
         shelf=(m.Picture("coffee", "coffee.png", 600, 400),),
         limits=m.Limits(),
+        live=(m.LiveSource("street", "street.mp4", "video", 300, 25.0),),
     )
 
 

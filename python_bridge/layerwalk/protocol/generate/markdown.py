@@ -74,8 +74,10 @@ A ZeroMQ client that lost its connection says Hello again, and is a new client t
 
 Pages are sent only on credit: the client grants bytes, and the bridge sends messages while the
 rest is above zero; it counts the bytes of their buffers, and the last one may take it below zero.
-What a client has not got yet when a newer image is placed in the same input frame is never sent,
-so a slow client sees the newest image instead of a long queue.
+What a client has not got yet when a newer image is placed in the same input frame is not sent, so a
+slow client sees the newest image instead of a long queue. But after a run that was superseded, the
+next of which anything was sent goes on until its first part (see [Request](#request)) is through,
+whatever begins meanwhile: a client that is slower than the images gets whole pictures.
 
 ## Codes
 

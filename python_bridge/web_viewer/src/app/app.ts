@@ -10,7 +10,9 @@ import { Blocks } from "./blocks";
 import { commandsOf } from "./commands";
 import { Images } from "./images";
 import { Keys } from "./keys";
+import { budgetOf } from "./link";
 import { LinkKeeper } from "./linkkeeper";
+import { LiveInput } from "./live";
 import { Navigator } from "./navigator";
 import { atStart } from "./places";
 import { PointerInput } from "./pointer";
@@ -19,6 +21,7 @@ import { situationOf } from "./situation";
 import { phaseOf } from "./published";
 import { SearchIndex } from "./search";
 import { Store } from "./store";
+import { Streaming } from "./streaming";
 import { Visitor } from "./visitor";
 
 const LONGEST_STEP_S = 0.1; // a page that slept does not leap
@@ -31,8 +34,10 @@ export class App {
   readonly navigator: Navigator;
   readonly blocks: Blocks;
   readonly images: Images;
+  readonly live: LiveInput;
   readonly hud: Hud;
   readonly links: LinkKeeper;
+  readonly streaming: Streaming;
   private readonly pointer: PointerInput;
   private readonly canvas: HTMLCanvasElement;
   private former: { room: Room; session: string } | null = null;
@@ -46,17 +51,20 @@ export class App {
   constructor(canvas: HTMLCanvasElement, hud: HTMLElement) {
     const { store, visitor } = this;
     this.canvas = canvas;
-    this.world = new World(canvas);
+    this.world = new World(canvas, budgetOf(window.location));
     const { world } = this;
     const toast = (message: string, about?: string): void => this.hud.notices.toast(message, about);
     const connection = (): Connection => this.connection;
-    const receiver = new Receiver(store, world, connection, toast);
+    const receiver = new Receiver(store, world, connection, toast, () => this.streaming);
     this.connection = new Connection(socketUrl(), new Token(), {
       state: (state, reason) => this.connectionChanged(state, reason),
       welcome: (message) => receiver.welcome(message),
       message: (message, payloads) => receiver.message(message, payloads),
       error: (_code, message) => toast(message),
     });
+    this.streaming = new Streaming(store, world, visitor, connection, toast, (pages, payloads) =>
+      receiver.pages(pages, payloads),
+    );
     this.navigator = new Navigator(
       store,
       world,
@@ -66,7 +74,10 @@ export class App {
       (blocks) => this.blocks.openAll(blocks),
     );
     this.blocks = new Blocks(store, this.navigator, connection, toast);
-    this.images = new Images(store, world, connection, toast);
+    this.images = new Images(store, world, connection, toast, (about) =>
+      this.hud.notices.remove(about),
+    );
+    this.live = new LiveInput(store, connection, toast);
     this.links = new LinkKeeper(store, visitor, this.navigator, this.images);
     const commands = commandsOf(this);
     this.hud = new Hud(hud, this, new SearchIndex(store), commands);
@@ -105,6 +116,12 @@ export class App {
     this.hud.predictionAfterPlacing();
   }
 
+  /** Plays a live source, and shows what the network sees in it. */
+  play(source: string): void {
+    this.live.play(source);
+    this.hud.predictionAfterPlacing();
+  }
+
   /** The scene has to be drawn again. */
   wake(): void {
     this.world.invalidate();
@@ -113,11 +130,11 @@ export class App {
   private listen(): void {
     const { store } = this;
     store.on("room", () => this.roomChanged());
-    store.on(["room", "run", "place", "view"], () => (this.stirred = true));
+    store.on(["room", "run", "place", "view", "selection"], () => (this.stirred = true));
     store.on("shelf", () => this.images.hang());
     store.on("run", () => this.images.frame());
     store.on("place", () => this.wake());
-    window.addEventListener("resize", () => this.wake());
+    window.addEventListener("resize", () => this.navigator.lookAtSelection());
     const root = document.documentElement;
     root.addEventListener("dragover", (event) => this.hud.dragged(event));
     root.addEventListener("dragleave", (event) => this.hud.dragged(event));
@@ -208,7 +225,11 @@ export class App {
     this.before = now;
     this.visitor.step(seconds);
     if (this.visitor.apply(this.world.camera)) this.seenFromElsewhere();
-    else if (this.stirred && !this.visitor.moving) this.stirred = !this.pointer.rehover();
+    else if (this.stirred && !this.visitor.moving) {
+      // A tile that is being lifted comes to lie under the pointer only then.
+      this.stirred = !this.pointer.rehover() || !this.world.settled;
+    }
+    this.streaming.update();
     this.world.render();
     this.hud.frame();
     this.links.update();
@@ -216,7 +237,7 @@ export class App {
   }
 
   private seenFromElsewhere(): void {
-    this.wake();
+    this.streaming.changed();
     if (this.visitor.moves.size > 0) this.navigator.walked();
     this.stirred = true;
     this.hud.tooltip.show(null, 0, 0);

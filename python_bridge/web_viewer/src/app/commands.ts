@@ -5,7 +5,7 @@ import { ON_WALL } from "./images";
 import type { Command } from "./keys";
 
 export function commandsOf(app: App): readonly Command[] {
-  return [...walking(app), ...looking(app), ...changing(app), ...page(app)];
+  return [...walking(app), ...looking(app), ...changing(app), ...playing(app), ...page(app)];
 }
 
 function walking(app: App): Command[] {
@@ -121,6 +121,15 @@ function changing(app: App): Command[] {
       codes: ["Backspace"],
       run: () => blocks.close(),
     },
+  ];
+}
+
+function playing({ live }: App): Command[] {
+  const group = "Live input";
+  return [
+    { group, keys: "Space", help: "play, pause", codes: ["Space"], run: () => live.toggle() },
+    { group, keys: ", .", help: "one image back, on", signs: [","], run: () => live.step(-1) },
+    { group, keys: "", help: "", signs: ["."], run: () => live.step(1) },
   ];
 }
 

@@ -28,6 +28,7 @@ export class Images {
     private readonly world: World,
     private readonly connection: () => Connection,
     private readonly say: (message: string, about: string) => void,
+    private readonly unsay: (about: string) => void,
   ) {}
 
   /** Places a picture of the shelf. */
@@ -125,12 +126,17 @@ export class Images {
     data?: Uint8Array,
   ): Promise<number | null> {
     const network = this.store.network?.name ?? "main";
+    if (this.store.network && !this.store.takesImages) {
+      this.say("This network takes no image: it runs on its example", "image");
+      return null;
+    }
     const payloads = data ? [{ data, shape: [data.length] }] : [];
     try {
       const { message } = await this.connection().ask(
         { type: "place_image", network, input: INPUT, ...image },
         payloads,
       );
+      this.unsay("image"); // what an earlier one was refused for
       return message.type === "reply" ? message.run : null;
     } catch (error) {
       this.say(error instanceof Error ? error.message : String(error), "image");

@@ -11,7 +11,7 @@ export interface Command {
   /** Characters (event.key), where the sign matters and not its place. */
   signs?: readonly string[];
   run(event: KeyboardEvent): void;
-  group: "Walk" | "Look closer" | "Network" | "Page";
+  group: "Walk" | "Look closer" | "Network" | "Live input" | "Page";
 }
 
 const MOVES: Record<string, Move> = {

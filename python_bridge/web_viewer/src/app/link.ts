@@ -12,16 +12,35 @@ export interface Link {
   image: string;
   /** "overview", a pose, or null where the layer says where to stand. */
   view: "overview" | Pose | null;
+  /** Megabytes that pages may take; none: as many as usual. */
+  budget?: number;
+}
+
+const USUAL_BUDGET_MB = 256;
+const MOST_BUDGET_MB = 65536;
+
+/** Bytes that pages may take here, and as many on the GPU: `budget`, in megabytes, of an address. */
+export function budgetOf({ hash, search }: { hash: string; search: string }): number {
+  const asked = parseLink(hash).budget ?? parseBudget(new URLSearchParams(search));
+  return (asked ?? USUAL_BUDGET_MB) * 2 ** 20;
+}
+
+function parseBudget(values: URLSearchParams): number | undefined {
+  const text = values.get("budget") ?? "";
+  const megabytes = NUMBER.test(text) ? Number(text) : 0;
+  return megabytes > 0 ? Math.min(MOST_BUDGET_MB, Math.max(1, megabytes)) : undefined;
 }
 
 /** What a location hash says; parts that cannot be read are left out. */
 export function parseLink(hash: string): Link {
   const values = new URLSearchParams(hash.replace(/^#/, ""));
+  const budget = parseBudget(values);
   return {
     layer: values.get("layer") ?? "",
     tile: parseTile(values.get("tile") ?? ""),
     image: values.get("image") ?? "",
     view: parseView(values.get("view") ?? ""),
+    ...(budget === undefined ? {} : { budget }),
   };
 }
 
@@ -54,6 +73,7 @@ export function formatLink(link: Link): string {
     const metres = position.map((value) => round(value, 2));
     parts.push(`view=${[...metres, round(yaw, 3), round(pitch, 3)].join(",")}`);
   }
+  if (link.budget !== undefined) parts.push(`budget=${link.budget}`);
   return parts.length ? `#${parts.join("&")}` : "";
 }
 

@@ -15,6 +15,8 @@ export class LinkKeeper {
   private at = 0;
   /** Nothing is written before the link that the page came with has been followed. */
   private restored = false;
+  /** As the page was opened with. */
+  private readonly budget = parseLink(window.location.hash).budget;
 
   constructor(
     private readonly store: Store,
@@ -31,7 +33,9 @@ export class LinkKeeper {
   restore(): void {
     const link = parseLink(window.location.hash);
     this.restored = true;
-    if (link.image && link.image !== this.picture()) void this.images.placePicture(link.image);
+    const { store } = this;
+    const plays = store.at(["live", store.network?.name ?? "main", "input", "playing"]) === true;
+    if (link.image && link.image !== this.picture() && !plays) void this.images.placePicture(link.image);
     // The layer may lie in closed blocks: its pose holds once these are open.
     const look = (): void => this.look(link);
     if (!link.layer || !this.navigator.goTo(link.layer, link.tile, look)) look();
@@ -44,6 +48,7 @@ export class LinkKeeper {
     } else if (link.view && this.isNear(link.view.position)) {
       this.visitor.place(link.view);
     } else if (link.layer) this.visitor.place(this.visitor.destination);
+    this.navigator.lookAtSelection();
   }
 
   /** Whether something of the room can be seen from there. */
@@ -80,6 +85,7 @@ export class LinkKeeper {
       tile: selection?.tile ?? null,
       image: onShelf ? (run?.picture ?? "") : "",
       view: overview ? "overview" : this.visitor.destination,
+      ...(this.budget === undefined ? {} : { budget: this.budget }),
     };
   }
 }

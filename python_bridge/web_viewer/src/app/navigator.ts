@@ -17,6 +17,7 @@ import {
   stops,
   wallOfTile,
 } from "./places";
+import { screenNow } from "./screen";
 import type { Selection, Store } from "./store";
 import { distance, EYE_M, type Pose, type Visitor } from "./visitor";
 
@@ -102,6 +103,10 @@ export class Navigator {
     if (hit?.station === undefined || (hit.kind !== "tile" && hit.kind !== "wall")) {
       if (hit?.kind === "photograph") this.home();
       else if (hit?.kind === "board") this.end();
+      return;
+    }
+    if (hit.lifted) {
+      this.lift(null);
       return;
     }
     const station = this.station(hit.station);
@@ -192,10 +197,16 @@ export class Navigator {
 
   select(selection: Selection | null): void {
     const { store } = this;
-    if (same(store.selection, selection)) return;
+    const changes = !same(store.selection, selection);
     store.selection = selection;
-    this.world.setSelected(selection);
-    store.changed("selection");
+    this.lookAtSelection();
+    if (changes) store.changed("selection");
+  }
+
+  /** To be called when the screen has another size, or the visitor stands elsewhere. */
+  lookAtSelection(): void {
+    const sight = { ...this.visitor.destination, screen: screenNow() };
+    this.world.setSelected(this.store.selection, sight);
   }
 
   /** Shows another layer of the selected station, on its walls and in the panel. */
@@ -277,8 +288,9 @@ export class Navigator {
     const target: Wall | undefined = station.walls[wall] ?? station.walls[0];
     if (!target) return;
     this.show(station, layer);
-    this.leave({ station: station.key, wall, tile, layer });
+    // The tile is lifted to where it is seen from there.
     this.visitor.goTo(beforeWall(station, target, this.store.transforms()));
+    this.leave({ station: station.key, wall, tile, layer });
     this.say(`${station.title}, ${station.shape}`);
   }
 

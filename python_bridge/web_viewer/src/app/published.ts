@@ -1,7 +1,7 @@
 /** What the page says of itself, so that tests and the screenshot command can wait for it. */
 
 import type { Score } from "../generated/protocol";
-import type { Normalization } from "../scene/types";
+import type { Memory, Normalization } from "../scene/types";
 import type { App } from "./app";
 
 type Phase = "loading" | "connected" | "lit" | "lost" | "failed";
@@ -12,12 +12,23 @@ export interface PublishedState {
   session: string;
   network: { name: string; title: string; revision: number } | null;
   room: { revision: number; stations: number; expanded: string[] } | null;
-  run: { id: number; name: string; picture: string; complete: boolean; failure: string } | null;
+  run: {
+    id: number;
+    name: string;
+    picture: string;
+    live: string;
+    position: number;
+    complete: boolean;
+    failure: string;
+  } | null;
   /** How many layers of the newest run have arrived. */
   arrivedLayers: number;
   /** How many layers the walls show. */
   litLayers: number;
+  /** How many layers are asked for: those on walls, and the selected one. */
+  wantedLayers: number;
   layers: string[];
+  memory: Memory;
   documentRevision: number;
   visitor: { position: [number, number, number]; yaw: number; pitch: number; moving: boolean };
   selected: { station: string; wall: number; tile: number | null; layer: string } | null;
@@ -33,17 +44,27 @@ export interface PublishedState {
 
 /**
  * loading: no room yet; connected: pages are coming; lit: all drawn; lost: no connection;
- * failed: the network could not be loaded, or the bridge lets this page not in.
+ * failed: the network could not be loaded, the bridge lets this page not in, or the newest image
+ * did not come through the network, which is drawn too.
  */
-export function phaseOf({ store, world, images }: App): Phase {
+export function phaseOf(app: App): Phase {
+  const { store } = app;
   if (store.connection === "lost") return "lost";
   if (store.connection === "refused" || store.progress.error) return "failed";
   if (store.connection !== "connected" || !store.room) return "loading";
-  return store.run?.complete && images.hung && world.settled ? "lit" : "connected";
+  if (!isDrawn(app)) return "connected";
+  return store.run?.failure ? "failed" : "lit";
+}
+
+/** All of the newest run that there will be is on the screen. */
+function isDrawn({ store, world, images }: App): boolean {
+  const { connection, progress, room, run } = store;
+  if (connection !== "connected" || progress.error || !room || !run) return false;
+  return (run.complete || run.failure !== "") && images.hung && world.settled;
 }
 
 export function publishedState(app: App): PublishedState {
-  const { store, visitor, world, navigator } = app;
+  const { store, visitor, world, navigator, streaming } = app;
   const { network, room, run, selection } = store;
   const phase = phaseOf(app);
   return {
@@ -64,11 +85,15 @@ export function publishedState(app: App): PublishedState {
       id: run.id,
       name: run.name,
       picture: run.picture,
+      live: run.live,
+      position: run.position,
       complete: run.complete,
       failure: run.failure,
     },
     arrivedLayers: run?.layers.size ?? 0,
     litLayers: world.stats().litLayers,
+    wantedLayers: streaming.layers,
+    memory: world.memory,
     layers: network
       ? network.network.nodes.filter((node) => node.shown).map((node) => node.name)
       : [],
@@ -86,6 +111,6 @@ export function publishedState(app: App): PublishedState {
     shelf: store.shelf.map(({ id, name }) => ({ id, name })),
     thumbnails: store.thumbnails.size,
     hovered: app.hud.tooltip.value,
-    settled: phase === "lit" && !navigator.waiting && !visitor.moving && visitor.seen,
+    settled: isDrawn(app) && streaming.settled && !navigator.waiting && !visitor.moving && visitor.seen,
   };
 }

@@ -14,19 +14,16 @@ import type {
   Welcome,
 } from "../generated/protocol";
 import type { World } from "../scene/world";
-import { failureText, type Run, type Store } from "./store";
-
-/** Levels of detail that are asked for: all there are (a tile of 4096 has 13). */
-const LEVELS = Array.from({ length: 13 }, (_, level) => level);
+import { failureText, NOTHING_YET, type Run, type Store } from "./store";
+import type { Streaming } from "./streaming";
 
 export class Receiver {
-  private requested = "";
-
   constructor(
     private readonly store: Store,
     private readonly world: World,
     private readonly connection: () => Connection,
     private readonly problem: (message: string, about?: string) => void,
+    private readonly streaming: () => Streaming,
   ) {}
 
   welcome(message: Welcome): void {
@@ -34,11 +31,11 @@ export class Receiver {
     if (store.session !== message.session) this.forget();
     store.session = message.session;
     store.limits = message.limits;
+    store.live = message.live;
     this.document(message);
     store.shelf = message.shelf;
     store.changed("shelf");
-    this.requested = "";
-    this.request(Object.keys(message.document["networks"] ?? {})[0] ?? "main");
+    this.streaming().welcomed();
   }
 
   message(message: BridgeMessage, payloads: Payload[]): void {
@@ -50,6 +47,7 @@ export class Receiver {
       case "progress":
         return this.progress(message.stage, message.error);
       case "input_placed":
+        this.connection().shows(message.run);
         return this.inputPlaced(message, payloads);
       case "pages":
         return this.pages(message, payloads);
@@ -74,21 +72,16 @@ export class Receiver {
       run: null,
       prediction: [],
       predictionRun: 0,
+      unsaid: "",
     });
+    this.world.setPrediction([], NOTHING_YET);
     for (const { url } of store.thumbnails.values()) URL.revokeObjectURL(url);
     store.thumbnails.clear();
     store.unreadable.clear();
     this.world.setFailed(false);
+    this.world.forgetRun();
     store.changed("network");
     store.changed("run");
-  }
-
-  private request(network: string): void {
-    if (network === this.requested) return;
-    this.requested = network;
-    void this.connection()
-      .ask({ type: "request", layers: ["*"], levels: LEVELS, network })
-      .catch((error: unknown) => this.refusal(error));
   }
 
   private network(message: NetworkPublished): void {
@@ -98,7 +91,6 @@ export class Receiver {
     if (former && former.revision !== message.network.revision) store.room = null;
     store.network = message;
     this.world.setWarning(message.warning);
-    this.request(message.name);
     store.changed("network");
   }
 
@@ -124,7 +116,9 @@ export class Receiver {
     if (message.network !== store.network?.name) return;
     if (store.run && store.run.id > message.run) return;
     const fresh = { layers: new Set<string>(), complete: false, seconds: 0, failure: "" };
-    store.run = { id: message.run, name: message.name, picture: message.picture, ...fresh };
+    const { run: id, name, picture, live, position } = message;
+    const capturedMs = performance.now() - 1000 * message.age_s;
+    store.run = { id, name, picture, live, position, capturedMs, ...fresh };
     const [height, width] = message.buffers?.[0]?.shape ?? [];
     const rgb = payloads[0];
     if (rgb instanceof Uint8Array && height && width) {
@@ -136,7 +130,8 @@ export class Receiver {
     store.changed("run");
   }
 
-  private pages(message: Pages, payloads: Payload[]): void {
+  /** Pages of the newest run count, whichever way they came. */
+  pages(message: Pages, payloads: Payload[]): void {
     const { run, network } = this.store;
     if (message.network !== network?.name || message.run !== run?.id) return;
     const [ranges, ...levels] = payloads;
@@ -155,14 +150,17 @@ export class Receiver {
     if (message.network !== store.network?.name) return;
     if (store.run && message.run !== store.run.id) return;
     store.prediction = message.scores;
+    store.unsaid = message.note || "No classes to tell";
     store.predictionRun = message.run;
-    this.world.setPrediction(message.scores);
+    store.predictionLive = store.run?.live ?? "";
+    this.world.setPrediction(message.scores, store.unsaid);
     store.changed("prediction");
   }
 
   private ended(id: number, seconds: number, failure: string): void {
     const { run } = this.store;
     if (run?.id !== id) return;
+    this.streaming().ended();
     Object.assign(run, { complete: failure === "", seconds, failure });
     if (failure) this.failed(run);
     this.store.changed("run");
@@ -174,8 +172,8 @@ export class Receiver {
     world.setStale(true);
     world.setFailed(true);
     world.setWarning(failureText(run));
-    Object.assign(store, { prediction: [], predictionRun: run.id });
-    world.setPrediction([], "This run failed");
+    Object.assign(store, { prediction: [], predictionRun: run.id, unsaid: "This run failed" });
+    world.setPrediction([], store.unsaid);
     store.changed("prediction");
   }
 
@@ -197,6 +195,7 @@ export class Receiver {
     store.revision = message.revision;
     store.set(message.path, message.value);
     if (message.path[0] === "stations") this.moved();
+    if (message.path[0] === "live") store.changed("live");
   }
 
   private snapshot(): void {
@@ -211,6 +210,7 @@ export class Receiver {
     this.store.revision = message.revision;
     this.store.event = message.event;
     this.moved();
+    this.store.changed("live");
   }
 
   private moved(): void {

@@ -19,11 +19,14 @@ function isSmall(width: number, height: number): boolean {
   return width <= 1100 || height <= 700;
 }
 
-/** What a page of this size leaves free beside the panel; a tiny page has no such part. */
-export function screenOf(width: number, height: number): Screen {
+/**
+ * What a page of this size leaves free beside the panel, and `above` pixels above its foot; a tiny
+ * page has no such part.
+ */
+export function screenOf(width: number, height: number, above = 0): Screen {
   const panel = isSmall(width, height) ? SMALL_PANEL : PANEL;
   const right = width - MARGIN - panel - MARGIN / 2;
-  const bottom = height - FOOT;
+  const bottom = height - FOOT - above;
   return {
     width,
     height,
@@ -36,7 +39,15 @@ export function screenOf(width: number, height: number): Screen {
   };
 }
 
+/** What lies at the foot of the page above the map, in pixels. */
+let bar = 0;
+
+/** Another bar lies above the map, so high with its gap; 0: none. */
+export function setBar(height: number): void {
+  bar = height;
+}
+
 /** The screen of this page now. */
 export function screenNow(): Screen {
-  return screenOf(window.innerWidth, window.innerHeight);
+  return screenOf(window.innerWidth, window.innerHeight, bar);
 }

@@ -32,7 +32,7 @@ export class SearchIndex {
     store.on(["network", "room"], () => this.rebuild());
   }
 
-  /** What fits `query`, best first: names, then kinds, then classes, then fuzzy fits. */
+  /** What fits `query`, best first: a class of that name, layers, other classes, fuzzy fits. */
   find(query: string): Finding[] {
     const asked = parse(query);
     if (asked.text === "" && asked.tile === null) return [];
@@ -44,8 +44,12 @@ export class SearchIndex {
     const classes = this.classesLike(query);
     scored.sort((a, b) => b.score - a.score);
     const layers = scored.slice(0, MOST).map(({ entry }) => this.finding(entry, asked.tile));
+    const isExact = ({ title }: Finding): boolean =>
+      title.toLowerCase() === query.trim().toLowerCase();
     const strong = scored.filter(({ score }) => score >= 40).length;
-    return [...layers.slice(0, strong), ...classes, ...layers.slice(strong)].slice(0, MOST);
+    const [exact, others] = [classes.filter(isExact), classes.filter((one) => !isExact(one))];
+    const sorted = [...exact, ...layers.slice(0, strong), ...others, ...layers.slice(strong)];
+    return sorted.slice(0, MOST);
   }
 
   private finding(entry: Entry, tile: number | null): Finding {
@@ -60,6 +64,8 @@ export class SearchIndex {
     const found = this.classes.filter(
       ({ name }) => words(name).some((w) => w.startsWith(text)) || name.startsWith(text),
     );
+    // Of many that begin so, the class of this very name is not cut off.
+    found.sort((a, b) => Number(b.name === text) - Number(a.name === text));
     return found.slice(0, 8).map(({ title, tile }) => {
       return { title, detail: `class ${tile}`, layer: this.output, tile };
     });

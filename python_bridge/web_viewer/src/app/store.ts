@@ -3,6 +3,7 @@
 import type { ConnectionState } from "../connection/socket";
 import type {
   Limits,
+  LiveSource,
   NetworkPublished,
   Picture,
   Room,
@@ -19,6 +20,7 @@ type Topic =
   | "prediction"
   | "progress"
   | "shelf"
+  | "live"
   | "selection"
   | "view"
   | "place";
@@ -28,6 +30,11 @@ export interface Run {
   id: number;
   name: string;
   picture: string;
+  /** The live source that the image is a frame of, "" for a still image; its position there. */
+  live: string;
+  position: number;
+  /** When that frame was captured, on the clock of performance.now(). */
+  capturedMs: number;
   /** Layers whose pages have arrived. */
   layers: Set<string>;
   /** Every page has been sent, and so has arrived. */
@@ -36,6 +43,9 @@ export interface Run {
   /** Why the forward pass failed, "" if it did not. */
   failure: string;
 }
+
+/** What board and panel say while no run has finished. */
+export const NOTHING_YET = "Nothing yet";
 
 /** One sentence about a run that failed. */
 export function failureText({ name, failure }: Run): string {
@@ -73,8 +83,14 @@ export class Store {
   prediction: Score[] = [];
   /** The run that `prediction` belongs to. */
   predictionRun = 0;
+  /** Why there are no scores, in a sentence; "" while no run has finished. */
+  unsaid = "";
+  /** The live source that run was a frame of, "" for none. */
+  predictionLive = "";
   progress = { stage: "Connecting", error: "" };
   shelf: Picture[] = [];
+  /** What can be played into the network. */
+  live: LiveSource[] = [];
   readonly thumbnails = new Map<string, Thumbnail>();
   /** Pictures of the shelf that could not be read. */
   readonly unreadable = new Set<string>();
@@ -98,6 +114,12 @@ export class Store {
   transforms(): Record<string, Transform> {
     const value = this.at(["stations", this.room?.network ?? "main"]);
     return (value ?? {}) as Record<string, Transform>;
+  }
+
+  /** Whether the prediction is of what is on show; of a live source, of one of its last frames. */
+  get predicted(): boolean {
+    const { run, predictionRun, predictionLive } = this;
+    return predictionRun === run?.id || (predictionLive !== "" && predictionLive === run?.live);
   }
 
   /** Whether images can be placed: a network that takes none runs on its example. */

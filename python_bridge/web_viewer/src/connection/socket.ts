@@ -85,7 +85,7 @@ export class Connection {
 
   constructor(
     private readonly url: string,
-    private readonly token: Token,
+    readonly token: Token,
     private readonly handlers: ConnectionHandlers,
   ) {
     window.setInterval(() => this.watch(), WATCH_MS);
@@ -186,9 +186,19 @@ export class Connection {
     return ["reply", "snapshot", "picture_data"].includes(message.type);
   }
 
-  private renew(bytes: number): void {
+  /** A run is being shown: the bridge may tell of the next one, once this page has drawn. */
+  shows(run: number): void {
+    const { socket } = this;
+    const tell = (): void => {
+      if (socket === this.socket) this.renew(0, run);
+    };
+    if (document.hidden) tell();
+    else requestAnimationFrame(tell);
+  }
+
+  private renew(bytes: number, run = 0): void {
     if (this.socket?.readyState === WebSocket.OPEN) {
-      this.socket.send(encode({ type: "credit", bytes }));
+      this.socket.send(encode({ type: "credit", bytes, run }));
     }
   }
 

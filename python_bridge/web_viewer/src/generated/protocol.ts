@@ -7,7 +7,7 @@ export const PAGE_EDGE = 1024;
 export const MAX_CODE = 252;
 export const ALIGNMENT = 8;
 export const MAX_PARTS = 64;
-export const SCHEMA = "f38fa657509d";
+export const SCHEMA = "0ef7b2c58769";
 
 /**
  * What one raw payload is: C-ordered elements of `dtype`, in `shape`; little-endian.
@@ -52,9 +52,10 @@ export interface Part {
  * What to stream from now on, of every run: a Part, then the others, each in its order.
  *
  * A part begins when the ones before it were sent. Replaces the client's former request; what
- * was sent of a run is not sent again. `budget_bytes` bounds the pages of a run in sum: of what
- * would exceed it, only coarser levels come, or nothing; 0 is no bound. `texture_edge` leaves
- * out levels whose pages are wider or higher than so many pixels; 0 is no bound.
+ * was sent of a run is not sent again. `budget_bytes` bounds all that the request asks for of a
+ * run, whether it was sent before or not: of what would exceed it, only coarser levels come, or
+ * nothing; 0 is no bound. `texture_edge` leaves out levels with pages wider than so many pixels,
+ * or tiles higher; 0 is no bound.
  */
 export interface Request {
   type: "request";
@@ -74,11 +75,16 @@ export interface Request {
  *
  * Pages cost the bytes of their buffers. They go while credit is above zero, so that the last
  * message may exceed it: a layer larger than any credit comes through as well.
+ *
+ * `run` is the newest run whose InputPlaced the client has dealt with. Who says so is told of no
+ * further run before, so that images do not pile up where they come faster than they are shown:
+ * it gets the newest one then. 0 says nothing.
  */
 export interface Credit {
   type: "credit";
   buffers?: Buffer[];
   bytes: number;
+  run?: number;
 }
 
 /**
@@ -266,7 +272,8 @@ export interface Axis {
  * `name` is the torch path (`layer1.0.conv1`), for a functional op `path/op`
  * (`layer1.0/add`), with `:k` from the k-th call on (`layer1.0.relu:2`). `module` is the path
  * of the module it is, or ran in ('' for the network itself); `kind` the class of the
- * module (`Conv2d`) or the op (`add`). `axes` describe its (first) output; a node whose
+ * module (`Conv2d`) or the op (`add`). `parameters` are those it uses, which other nodes may use
+ * too. `axes` describe its (first) output; a node whose
  * output is not a tensor has `shown` False.
  * `nonnegative` holds for outputs that cannot be below zero (after ReLU, softmax, ...).
  * `details` are what a label may say, by name: {"kernel": "3 × 3", "stride": "2"}.
@@ -294,12 +301,15 @@ export interface Edge {
 
 /**
  * A container module: `nodes` are all nodes inside it, in order; `parent` is '' at the top.
+ *
+ * `parameters` are those that its nodes use, each counted once: nodes may share some.
  */
 export interface Block {
   name: string;
   kind: string;
   parent: string;
   nodes: string[];
+  parameters: number;
 }
 
 /**
@@ -316,7 +326,8 @@ export interface Input {
  * A network as one forward pass showed it. Nodes stand in the order they ran.
  *
  * `outputs` names the nodes whose outputs the network returned. `revision` counts
- * republications: another input may have taken another way through the model.
+ * republications: another input may have taken another way through the model. `parameters`
+ * are those that its nodes use, each counted once.
  */
 export interface Network {
   name: string;
@@ -326,6 +337,7 @@ export interface Network {
   inputs: Input[];
   outputs: string[];
   revision: number;
+  parameters: number;
 }
 
 /**
@@ -379,8 +391,9 @@ export interface Wall {
 /**
  * An op with the norm and activation after it, or a closed block.
  *
- * `key` is its first layer, and names it in the shared document; `layers` are all it holds
- * (the panel's chips), `shown` the one on its walls. `closed` names the block it stands for,
+ * `key` names it in the shared document: its first layer; of a closed block the block's path,
+ * with `:2` and so on where it stands again. `layers` are all it holds (the panel's chips),
+ * `shown` the one on its walls. `closed` names the block it stands for,
  * '' for an ordinary station. `block` is the innermost block around it, '' for none.
  */
 export interface Station {
@@ -648,7 +661,9 @@ export interface Score {
 }
 
 /**
- * The ten most confident classes of a run, best first; () where the output has none.
+ * The ten most confident classes of a run, best first.
+ *
+ * Where there are none, `scores` is () and `note` says why in a sentence to show.
  */
 export interface Prediction {
   type: "prediction";
@@ -657,6 +672,7 @@ export interface Prediction {
   input: string;
   run: number;
   scores: Score[];
+  note: string;
 }
 
 /**

@@ -50,5 +50,5 @@ export class Help {
 
 function section(name: string, entries: readonly Pick<Command, "keys" | "help">[]): HTMLElement {
   const items = entries.flatMap(({ keys, help }) => [h("dt", {}, keys), h("dd", {}, help)]);
-  return h("section", {}, h("h2", {}, name), h("dl", {}, ...items));
+  return h("section", { "data-group": name }, h("h2", {}, name), h("dl", {}, ...items));
 }

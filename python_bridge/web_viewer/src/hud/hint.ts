@@ -7,17 +7,18 @@ export type Situation =
 
 type Hints = readonly (readonly [keys: string, text: string])[];
 
+/** The first ones matter most: on a small page others have no room. */
 const HINTS: Record<Exclude<Situation, "end">, Hints> = {
   loading: [["H", "help"]],
   start: [
     ["W A S D", "walk"],
-    ["drag", "look"],
     ["click", "a wall to stand before it"],
+    ["drag", "look"],
     ["O", "overview"],
   ],
   aisle: [
-    ["[ ]", "previous, next block"],
     ["click", "a wall to stand before it"],
+    ["[ ]", "next block"],
     ["O", "overview"],
     ["H", "help"],
   ],

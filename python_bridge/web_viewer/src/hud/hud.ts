@@ -3,11 +3,12 @@
 import type { App } from "../app/app";
 import type { Command } from "../app/keys";
 import { ON_WALL, PICTURE_TYPE } from "../app/images";
-import { screenNow } from "../app/screen";
+import { screenNow, setBar } from "../app/screen";
 import type { Finding, SearchIndex } from "../app/search";
 import { h, put } from "./dom";
 import { Help } from "./help";
 import { Hint, type Situation } from "./hint";
+import { BAR_PX, LiveBar } from "./live";
 import { MiniMap } from "./minimap";
 import { NameChip } from "./name";
 import { Notices } from "./notices";
@@ -23,6 +24,7 @@ export class Hud {
   readonly prediction: PredictionPanel;
   readonly search: SearchBox;
   readonly strip: ShelfStrip;
+  readonly live: LiveBar;
   readonly tooltip: Tooltip;
   readonly help: Help;
   private readonly map: MiniMap;
@@ -64,6 +66,17 @@ export class Hud {
       store,
       (id) => app.place(id),
       (file) => app.placeFile(file),
+      (source) => app.play(source),
+    );
+    this.live = new LiveBar(
+      store,
+      app.live,
+      () => this.focusScene(),
+      (shown) => {
+        document.documentElement.classList.toggle("with-live", shown);
+        setBar(shown ? BAR_PX : 0);
+        navigator.lookAtSelection();
+      },
     );
     this.tooltip = new Tooltip(store, world);
     this.help = new Help(commands.filter(({ keys }) => keys !== ""));
@@ -76,12 +89,12 @@ export class Hud {
   frame(): void {
     const { visitor } = this.app;
     this.map.update(visitor.position[2]);
+    this.live.frame();
     const { store } = this.app;
     const pictures = store.takesImages ? Math.min(ON_WALL, store.shelf.length) : 0;
     const situation = this.app.situation();
     this.hint.update(situation, pictures);
-    // The board says the same, and nothing shall stand before it.
-    if (situation === "end" && this.situation !== "end") this.prediction.toggle(false);
+    if (situation !== this.situation) this.prediction.makeWay(situation);
     this.situation = situation;
     this.notices.darken(visitor.fade);
     const { width, free } = screenNow();
@@ -97,7 +110,8 @@ export class Hud {
 
   /** After the visitor placed an image the answer is shown, unless they closed it before. */
   predictionAfterPlacing(): void {
-    if (this.app.situation() !== "end" && !this.prediction.declined) this.prediction.toggle(true);
+    const { store } = this.app;
+    if (store.takesImages) this.prediction.offer(this.app.situation());
   }
 
   /** A picture of the shelf follows the pointer; null: it was let go of. */
@@ -137,6 +151,7 @@ export class Hud {
       name.element,
       side,
       foot,
+      this.live.element,
       this.strip.element,
       notices.progress,
       notices.banner,

@@ -28,6 +28,7 @@ export class MiniMap {
 
   constructor(goToDepth: (z: number) => void) {
     this.element = h("div", { class: "chip glass map", title: "Click to go there" }, this.canvas);
+    this.element.hidden = true; // without a room there is nothing on it
     this.canvas.addEventListener("click", (event) => goToDepth(this.depth(event.offsetX)));
     window.addEventListener("resize", () => this.fit());
     this.fit();
@@ -38,6 +39,7 @@ export class MiniMap {
     const closed = room.marks.some(({ kind }) => kind === "closed");
     this.mirrored = branched(room) || (another ? closed : this.mirrored);
     this.room = room;
+    this.element.hidden = false;
     this.most = Math.max(64, ...room.marks.map(({ size }) => size));
     this.fit();
   }

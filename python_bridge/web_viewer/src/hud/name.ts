@@ -32,7 +32,8 @@ export class NameChip {
       return;
     }
     const layers = network.network.nodes.filter((node) => node.shown).length;
-    const arrived = run && !run.complete && !run.failure ? ` · ${run.layers.size} lit` : "";
+    // Of what plays, each image is lit for a moment only.
+    const arrived = run && !run.live && !run.complete && !run.failure ? ` · ${run.layers.size} lit` : "";
     this.text.textContent = `${network.title} · ${layers} layers${arrived}`;
     this.element.title = [network.weights, network.preprocess, network.warning]
       .filter(Boolean)
@@ -40,9 +41,9 @@ export class NameChip {
   }
 
   private updateGuess(): void {
-    const { prediction, predictionRun, run } = this.store;
+    const { prediction, predicted } = this.store;
     const [best] = prediction;
-    this.guess.hidden = !best || predictionRun !== run?.id;
+    this.guess.hidden = !best || !predicted;
     if (best) put(this.guess, best.name, h("em", {}, percentText(best.confidence)));
   }
 }

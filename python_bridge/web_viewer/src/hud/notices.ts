@@ -52,7 +52,8 @@ export class Notices {
     return toast;
   }
 
-  private remove(about: string): void {
+  /** What is `about` this is not true any more. */
+  remove(about: string): void {
     for (const toast of this.toasts.querySelectorAll<HTMLElement>(".toast")) {
       if (toast.dataset["about"] === about) toast.remove();
     }

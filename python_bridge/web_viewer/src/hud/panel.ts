@@ -7,10 +7,12 @@ import {
   opsText,
   shapeText,
   shortKind,
-  tileName,
+  tileTitle,
 } from "../app/names";
 import type { Selection, Store } from "../app/store";
 import type { Node, Station } from "../generated/protocol";
+import type { Ends } from "../scene/histogram";
+import { tileShape } from "../scene/page";
 import type { World } from "../scene/world";
 import { breakable, h, put, row } from "./dom";
 import { drawHistogram, drawRamp } from "./ramp";
@@ -63,7 +65,9 @@ export class Panel {
   private refresh(): void {
     const { run, selection } = this.store;
     if (!selection || !run) return;
-    const key = `${run.id} ${run.complete} ${selection.layer} ${run.layers.has(selection.layer)}`;
+    const { layer } = selection;
+    const exact = this.world.isExact(layer);
+    const key = `${run.id} ${run.complete} ${layer} ${run.layers.has(layer)} ${exact}`;
     if (key === this.last) return;
     this.last = key;
     this.update();
@@ -124,36 +128,43 @@ export class Panel {
     const whole = this.world.rangeOf(layer);
     if (!whole) return [h("div", { class: "dim" }, "Activations have not arrived yet")];
     const own = tile === null ? null : this.world.tileRange(layer, tile);
-    const byChannel = this.store.normalization === "channel" && own !== null;
-    const scale = byChannel ? own : whole;
+    const { height, width } = tileShape(node?.axes ?? []);
+    // Tiles of one value are coloured by the layer's range, whatever the others are.
+    const single = height * width === 1;
+    const each = this.store.normalization === "channel" && !single;
+    const scale = ends(each && own ? own : whole, whole.signed);
     drawRamp(this.legend, whole.signed);
     const drawn = tile !== null && own !== null;
-    if (drawn) drawHistogram(this.histogram, this.world.histogram(layer, tile, BINS));
-    const [low, high] = ends(scale, whole.signed);
+    if (drawn) drawHistogram(this.histogram, this.world.histogram(layer, tile, BINS, scale));
     return [
-      drawn ? this.channelLine(tile, own.high, node) : null,
+      drawn ? this.channelLine(layer, tile, (single ? "" : "max ") + numberText(own.high)) : null,
       drawn ? this.histogram : null,
       this.legend,
-      h(
-        "div",
-        { class: "cap" },
-        h("span", {}, numberText(low)),
-        this.scaleButton(),
-        h("span", {}, numberText(high)),
-      ),
+      each && !drawn
+        ? h("div", { class: "cap" }, h("span", {}, "each channel’s own range"), this.scaleButton(each))
+        : this.scaleLine(scale, each, layer),
     ];
   }
 
-  private channelLine(tile: number, high: number, node: Node | undefined): HTMLElement {
-    const { network } = this.store;
-    const isOutput = node !== undefined && network?.network.outputs.includes(node.name);
-    const name = isOutput ? network?.class_names[tile] : undefined;
-    const title = h("b", {}, name ?? capital(tileName(node?.axes ?? [], tile)));
-    return h("div", { class: "cap channel" }, title, h("span", {}, `max ${numberText(high)}`));
+  private scaleLine([low, high]: Ends, each: boolean, layer: string): HTMLElement {
+    // A channel's ends come with its first pages; a layer's are measured at the detail there is.
+    const about = each || this.world.hasExactRange(layer) ? "" : "about ";
+    return h(
+      "div",
+      { class: "cap" },
+      h("span", {}, low === 0 ? "0" : about + numberText(low)),
+      this.scaleButton(each),
+      h("span", {}, about + numberText(high)),
+    );
   }
 
-  private scaleButton(): HTMLElement {
-    const each = this.store.normalization === "channel";
+  private channelLine(layer: string, tile: number, greatest: string): HTMLElement {
+    const { network } = this.store;
+    const title = tileTitle(network?.network ?? null, network?.class_names ?? [], layer, tile);
+    return h("div", { class: "cap channel" }, h("b", {}, title), h("span", {}, greatest));
+  }
+
+  private scaleButton(each: boolean): HTMLElement {
     return h(
       "button",
       {
@@ -184,12 +195,14 @@ export class Panel {
       this.element,
       rooms.length ? h("div", { class: "dim head" }, "Rooms") : null,
       ...rooms,
-      closed.length ? h("div", { class: "dim head" }, "Closed blocks") : null,
-      closed.length ? h("div", { class: "list" }, ...closed) : null,
       h("div", { class: "dim head" }, "Paths"),
       ...this.paths(),
       h("div", { class: "dim head" }, "Network"),
       ...this.about(),
+      // Last, as they may be many.
+      closed.length ? h("div", { class: "dim head" }, "Closed blocks") : null,
+      ...closed,
+      network.warning ? h("p", { class: "warning" }, network.warning) : null,
     );
   }
 
@@ -226,7 +239,6 @@ export class Panel {
       network.weights ? row("Weights", network.weights) : null,
       preprocess ? h("div", { class: "row" }, h("span", {}, "Preprocessing")) : null,
       preprocess ? h("p", { class: "small" }, preprocess) : null,
-      network.warning ? h("p", { class: "warning" }, network.warning) : null,
     ].filter((element) => element !== null);
   }
 
@@ -254,7 +266,7 @@ function facts(node: Node, op: Node | undefined): HTMLElement[] {
 }
 
 /** Values at the ends of the colour scale: symmetric around zero, or from zero. */
-function ends({ low, high }: { low: number; high: number }, signed: boolean): [number, number] {
+function ends({ low, high }: { low: number; high: number }, signed: boolean): Ends {
   const most = Math.max(Math.abs(low), Math.abs(high));
   return signed ? [-most, most] : [0, high];
 }

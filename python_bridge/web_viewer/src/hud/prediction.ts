@@ -1,11 +1,14 @@
 /** The panel with the ten most confident classes; a click on one finds it on the last wall. */
 
 import { middleText, percentText } from "../app/names";
-import type { Store } from "../app/store";
+import { NOTHING_YET, type Store } from "../app/store";
 import type { Score } from "../generated/protocol";
 import { h, put } from "./dom";
+import type { Situation } from "./hint";
 
 const LONGEST_NAME = 18;
+/** Where it would stand before what the visitor looks at: the shelf, and the board. */
+const COVERED: readonly Situation[] = ["start", "end"];
 
 export class PredictionPanel {
   readonly element = h("section", { class: "panel glass prediction", "aria-label": "Prediction" });
@@ -14,6 +17,8 @@ export class PredictionPanel {
   private written: unknown[] = [];
   /** The visitor closed it: it does not open by itself any more. */
   declined = false;
+  /** The visitor opened it. */
+  private chosen = false;
 
   constructor(
     private readonly store: Store,
@@ -30,6 +35,7 @@ export class PredictionPanel {
 
   toggle(open = !this.open): void {
     this.open = open;
+    this.chosen = false;
     this.update();
     if (open) this.opened();
   }
@@ -38,17 +44,27 @@ export class PredictionPanel {
   choose(open = !this.open): void {
     this.declined = !open;
     this.toggle(open);
+    this.chosen = open;
+  }
+
+  /** Opens unless the visitor closed it before, or it would stand before what they look at. */
+  offer(situation: Situation): void {
+    if (!COVERED.includes(situation) && !this.declined) this.toggle(true);
+  }
+
+  /** To be called on arriving somewhere. The board says the same as a panel that was asked for. */
+  makeWay(situation: Situation): void {
+    const covers = COVERED.includes(situation) && !this.chosen;
+    if (covers || situation === "end") this.toggle(false);
   }
 
   private update(): void {
-    const { prediction, predictionRun, run, network } = this.store;
+    const { prediction, predicted, run, network, unsaid } = this.store;
     this.element.hidden = !this.open || !network;
     if (this.element.hidden) return;
-    const now = [prediction, predictionRun, run?.id, run?.failure, network];
+    const now = [prediction, predicted, run?.name, unsaid, network];
     if (now.every((part, index) => part === this.written[index])) return; // keeps focus and clicks
     this.written = now;
-    const fresh = predictionRun === run?.id;
-    const nothing = run?.failure ? "This run failed" : "No classes to tell";
     put(
       this.element,
       h(
@@ -57,7 +73,7 @@ export class PredictionPanel {
         h("span", {}, "The network sees"),
         h("span", { class: "dim", title: run?.name }, middleText(run?.name ?? "", LONGEST_NAME)),
       ),
-      ...(prediction.length ? this.list(prediction, fresh) : [h("p", {}, nothing)]),
+      ...(prediction.length ? this.list(prediction, predicted) : [h("p", {}, unsaid || NOTHING_YET)]),
     );
   }
 

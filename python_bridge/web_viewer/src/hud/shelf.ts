@@ -2,8 +2,9 @@
 
 import { PICTURE_TYPE } from "../app/images";
 import type { Store } from "../app/store";
-import type { Picture } from "../generated/protocol";
+import type { LiveSource, Picture } from "../generated/protocol";
 import { h, put } from "./dom";
+import { icon } from "./icons";
 
 export class ShelfStrip {
   readonly element = h("section", {
@@ -17,13 +18,14 @@ export class ShelfStrip {
     private readonly store: Store,
     private readonly place: (id: string) => void,
     placeFile: (file: File) => void,
+    private readonly play: (source: string) => void,
   ) {
     this.chooser.addEventListener("change", () => {
       const file = this.chooser.files?.[0];
       if (file) placeFile(file);
       this.chooser.value = "";
     });
-    store.on(["shelf", "run", "network"], () => this.update());
+    store.on(["shelf", "run", "network", "live"], () => this.update());
   }
 
   get isOpen(): boolean {
@@ -41,9 +43,9 @@ export class ShelfStrip {
 
   private update(): void {
     if (this.element.hidden) return;
-    const { shelf, thumbnails, run, takesImages } = this.store;
+    const { shelf, thumbnails, run, takesImages, live } = this.store;
     const ids = shelf.map(({ id }) => id).join();
-    const key = `${ids} ${thumbnails.size} ${run?.picture} ${takesImages}`;
+    const key = `${ids} ${thumbnails.size} ${run?.picture} ${run?.live} ${takesImages}`;
     if (key === this.shown) return; // rebuilding would take the focus away
     const focused = [...this.element.children].indexOf(document.activeElement as Element);
     this.shown = key;
@@ -51,9 +53,30 @@ export class ShelfStrip {
     file.addEventListener("click", () => this.chooser.click());
     const none = (text: string): HTMLElement => h("p", { class: "none dim" }, text);
     if (!takesImages) put(this.element, none("This network takes no image, but its example"));
-    else if (shelf.length === 0) put(this.element, none("Drop an image here"), file, this.chooser);
-    else put(this.element, ...shelf.map((one) => this.thumbnail(one)), file, this.chooser);
+    else {
+      const pictures = shelf.map((one) => this.thumbnail(one));
+      const some = pictures.length > 0 ? pictures : [none("Drop an image here")];
+      put(this.element, ...some, ...live.map((one) => this.source(one)), file, this.chooser);
+    }
     (this.element.children[focused] as HTMLElement | undefined)?.focus();
+  }
+
+  private source({ id, name, kind }: LiveSource): HTMLElement {
+    const button = h(
+      "button",
+      {
+        type: "button",
+        class: "source",
+        title: name,
+        "aria-label": `Play ${name}`,
+        "aria-pressed": String(this.store.run?.live === id),
+        "data-source": id,
+      },
+      icon(kind),
+      h("span", {}, name),
+    );
+    button.addEventListener("click", () => this.play(id));
+    return button;
   }
 
   private thumbnail(picture: Picture): HTMLElement {

@@ -34,7 +34,8 @@ export class Tooltip {
     }
     if (hit.kind !== "tile" || hit.layer === undefined || hit.tile === undefined) return [];
     this.value = this.world.valueAt(hit.layer, hit.tile, hit.u ?? 0, hit.v ?? 0);
-    const value = this.value === null ? "not here yet" : numberText(this.value);
+    const about = this.world.isExact(hit.layer) ? "" : "about ";
+    const value = this.value === null ? "not here yet" : `${about}${numberText(this.value)}`;
     return [this.title(hit.layer, hit.tile, hit.u ?? 0, hit.v ?? 0), value];
   }
 

@@ -115,23 +115,24 @@ export class Activation {
   /** Mean colour of every tile, RGBA, as the colours of this normalization draw it. */
   tileColours(normalization: Normalization, into: Uint8Array, offset: number): void {
     const { packing, pixels } = this.#sampled();
-    const rows = Math.min(COLOUR_SAMPLES_EDGE, packing.tile_height);
-    const columns = Math.min(COLOUR_SAMPLES_EDGE, packing.tile_width);
+    const samples = samplesOf(packing);
+    const { columns, tile_width: width, tile_height: height } = packing;
     for (let tile = 0; tile < this.tiles; tile++) {
-      const place = this.#placer(tile, normalization);
+      const { first, step, special } = this.#placing(tile, normalization);
+      const corner = Math.floor(tile / columns) * height * packing.width + (tile % columns) * width;
       let [r, g, b] = [0, 0, 0];
-      for (let i = 0; i < rows * columns; i++) {
-        const row = Math.floor(((Math.floor(i / columns) + 0.5) * packing.tile_height) / rows);
-        const column = Math.floor((((i % columns) + 0.5) * packing.tile_width) / columns);
-        const at = place(pixels[pixelIndex(packing, tile, row, column)]!);
+      for (const sample of samples) {
+        const code = pixels[corner + sample]!;
+        const place = code > LAST_CODE ? special[code - LAST_CODE - 1]! : first + step * code;
+        const at = 4 * (this.scale.signed ? PALETTE_SIZE : 0) + 4 * Math.round(clamped(place));
         r += PALETTE[at]!;
         g += PALETTE[at + 1]!;
         b += PALETTE[at + 2]!;
       }
       const target = offset + 4 * tile;
-      into[target] = r / (rows * columns);
-      into[target + 1] = g / (rows * columns);
-      into[target + 2] = b / (rows * columns);
+      into[target] = r / samples.length;
+      into[target + 1] = g / samples.length;
+      into[target + 2] = b / samples.length;
       into[target + 3] = 255;
     }
   }
@@ -143,23 +144,22 @@ export class Activation {
     return [...this.levels].reverse().find(enough) ?? this.finest;
   }
 
-  /** Index into the palette of a code: place_on_scale of shaders/library/codes.hlsl. */
-  #placer(tile: number, normalization: Normalization): (code: number) => number {
+  /**
+   * Where a tile's codes stand in the palette: code c at first + step * c. This is
+   * place_on_scale of shaders/library/codes.hlsl.
+   */
+  #placing(tile: number, normalization: Normalization): Placing {
     const { signed } = this.scale;
     const ownRange = normalization === "channel" && this.width * this.height > 1;
     const { low, high } = ownRange ? this.tileRange(tile) : this.scale;
-    const offset = this.ranges[2 * tile]!;
-    const step = this.ranges[2 * tile + 1]!;
     const magnitude = Math.max(Math.abs(low), Math.abs(high));
     const gain = signed ? (magnitude > 0 ? 0.5 / magnitude : 0) : high > 0 ? 1 / high : 0;
     const base = signed ? 0.5 : 0;
-    const row = signed ? PALETTE_SIZE : 0;
-    return (code) => {
-      const value = offset + step * code;
-      // -inf, +inf, not a number: the ends of the scale as on the wall, and dark
-      const special = [0, 1, base][code - LAST_CODE - 1];
-      const at = special ?? Math.min(1, Math.max(0, base + gain * value));
-      return 4 * (row + Math.round(at * (PALETTE_SIZE - 1)));
+    const last = PALETTE_SIZE - 1;
+    return {
+      first: last * (base + gain * this.ranges[2 * tile]!),
+      step: last * gain * this.ranges[2 * tile + 1]!,
+      special: signed ? SIGNED_SPECIALS : SPECIALS,
     };
   }
 
@@ -178,14 +178,12 @@ export class Activation {
     }
     if (low > high) return { low: 0, high: 0, signed: false };
     const signed = low < 0;
-    const magnitudes = this.#sampleMagnitudes();
-    const last = magnitudes.length - 1;
-    const reach = magnitudes[Math.ceil(DISPLAYED_SHARE * last)] ?? 0;
+    const reach = endOf(DISPLAYED_SHARE, this.#sampleMagnitudes());
     const end = reach > 0 ? reach : Math.max(Math.abs(low), Math.abs(high));
     return signed ? { low: -end, high: end, signed } : { low: 0, high: end, signed };
   }
 
-  /** Magnitudes of up to SAMPLES values from all over the layer, in ascending order. */
+  /** Magnitudes of up to SAMPLES values from all over the layer. */
   #sampleMagnitudes(): Float32Array {
     const { packing, pixels } = this.finest;
     const area = packing.tile_width * packing.tile_height;
@@ -201,6 +199,46 @@ export class Activation {
       const code = pixels[pixelIndex(packing, tile, row, at % packing.tile_width)]!;
       if (code <= LAST_CODE) found[n++] = Math.abs(this.value(tile, code));
     }
-    return found.subarray(0, n).sort();
+    return found.subarray(0, n);
   }
+}
+
+/** Places in the palette: of code c, and of -inf, +inf, not a number. */
+interface Placing {
+  first: number;
+  step: number;
+  special: readonly number[];
+}
+
+// The ends of the scale as on the wall, and dark.
+const SPECIALS = [0, PALETTE_SIZE - 1, 0];
+const SIGNED_SPECIALS = [0, PALETTE_SIZE - 1, (PALETTE_SIZE - 1) / 2];
+
+function clamped(place: number): number {
+  return place <= 0 ? 0 : Math.min(place, PALETTE_SIZE - 1);
+}
+
+/** Pixels of a tile whose colours are averaged: indices from that of its corner. */
+function samplesOf({ tile_height, tile_width, width }: Level["packing"]): number[] {
+  const rows = Math.min(COLOUR_SAMPLES_EDGE, tile_height);
+  const columns = Math.min(COLOUR_SAMPLES_EDGE, tile_width);
+  return Array.from({ length: rows * columns }, (_, i) => {
+    const row = Math.floor(((Math.floor(i / columns) + 0.5) * tile_height) / rows);
+    const column = Math.floor((((i % columns) + 0.5) * tile_width) / columns);
+    return row * width + column;
+  });
+}
+
+/** Where this share of the numbers (0 or greater), in ascending order, ends; 0 of none. */
+function endOf(share: number, numbers: Float32Array): number {
+  const last = numbers.length - 1;
+  const kept = last - Math.ceil(share * last) + 1; // few, so that not all have to be sorted
+  const greatest = new Float32Array(Math.max(0, kept)).fill(-1); // in ascending order
+  for (const number of numbers) {
+    if (number <= greatest[0]!) continue;
+    let at = 1;
+    for (; at < kept && greatest[at]! < number; at++) greatest[at - 1] = greatest[at]!;
+    greatest[at - 1] = number;
+  }
+  return numbers.length > 0 ? greatest[0]! : 0;
 }

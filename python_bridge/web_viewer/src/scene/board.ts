@@ -27,7 +27,8 @@ export function drawBoard(scores: readonly Score[], waiting: string): HTMLCanvas
   const [first] = scores;
   write(context, "The network sees", LEFT, 108, { size: 34, colour: "#aab2c2" });
   if (!first) {
-    write(context, waiting, LEFT, 232, { size: 64, colour: COLOUR.second });
+    const manner = { size: 64, colour: COLOUR.second, most: RIGHT - LEFT };
+    write(context, waiting, LEFT, 232, manner);
     return canvas;
   }
   drawFirst(context, first);

@@ -8,7 +8,10 @@
 import type { Pages } from "../generated/protocol";
 import { Activation } from "./activation";
 import { Atlas, heightInSlices } from "./atlas";
-import { LayerTables, MOST_LEVELS, type Before, type Placed, type Shown } from "./layertables";
+import {
+  type Layer, levelOf, LONG_AGO, newLayer, partsOf, sameShape, UNWANTED, type Upload,
+} from "./layer";
+import { LayerTables, MOST_LEVELS, type Placed, type Shown } from "./layertables";
 import { firstLightLevel, PAGE_EDGE } from "./page";
 import { dropLevels, keptBytes, victimOf } from "./residency";
 import type { Uploader } from "./textures";
@@ -17,39 +20,7 @@ import type { Normalization, Want } from "./types";
 export const FADE_S = 0.3;
 const STAGGER_S = 0.012;
 /** From this station on all layers begin together: a long network is not kept waiting. */
-const MOST_STAGGERED = 150;
-const LONG_AGO = -1e3;
-const UNWANTED: Want = { rank: Infinity, finest: MOST_LEVELS, coarse: MOST_LEVELS };
-
-/** Levels on their way to the GPU. */
-interface Upload {
-  /** What they are for: on show already, or not yet. */
-  target: Shown;
-  added: (Placed | undefined)[];
-  /** Pages, coarse levels first. */
-  parts: { level: number; page: number }[];
-  begun: boolean;
-  notBefore: number;
-}
-
-export interface Layer {
-  name: string;
-  row: number;
-  /** Stands on a wall, so many stations along the corridor; null: on none. */
-  place: number | null;
-  want: Want;
-  /** Counts runs and revisions of the network: what differs in it is not the same picture. */
-  generation: number;
-  activation: Activation | null;
-  /** Levels of this generation that came at any time, one bit each. */
-  received: number;
-  shown: Shown | null;
-  former: Shown | null;
-  upload: Upload | null;
-  /** Seconds, when its newest run began to show. */
-  since: number;
-  before: Before;
-}
+const MOST_STAGGERED = 12;
 
 /** Layers whose picture changed: those of a new run, and those with more detail. */
 export interface Pumped {
@@ -81,14 +52,9 @@ export class Layers {
   get(name: string): Layer {
     const known = this.#byName.get(name);
     if (known) return known;
-    const row = this.#byName.size;
-    const layer: Layer = {
-      name, row, place: null, want: UNWANTED, generation: 0, activation: null, received: 0,
-      shown: null, former: null, upload: null, since: LONG_AGO,
-      before: { low: 0, high: 0, finest: 0, since: LONG_AGO },
-    };
+    const layer = newLayer(name, this.#byName.size);
     this.#byName.set(name, layer);
-    if (row >= this.tables.rows.records) this.tables.reserve(2 * this.tables.rows.records, 0);
+    if (layer.row >= this.tables.rows.records) this.tables.reserve(2 * this.tables.rows.records, 0);
     return layer;
   }
 
@@ -99,6 +65,15 @@ export class Layers {
   get lit(): number {
     let count = 0;
     for (const { place, shown } of this.#byName.values()) if (place !== null && shown) count++;
+    return count;
+  }
+
+  /** How many layers on walls show the newest run. */
+  get newest(): number {
+    let count = 0;
+    for (const { place, shown } of this.#byName.values()) {
+      if (place !== null && shown?.generation === this.#generation) count++;
+    }
     return count;
   }
 
@@ -252,6 +227,8 @@ export class Layers {
     if (layer.upload) notBefore = Math.max(notBefore, layer.upload.notBefore);
     this.#cancel(layer);
     const grows = shown?.generation === generation;
+    const finest = Math.max(layer.want.finest, activation.finest.packing.level);
+    if (grows && shown.finest <= finest) return;
     const target = grows ? shown : this.#emptyShown(layer, activation);
     const added = this.#takePlaces(layer, activation, grows ? shown.finest : null);
     if (added.length === 0) {
@@ -416,23 +393,4 @@ export class Layers {
       return false;
     });
   }
-}
-
-function sameShape({ shape: a }: Shown, { shape: b }: Shown): boolean {
-  return a.width === b.width && a.height === b.height && a.tiles === b.tiles;
-}
-
-function levelOf(activation: Activation, level: number): Activation["levels"][number] {
-  return activation.levels.find((one) => one.packing.level === level)!;
-}
-
-/** Pages of these levels, coarse levels first. */
-function partsOf(activation: Activation, added: readonly (Placed | undefined)[]): Upload["parts"] {
-  const parts: Upload["parts"] = [];
-  for (let level = added.length - 1; level >= 0; level--) {
-    if (!added[level]) continue;
-    const { pages } = levelOf(activation, level).packing;
-    for (let page = 0; page < pages; page++) parts.push({ level, page });
-  }
-  return parts;
 }

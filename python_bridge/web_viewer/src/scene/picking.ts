@@ -68,16 +68,24 @@ export interface Place {
   size: [number, number];
 }
 
+/** What a ray meets, so many lengths of its direction away. */
+export interface Struck {
+  distance: number;
+  hit: Hit;
+}
+
 interface Things {
   walls: readonly Wall[];
   shelf: readonly Place[];
   board: Picture3D | null;
+  /** Where the ray meets the tile that stands before its wall. */
+  lifted?: Struck | null;
 }
 
 /** The first thing a ray meets, null for the sky. */
 export function pick(ray: Ray, things: Things): Hit | null {
-  let nearest = Infinity;
-  let hit: Hit | null = null;
+  let nearest = things.lifted?.distance ?? Infinity;
+  let hit = things.lifted?.hit ?? null;
   for (const wall of things.walls) {
     const met = meetWall(ray, wall);
     if (met && met.distance < nearest) {

@@ -3,23 +3,26 @@ import * as THREE from "three";
 import type { Span } from "../generated/protocol";
 import { box, type Solid, Solids, unitBox } from "./boxes";
 import type { Layers } from "./layers";
+import {
+  type Caption, captionScale, liftBefore, type Lifted, liftedPlace, type Raised, slabOf, windowOn,
+} from "./lifting";
 import { numberText } from "./numbers";
+import { PITCH } from "./page";
 import { COLOUR } from "./palette";
 import { onWall, tileRect } from "./picking";
 import { type Frame, pointOf } from "./placement";
 import type { Uniforms } from "./shaders";
-import { PITCH } from "./page";
 import { Lettering } from "./text";
 import type { Uploader } from "./textures";
+import type { Sight } from "./types";
 import type { Wall, Walls } from "./walls";
-import { capital } from "./words";
 
 const FRAME_M = 0.022;
-const LIFT_M = 0.34;
 const LIFT_S = 0.22;
-const LIFTED_SIZE = 3.2;
-const MOST_LIFTED_M = 2;
 const LABEL_CAP_M = 0.05;
+/** From the tile's lower edge to the label's base line, and to the end of what it stands on. */
+const LABEL_DROP_M = 0.1;
+const CAPTION_M = 0.2;
 const FRAME_FOG = 0.006;
 
 interface Chosen {
@@ -37,9 +40,12 @@ export class SelectionView {
   #layers: Layers;
   #hovered: Wall | null = null;
   #chosen: Chosen | null = null;
+  #sight: Sight | null = null;
   #failed = false;
-  /** What a tile of a layer is called: "channel 3". */
-  tileName: (layer: string, tile: number) => string = (_layer, tile) => `tile ${tile}`;
+  /** The lifted tile as it is drawn, null for none. */
+  raised: Raised | null = null;
+  /** What a tile of a layer is called: "Channel 3". */
+  tileTitle: (layer: string, tile: number) => string = (_layer, tile) => `Tile ${tile}`;
 
   constructor(uploader: Uploader, shared: Uniforms, walls: Walls, layers: Layers) {
     this.#walls = walls;
@@ -59,11 +65,16 @@ export class SelectionView {
     return true;
   }
 
-  /** Frames the whole station, and lifts a tile of one of its walls. */
-  choose(wall: Wall | null, tile: number | null, now: number): void {
+  /**
+   * Frames the whole station, and lifts a tile of one of its walls so that it is seen whole from
+   * `sight`; null: wherever it comes to stand.
+   */
+  choose(wall: Wall | null, tile: number | null, sight: Sight | null, now: number): void {
+    this.#sight = sight;
     const same = this.#chosen?.wall === wall && this.#chosen?.tile === tile;
     if (same) return;
     this.#chosen = wall && { walls: [wall], wall, tile, since: now };
+    this.raised = null;
     this.#walls.chooseNone();
     if (!wall || tile === null) return;
     const panel = wall.panels.findIndex((one) => tile >= one.first && tile < one.first + one.count);
@@ -113,59 +124,80 @@ export class SelectionView {
   #lift({ wall, since }: Chosen, tile: number, now: number): Solid {
     const t = Math.min(1, (now - since) / LIFT_S);
     const share = 1 - (1 - t) ** 3;
-    const panel = wall.panels.find((one) => tile >= one.first && tile < one.first + one.count)!;
-    const [left, bottom, right, top] = tileRect(panel, tile);
-    // A large tile, a matrix of tokens for instance, is read where it is: it only steps forward.
-    const room = Math.min(MOST_LIFTED_M / (right - left), MOST_LIFTED_M / (top - bottom)) / PITCH;
-    const factor = 1 + (Math.min(LIFTED_SIZE, Math.max(1, room)) - 1) * share;
-    const edge: [number, number] = [
-      (right - left) * PITCH * factor, (top - bottom) * PITCH * factor,
-    ];
-    const middle = this.#kept(wall, (left + right) / 2, (bottom + top) / 2, edge, share);
-    const centre = onWall(wall, ...middle, LIFT_M * share);
-    this.#walls.lift({ wall, panel, tile, centre, edge });
+    const lift = liftBefore(wall, this.#sight);
+    const window = windowOn(wall, lift, this.#sight);
+    const spans = this.#caption(wall.layer, tile);
+    const cap = LABEL_CAP_M * captionScale(window);
+    const caption = this.#sizeOf(spans, cap);
+    const there = placeOf(wall, tile, caption, window);
+    const home = homeOf(wall, tile);
+    const mix = (from: number, to: number) => from + (to - from) * share;
+    const edge = [mix(home.edge[0], there.edge[0]), mix(home.edge[1], there.edge[1])] as const;
+    const centre = onWall(wall, mix(home.x, there.x), mix(home.y, there.y), lift * share);
     const frame: Frame = { ...wall.frame, origin: centre };
-    this.#write(wall, tile, frame, edge, t >= 1);
-    const below = this.#label.mesh.visible ? 0.2 : 0;
+    const shown = t >= 1 ? caption : { width: 0, height: 0 };
+    this.raised = { wall, tile, frame, edge, caption: shown };
+    this.#walls.lift(this.raised);
+    this.#write(spans, cap, this.raised);
+    const { width, height } = slabOf(edge, shown);
     return box(
-      { ...frame, origin: pointOf(frame, 0, -below / 2, -0.018) },
-      [Math.max(edge[0] + 0.03, below && this.#labelWidth + 0.1), edge[1] + 0.03 + below, 0.02],
-      "#0a0d16", FRAME_FOG,
+      { ...frame, origin: pointOf(frame, 0, -shown.height / 2, -0.018) },
+      [width, height, 0.02], "#0a0d16", FRAME_FOG,
     );
   }
 
-  /** Keeps the lifted tile above the floor and below the wall's top. */
-  #kept(wall: Wall, x: number, y: number, edge: [number, number], share: number): [number, number] {
-    const lowest = edge[1] / 2 + 0.35;
-    const highest = wall.height - edge[1] / 2 - 0.05;
-    const wanted = Math.max(lowest, Math.min(highest, y));
-    return [x, y + (wanted - y) * share];
+  /** What stands below a lifted tile: its name, and its greatest value. */
+  #caption(layer: string, tile: number): Span[] {
+    const text = this.tileTitle(layer, tile);
+    const spans: Span[] = [{ text, colour: COLOUR.text, weight: 600 }];
+    const activation = this.#layers.activation(layer);
+    if (!activation || tile >= activation.tiles) return spans;
+    const { high } = activation.tileRange(tile);
+    const what = activation.width * activation.height === 1 ? "" : "max ";
+    spans.push({ text: `   ${what}${numberText(high)}`, colour: COLOUR.second, weight: 400 });
+    return spans;
   }
 
-  #labelWidth = 0;
+  #sizeOf(spans: readonly Span[], cap: number): Caption {
+    const scale = cap / LABEL_CAP_M;
+    return { width: this.#label.width(spans, cap) + 0.1 * scale, height: CAPTION_M * scale };
+  }
+
   #written = "";
 
-  #write(wall: Wall, tile: number, frame: Frame, edge: [number, number], there: boolean): void {
-    this.#label.mesh.visible = there;
-    const activation = this.#layers.activation(wall.layer);
-    const name = capital(this.tileName(wall.layer, tile));
-    const spans: Span[] = [{ text: name, colour: COLOUR.text, weight: 600 }];
-    if (activation && tile < activation.tiles) {
-      const high = activation.tileRange(tile).high;
-      const what = activation.width * activation.height === 1 ? "" : "max ";
-      spans.push({ text: `   ${what}${numberText(high)}`, colour: COLOUR.second, weight: 400 });
-    }
-    const key = JSON.stringify([spans, frame, edge]);
-    if (!there || key === this.#written) return;
+  #write(spans: Span[], cap: number, { frame, edge, caption }: Raised): void {
+    this.#label.mesh.visible = caption.height > 0;
+    const key = JSON.stringify([spans, cap, frame, edge]);
+    if (caption.height === 0 || key === this.#written) return;
     this.#written = key;
     this.#label.atlas.clear();
-    this.#labelWidth = this.#label.width(spans, LABEL_CAP_M);
-    const x = Math.max(edge[0] / 2 - 0.03, this.#labelWidth / 2);
+    const scale = cap / LABEL_CAP_M;
+    const x = Math.max(edge[0] / 2, caption.width / 2 - 0.02 * scale) - 0.03 * scale;
+    const y = -edge[1] / 2 - LABEL_DROP_M * scale;
     this.#label.set([{
-      spans, frame: { ...frame, origin: pointOf(frame, -x, -edge[1] / 2 - 0.1) },
-      cap_m: LABEL_CAP_M, align: "left", fog: 0, farthest: 0, seen: "always",
+      spans, frame: { ...frame, origin: pointOf(frame, -x, y) },
+      cap_m: cap, align: "left", fog: 0, farthest: 0, seen: "always",
     }]);
   }
+}
+
+/** The tile on its wall. */
+function homeOf(wall: Wall, tile: number): Lifted {
+  const [left, bottom, right, top] = rectOf(wall, tile);
+  const edge: Lifted["edge"] = [(right - left) * PITCH, (top - bottom) * PITCH];
+  return { x: (left + right) / 2, y: (bottom + top) / 2, edge };
+}
+
+function placeOf(
+  wall: Wall, tile: number, caption: Caption, window: ReturnType<typeof windowOn>,
+): Lifted {
+  const [left, bottom, right, top] = rectOf(wall, tile);
+  return liftedPlace({ left, bottom, right, top }, wall, caption, window);
+}
+
+function rectOf(wall: Wall, tile: number): ReturnType<typeof tileRect> {
+  const panel = wall.panels.find((one) => tile >= one.first && tile < one.first + one.count)!;
+  return tileRect(panel, tile);
 }
 
 function frameAround(wall: Wall, colour: string): Solid[] {

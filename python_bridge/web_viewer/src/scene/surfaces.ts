@@ -4,6 +4,7 @@
  */
 import * as THREE from "three";
 import { placed, quadGeometry } from "./mesh";
+import { NearestFirst } from "./nearest";
 import { makeMaterial, type Uniforms } from "./shaders";
 import type { Wall, Walls } from "./walls";
 
@@ -59,6 +60,7 @@ export class Surfaces {
   #fading: THREE.Material;
   #calm: THREE.Material;
   #reflections: Numbered;
+  #order: NearestFirst;
   #frustum = new THREE.Frustum();
   #sphere = new THREE.Sphere();
   #matrix = new THREE.Matrix4();
@@ -66,6 +68,7 @@ export class Surfaces {
 
   constructor(walls: Walls, shared: Uniforms) {
     this.#walls = walls;
+    this.#order = new NearestFirst();
     const quad = quadGeometry();
     this.#faces = new Numbered(
       "wallIndex", faceGeometry(), makeMaterial("face", shared), 0,
@@ -83,39 +86,40 @@ export class Surfaces {
     this.#canvases.mesh.material = fading ? this.#fading : this.#calm;
   }
 
-  /** Which walls are in view, nearest first. */
+  /** How many draw calls the walls take. */
+  get draws(): number {
+    return this.group.children.reduce((sum, mesh) => sum + Number(mesh.visible), 0);
+  }
+
+  /** Which walls are in view, nearest first. Allocates nothing: it runs in every frame. */
   update(camera: THREE.PerspectiveCamera): void {
     this.#matrix.multiplyMatrices(camera.projectionMatrix, camera.matrixWorldInverse);
     this.#frustum.setFromProjectionMatrix(this.#matrix);
-    const seen: { row: number; wall: Wall; distance: number }[] = [];
-    this.#walls.all.forEach((wall, row) => {
-      const distance = this.#distance(wall, camera.position);
-      if (this.#frustum.intersectsSphere(this.#sphere)) seen.push({ row, wall, distance });
-    });
-    seen.sort((a, b) => a.distance - b.distance);
-    for (const batch of [this.#faces, this.#canvases, this.#reflections]) batch.count = 0;
+    const walls = this.#walls.all;
+    const order = this.#order.sorted(walls, camera.position);
+    this.#faces.count = this.#canvases.count = this.#reflections.count = 0;
     if (this.lifted) this.#canvases.push(this.#walls.panelCount);
-    for (const { row, wall, distance } of seen) {
+    for (let i = 0; i < order.length; i++) {
+      const row = order[i]!;
+      const wall = walls[row]!;
+      if (!this.#isInView(wall)) continue;
       this.#faces.push(row);
-      wall.panels.forEach((_panel, i) => this.#canvases.push(wall.firstPanel + i));
-      const glows = wall.kind === "layer" && distance < REFLECTED_M;
+      for (let k = 0; k < wall.panels.length; k++) this.#canvases.push(wall.firstPanel + k);
+      const glows = wall.kind === "layer" && this.#order.distances[row]! < REFLECTED_M;
       if (glows && Math.abs(wall.frame.origin[1]) < 0.5) this.#reflections.push(row);
     }
-    for (const batch of [this.#faces, this.#canvases, this.#reflections]) batch.finish();
+    this.#faces.finish();
+    this.#canvases.finish();
+    this.#reflections.finish();
   }
 
-  /** Metres to the wall's middle; sets the sphere around wall and reflection. */
-  #distance(wall: Wall, from: THREE.Vector3): number {
-    const { origin, x, y } = wall.frame;
-    const scale = Math.hypot(...x);
+  /** By the sphere around the wall and its reflection. */
+  #isInView({ frame, width, height }: Wall): boolean {
+    const { origin, x } = frame;
+    const scale = Math.sqrt(x[0] * x[0] + x[1] * x[1] + x[2] * x[2]);
     this.#sphere.center.set(origin[0], origin[1], origin[2]);
-    this.#sphere.radius = scale * Math.hypot(wall.width / 2, wall.height);
-    const half = wall.height / 2;
-    return Math.hypot(
-      origin[0] + y[0] * half - from.x,
-      origin[1] + y[1] * half - from.y,
-      origin[2] + y[2] * half - from.z,
-    );
+    this.#sphere.radius = scale * Math.sqrt((width * width) / 4 + height * height);
+    return this.#frustum.intersectsSphere(this.#sphere);
   }
 }
 

@@ -12,6 +12,8 @@ export interface Hit {
   /** Where in the tile, 0 .. 1 from the left and from the top. */
   u?: number;
   v?: number;
+  /** It is the lifted tile, or its caption. */
+  lifted?: boolean;
   /** Id of a picture on the shelf. */
   picture?: string;
   point: [number, number, number];
@@ -30,6 +32,21 @@ export interface Selection {
   station: string;
   wall: number;
   tile: number | null;
+}
+
+/** Where the visitor stands or is about to, and which part of the screen is free of panels. */
+export interface Sight {
+  position: readonly [number, number, number];
+  yaw: number;
+  pitch: number;
+  /** Vertical, in degrees. */
+  fov: number;
+  /** In CSS pixels. */
+  screen: {
+    width: number;
+    height: number;
+    free: { left: number; top: number; right: number; bottom: number };
+  };
 }
 
 /** What the colours of a layer span: low .. high; signed ones are drawn around zero. */
@@ -67,8 +84,14 @@ export interface Memory {
 
 export interface Stats {
   drawCalls: number;
+  /** Of them, those of the walls' surfaces. */
+  wallDrawCalls: number;
+  /** Milliseconds that it took to find what is in view, in the last frame. */
+  cullingMs: number;
   triangles: number;
   textureBytes: number;
   walls: number;
   litLayers: number;
+  /** Of them, those that show the newest run. */
+  newestLayers: number;
 }

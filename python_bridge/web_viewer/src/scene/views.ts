@@ -1,6 +1,7 @@
 /** Between walls and the screen. */
 import * as THREE from "three";
 import { onWall, type Ray, tileRect } from "./picking";
+import type { Vec3 } from "./placement";
 import type { ScreenRectangle } from "./types";
 import type { Wall } from "./walls";
 
@@ -19,11 +20,19 @@ export function tileOnScreen(
   const panel = wall.panels.find((one) => tile >= one.first && tile < one.first + one.count);
   if (!panel) return null;
   const [left, bottom, right, top] = tileRect(panel, tile);
+  const corners = [[left, bottom], [right, bottom], [left, top], [right, top]] as const;
+  return onScreen(camera, corners.map(([x, y]) => onWall(wall, x, y)), width, height);
+}
+
+/** The rectangle around points on a canvas of this size; null if one is behind the eye. */
+export function onScreen(
+  camera: THREE.PerspectiveCamera, points: readonly Vec3[], width: number, height: number,
+): ScreenRectangle | null {
   camera.updateMatrixWorld();
   const xs: number[] = [];
   const ys: number[] = [];
-  for (const [x, y] of [[left, bottom], [right, bottom], [left, top], [right, top]] as const) {
-    const point = new THREE.Vector3(...onWall(wall, x, y)).applyMatrix4(camera.matrixWorldInverse);
+  for (const at of points) {
+    const point = new THREE.Vector3(...at).applyMatrix4(camera.matrixWorldInverse);
     if (point.z > -0.01) return null;
     point.applyMatrix4(camera.projectionMatrix);
     xs.push(((point.x + 1) / 2) * width);

@@ -4,6 +4,7 @@
  */
 import type { Panel, Picture3D, Room } from "../generated/protocol";
 import type { Layers } from "./layers";
+import { LIFTED_GAP, type Raised } from "./lifting";
 import { GAP } from "./page";
 import { type Frame, type Placement, pointOf, scaled, upright } from "./placement";
 import { Table, type Uploader } from "./textures";
@@ -48,15 +49,6 @@ export function panelRect(panel: Panel): Rect {
   return { left: x - width / 2, bottom: y - height / 2, width, height };
 }
 
-/** A tile that stands before its wall, larger. */
-interface Lifted {
-  wall: Wall;
-  panel: Panel;
-  tile: number;
-  centre: [number, number, number];
-  edge: [number, number];
-}
-
 export class Walls {
   readonly table: Table<Float32Array>;
   readonly panels: Table<Float32Array>;
@@ -65,6 +57,7 @@ export class Walls {
   panelCount = 0;
   #layers: Layers;
   #placement: Placement;
+  #rows = new Map<Wall, number>();
   #means = new Map<Wall, { since: number; mean: number[]; before: number[] }>();
 
   constructor(uploader: Uploader, layers: Layers, placement: Placement) {
@@ -94,6 +87,7 @@ export class Walls {
     this.#addPicture("photograph", room.photograph, panels);
     this.#addPicture("shelf", room.shelf, panels);
     this.panelCount = panels;
+    this.#rows = new Map(this.all.map((wall, row) => [wall, row]));
     this.table.reserve(this.all.length);
     this.panels.reserve(panels + 1);
     this.place();
@@ -140,7 +134,7 @@ export class Walls {
   glow(wall: Wall, mean: number[], since: number): void {
     const before = this.#means.get(wall)?.mean ?? [0, 0, 0];
     this.#means.set(wall, { since, mean, before });
-    const row = this.all.indexOf(wall);
+    const row = this.#rows.get(wall) ?? 0;
     this.#writeWall(wall, row);
     this.table.touch(row);
   }
@@ -153,15 +147,14 @@ export class Walls {
   }
 
   /** The lifted tile, as a panel of one tile; null for none. */
-  lift(lifted: Lifted | null): void {
+  lift(lifted: Raised | null): void {
     const row = this.panelCount;
     if (!lifted) return;
-    const { wall, tile, centre, edge } = lifted;
-    const unit = Math.hypot(...wall.frame.x);
+    const { wall, tile, frame, edge } = lifted;
     this.#writeRow(row, [
-      [...centre, this.#layers.get(wall.layer).row],
-      [...scaled(wall.frame.x, edge[0] / unit), 0.02],
-      [...scaled(wall.frame.y, edge[1] / unit), 0],
+      [...frame.origin, this.#layers.get(wall.layer).row],
+      [...scaled(frame.x, edge[0]), LIFTED_GAP],
+      [...scaled(frame.y, edge[1]), 0],
       [1, 1, 1, tile],
       [0, -10, 0.01, 0.01],
     ]);

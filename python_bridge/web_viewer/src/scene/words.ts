@@ -1,5 +1,5 @@
 /** Words that labels in the room and panels on the screen share. */
-import type { Axis } from "../generated/protocol";
+import type { Axis, Network } from "../generated/protocol";
 
 /**
  * What a tile of a layer with these axes is called: "channel 3". A layer whose only tile is a
@@ -11,6 +11,15 @@ export function tileName(axes: readonly Axis[], tile: number): string {
   const named = (role: Axis["role"]) => axes.filter((one) => one.role === role);
   const names = [...named("row"), ...named("column")].map(({ name }) => name);
   return names.join(" × ") || "value";
+}
+
+/** What stands below a tile: "Channel 3", for a class of the output "espresso (967)". */
+export function tileTitle(
+  network: Network | null, classes: readonly string[], layer: string, tile: number,
+): string {
+  const name = network?.outputs.includes(layer) ? classes[tile] : undefined;
+  if (name !== undefined) return `${name} (${tile})`;
+  return capital(tileName(network?.nodes.find((one) => one.name === layer)?.axes ?? [], tile));
 }
 
 /** "1 op", "12 ops". */

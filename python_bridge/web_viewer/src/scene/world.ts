@@ -1,11 +1,13 @@
 /** The room in three dimensions: everything the application may ask of it. */
 import * as THREE from "three";
 import type { Axis, Network, Pages, Room, Score, Transform } from "../generated/protocol";
+import { type Field, fieldsOf } from "./fields";
 import { Furnishings } from "./furnishings";
-import { histogramOf } from "./histogram";
+import { type Ends, histogramOf } from "./histogram";
 import { FADE_S, Layers } from "./layers";
+import { cornersOf, meetLifted } from "./lifting";
 import { Movement } from "./movement";
-import { tileShape } from "./page";
+import { PAGE_EDGE, tileShape } from "./page";
 import { PALETTE, PALETTE_SIZE } from "./palette";
 import { pick } from "./picking";
 import { Placement } from "./placement";
@@ -15,14 +17,19 @@ import type { Uniforms } from "./shaders";
 import { Surfaces } from "./surfaces";
 import { Table } from "./textures";
 import type {
-  DisplayRange, Hit, Normalization, ScreenRectangle, Selection, ShelfPicture, Stats,
+  DisplayRange, Hit, Memory, Normalization, ScreenRectangle, Selection, ShelfPicture, Sight,
+  Stats, Want,
 } from "./types";
-import { rayThrough, tileOnScreen } from "./views";
+import { onScreen, rayThrough, tileOnScreen } from "./views";
 import { type Wall, Walls } from "./walls";
-import { tileName } from "./words";
+import { tileTitle } from "./words";
 
 const FIELD_OF_VIEW = 58;
 const UPLOAD_BYTES_A_FRAME = 8 << 20;
+/** Uploads may take so long in a frame, or where frames are slow this share of them. */
+const UPLOAD_S_A_FRAME = 0.004;
+const UPLOAD_SHARE = 0.12;
+const LONGEST_UPLOAD_S = 0.03;
 const SWEEP_S = 2.4;
 const OVERVIEW_FOG = 0.3;
 
@@ -42,25 +49,36 @@ export class World {
   /** Which layer a station shows instead of its own. */
   #shown = new Map<string, string>();
   #chosen: Selection | null = null;
+  #sight: Sight | null = null;
+  #classes: readonly string[] = [];
   #movement = new Movement();
   #fadingUntil = 0;
   #freeRight = 1;
+  #cullingMs = 0;
+  /** When the frame before this one began. */
+  #before = 0;
+  #budget: number;
+  /** Of the walls as they stand; null: to be made anew. */
+  #fields: Field[] | null = null;
 
-  constructor(canvas: HTMLCanvasElement) {
+  /** Pages take at most `budget` bytes on the GPU, and as many here. */
+  constructor(canvas: HTMLCanvasElement, budget: number) {
+    this.#budget = budget;
     this.#canvas = new Canvas(canvas);
     const { uploader } = this.#canvas;
     const palette = new Table(uploader, PALETTE_SIZE, 1, "colour", new Uint8Array());
     palette.reserve(2);
     palette.data.set(PALETTE);
     palette.flush();
-    this.#layers = new Layers(uploader);
+    this.#layers = new Layers(uploader, budget);
     this.#walls = new Walls(uploader, this.#layers, this.#placement);
     this.#uniforms = this.#makeUniforms(palette);
     this.#surfaces = new Surfaces(this.#walls, this.#uniforms);
     this.#furnishings = new Furnishings(uploader, this.#uniforms, this.#walls, this.#placement);
     this.#selection = new SelectionView(uploader, this.#uniforms, this.#walls, this.#layers);
     this.#scene.add(this.#surfaces.group, this.#furnishings.group, this.#selection.group);
-    this.#selection.tileName = (layer, tile) => tileName(this.#axesOf(layer), tile);
+    this.#selection.tileTitle = (layer, tile) =>
+      tileTitle(this.#network, this.#classes, layer, tile);
     this.#canvas.onRestored(() => this.#restore(palette));
   }
 
@@ -74,9 +92,9 @@ export class World {
       uSweep: { value: 0 },
       uWalls: { value: this.#walls.table.texture },
       uPanels: { value: this.#walls.panels.texture },
-      uLayers: { value: this.#layers.rows.texture },
-      uRanges: { value: this.#layers.ranges.texture },
-      uTileColours: { value: this.#layers.colours.texture },
+      uLayers: { value: this.#layers.tables.rows.texture },
+      uRanges: { value: this.#layers.tables.ranges.texture },
+      uTileColours: { value: this.#layers.tables.colours.texture },
       uPages: { value: this.#layers.atlas.slices.texture },
       uPalette: { value: palette.texture },
     };
@@ -97,17 +115,25 @@ export class World {
     this.#network = network;
     this.#placement.setStations(room.stations);
     this.#walls.build(room, (station) => this.#shown.get(station));
+    this.#fields = null;
     this.#displayLayers();
     for (const wall of this.#walls.all) this.#walls.light(wall, -1e3);
     if (another) this.#beginSweep();
     this.#furnishings.setRoom(room, this.#now() - FADE_S);
-    this.setSelected(this.#chosen);
+    this.setSelected(this.#chosen, this.#sight);
+  }
+
+  /** Names of what the values of the network's output stand for. */
+  setClasses(names: readonly string[]): void {
+    this.#classes = names;
+    this.invalidate();
   }
 
   /** Stations that another client moved or scaled stand where it put them. */
   setTransforms(transforms: Record<string, Transform>): void {
     this.#placement.setTransforms(transforms);
     this.#walls.place();
+    this.#fields = null;
     this.#furnishings.arrange(this.#now() - FADE_S);
     this.invalidate();
   }
@@ -116,6 +142,17 @@ export class World {
   setPages(message: Pages, ranges: Float32Array, levels: Uint8Array[]): void {
     this.#layers.receive(message, ranges, levels, this.#now());
     this.invalidate();
+  }
+
+  /** How much of each layer is wanted, in order of sight; about so many bytes in sum. */
+  want(wants: ReadonlyMap<string, Want>, bytes: number): void {
+    this.#layers.expect(bytes);
+    this.#layers.want(wants);
+  }
+
+  /** Runs are numbered anew. */
+  forgetRun(): void {
+    this.#layers.forgetRun();
   }
 
   /** The image as the network sees it. */
@@ -134,7 +171,7 @@ export class World {
   }
 
   /** What the board says; `unsaid` stands there without scores. */
-  setPrediction(scores: Score[], unsaid = "Nothing yet"): void {
+  setPrediction(scores: Score[], unsaid: string): void {
     this.#furnishings.exhibits.setPrediction(scores, unsaid);
     this.invalidate();
   }
@@ -189,11 +226,12 @@ export class World {
     }
   }
 
-  /** Frames a wall and lifts a tile off it. */
-  setSelected(selection: Selection | null): void {
+  /** Frames a wall and lifts a tile off it, so that it is whole in sight from there. */
+  setSelected(selection: Selection | null, sight: Sight | null): void {
     this.#chosen = selection;
+    this.#sight = sight;
     const wall = selection ? this.#wallOf(selection.station, selection.wall) : null;
-    this.#selection.choose(wall, selection?.tile ?? null, this.#now());
+    this.#selection.choose(wall, selection?.tile ?? null, sight, this.#now());
     this.invalidate();
   }
 
@@ -211,6 +249,7 @@ export class World {
     if (!node || tileShape(node.axes).tiles < needed) return false;
     this.#shown.set(station, layer);
     this.#walls.show(station, layer);
+    this.#fields = null;
     this.#displayLayers();
     this.invalidate();
     return true;
@@ -221,8 +260,10 @@ export class World {
   /** What stands at normalized device coordinates (-1 .. 1, y up); null for the sky. */
   pick(x: number, y: number): Hit | null {
     const { places: shelf } = this.#furnishings.exhibits;
-    const things = { walls: this.#walls.all, shelf, board: this.#room?.board ?? null };
-    return pick(rayThrough(this.camera, x, y), things);
+    const ray = rayThrough(this.camera, x, y);
+    const { raised } = this.#selection;
+    const lifted = raised && meetLifted(ray, raised);
+    return pick(ray, { walls: this.#walls.all, shelf, board: this.#room?.board ?? null, lifted });
   }
 
   valueAt(layer: string, tile: number, u: number, v: number): number | null {
@@ -241,10 +282,47 @@ export class World {
     return activation && tile < activation.tiles ? activation.tileRange(tile) : null;
   }
 
-  /** Values of a tile (-1: of all) by place on the layer's colour scale; specials are left out. */
-  histogram(layer: string, tile: number, bins: number): Uint32Array {
+  /** Values of a tile (-1: of all) by place between two ends; specials are left out. */
+  histogram(layer: string, tile: number, bins: number, ends: Ends): Uint32Array {
     const activation = this.#layers.activation(layer);
-    return activation ? histogramOf(activation, tile, bins) : new Uint32Array(bins);
+    return activation ? histogramOf(activation, tile, bins, ends) : new Uint32Array(bins);
+  }
+
+  /** Whether values of a layer are its own; else they are means of several. */
+  isExact(layer: string): boolean {
+    return this.#layers.activation(layer)?.exact ?? false;
+  }
+
+  /** Whether what the colours of a layer span was measured at full detail. */
+  hasExactRange(layer: string): boolean {
+    return this.#layers.activation(layer)?.exactScale ?? false;
+  }
+
+  /** The fields of tiles on walls, as they stand. */
+  get fields(): readonly Field[] {
+    const shapeOf = (layer: string) => tileShape(this.#axesOf(layer));
+    return (this.#fields ??= fieldsOf(this.#walls.all, shapeOf));
+  }
+
+  /** Levels that are wanted, came in the newest run, and were given back. */
+  missing(): { layer: string; level: number }[] {
+    return this.#layers.missing();
+  }
+
+  /** Widest and highest tile that can be drawn. */
+  get tileEdge(): number {
+    return PAGE_EDGE;
+  }
+
+  /** Width and height of what is drawn, in pixels. */
+  get pixels(): [width: number, height: number] {
+    const { width, height } = this.#canvas.element;
+    return [width, height];
+  }
+
+  get memory(): Memory {
+    const { atlas, bytes } = this.#layers;
+    return { budgetBytes: this.#budget, gpuBytes: atlas.slices.bytes, pageBytes: bytes };
   }
 
   /** Where a tile is on the canvas, in CSS pixels; null if any corner is behind the eye. */
@@ -254,6 +332,13 @@ export class World {
     return found && tileOnScreen(this.camera, found, tile, clientWidth, clientHeight);
   }
 
+  /** Where the lifted tile with its caption is on the canvas, in CSS pixels; null for none. */
+  projectLifted(): ScreenRectangle | null {
+    const { raised } = this.#selection;
+    const { clientWidth, clientHeight } = this.#canvas.element;
+    return raised && onScreen(this.camera, cornersOf(raised), clientWidth, clientHeight);
+  }
+
   /** True when every page has been uploaded and nothing moves any more. */
   get settled(): boolean {
     return this.#movement.over(this.#now()) && !this.#layers.waiting;
@@ -261,17 +346,21 @@ export class World {
 
   stats(): Stats {
     const { calls, triangles } = this.#canvas.renderer.info.render;
-    const { atlas, rows, ranges, colours } = this.#layers;
+    const { atlas } = this.#layers;
+    const { rows, ranges, colours } = this.#layers.tables;
     const textures = [
       atlas.slices, rows, ranges, colours, this.#walls.table, this.#walls.panels,
       ...this.#furnishings.slices,
     ];
     return {
       drawCalls: calls,
+      wallDrawCalls: this.#surfaces.draws,
+      cullingMs: this.#cullingMs,
       triangles,
       textureBytes: Math.round(textures.reduce((sum, one) => sum + one.bytes, 0)),
       walls: this.#walls.all.filter((wall) => wall.kind === "layer").length,
       litLayers: this.#layers.lit,
+      newestLayers: this.#layers.newest,
     };
   }
 
@@ -296,15 +385,17 @@ export class World {
   #draw(now: number): void {
     this.#uniforms["uTime"]!.value = now;
     this.#uniforms["uSweep"]!.value = now - this.#sweepBegan;
-    this.#selection.update(now);
+    if (!this.#movement.over(now)) this.#selection.update(now);
     this.#movement.keep(this.#selection.movingUntil);
     this.#surfaces.lifted = this.#selection.lifted;
     this.#surfaces.fading = now < this.#fadingUntil;
+    const began = performance.now();
     this.#surfaces.update(this.camera);
+    this.#cullingMs = performance.now() - began;
     this.#furnishings.labels.update(
       this.camera, this.#uniforms["uOverview"]!.value === 1, this.#freeRight,
     );
-    this.#layers.flush();
+    this.#layers.tables.flush();
     this.#walls.table.flush();
     this.#walls.panels.flush();
     this.#canvas.uploader.end();
@@ -312,27 +403,17 @@ export class World {
   }
 
   #pump(now: number): void {
+    const share = Math.min(LONGEST_UPLOAD_S, UPLOAD_SHARE * (now - this.#before));
+    this.#before = now;
     if (!this.#layers.waiting) return;
-    const nearest = this.#distances();
-    const begun = this.#layers.pump(
-      now, UPLOAD_BYTES_A_FRAME, (name) => nearest.get(name) ?? Infinity,
-    );
-    if (begun.length === 0) return;
-    const names = new Set(begun.map((layer) => layer.name));
+    const seconds = Math.max(UPLOAD_S_A_FRAME, share);
+    const { begun, refined } = this.#layers.pump(now, UPLOAD_BYTES_A_FRAME, seconds);
+    if (begun.length + refined.length === 0) return;
+    const names = new Set([...begun, ...refined].map((layer) => layer.name));
     for (const wall of this.#walls.all) if (names.has(wall.layer)) this.#walls.light(wall, now);
-    this.#fadingUntil = now + FADE_S;
-    this.#movement.keep(this.#fadingUntil);
+    if (begun.length > 0) this.#fadingUntil = now + FADE_S;
+    this.#movement.keep(now + FADE_S);
     this.invalidate();
-  }
-
-  #distances(): Map<string, number> {
-    const { x, z } = this.camera.position;
-    const nearest = new Map<string, number>();
-    for (const wall of this.#walls.all) {
-      const distance = Math.hypot(wall.frame.origin[0] - x, wall.frame.origin[2] - z);
-      nearest.set(wall.layer, Math.min(distance, nearest.get(wall.layer) ?? Infinity));
-    }
-    return nearest;
   }
 
   #sweepBegan = 0;
@@ -357,9 +438,6 @@ export class World {
         if (!names.has(layer)) names.set(layer, place);
       }
     });
-    const byName = new Map(this.#network?.nodes.map((node) => [node.name, node]));
-    const axes = [...names.keys()].map((name) => byName.get(name)?.axes ?? []);
-    this.#layers.expect(axes.map(tileShape));
     this.#layers.display(names);
   }
 

@@ -1,0 +1,132 @@
+"""Live sources as they are named at the start: what there is to choose from, and how to open it.
+
+Nothing that comes over the wire opens anything: viewers choose among these by their ids.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import closing
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import Any, Literal
+
+import numpy as np
+
+from layerwalk.errors import LiveFailed
+from layerwalk.images.decode import MAX_PIXELS, SUFFIXES
+from layerwalk.images.opened import Camera, Folder, Function, Iteration, Row, Tap, Tape, Video
+from layerwalk.images.shelf import image_files, readable_id
+
+SLIDE_HZ = 0.5  # of a folder: time to look around
+ROW_HZ = 10.0  # of one's own sequence
+MAX_LIVE = 32
+
+Kind = Literal["camera", "video", "folder", "frames"]
+_CAMERA = re.compile(r"camera(?::(\d{1,3}))?")
+_STILL = SUFFIXES - {".gif", ".avif", ".webp"}  # these may move
+
+
+@dataclass(frozen=True)
+class LiveSource:
+    """A source by its id. `frames` 0: endless, or not known; `rate_hz` 0: as they come."""
+
+    id: str
+    name: str
+    kind: Kind
+    frames: int
+    rate_hz: float
+    open: Callable[[], Tape | Tap]
+
+
+def live_sources(live: Any = None, *, max_pixels: int = MAX_PIXELS) -> tuple[LiveSource, ...]:
+    """What `live=` names: one source, several in a list, or in a mapping with their names.
+
+    A source is "camera", "camera:1", a video file, a folder of images, an array of frames
+    (N, H, W, 3), another sequence or iterable of frames, or a function that returns the frame of
+    now. Raises LiveFailed for what can be known not to work.
+    """
+    if live is None:
+        return ()
+    found: list[LiveSource] = []
+    taken: set[str] = set()
+    for name, item in _named(live):
+        source = _source(item, name, max_pixels)
+        found.append(replace(source, id=readable_id(source.name, taken)))
+    if len(found) > MAX_LIVE:
+        raise LiveFailed(f"{len(found)} live sources are more than {MAX_LIVE}; name fewer")
+    return tuple(found)
+
+
+def is_camera(item: Any) -> bool:
+    """Whether a source names a camera: "camera", "camera:1"."""
+    return isinstance(item, str) and _CAMERA.fullmatch(item) is not None
+
+
+def _named(live: Any) -> Iterable[tuple[str, Any]]:
+    if isinstance(live, Mapping):
+        return [(str(name), item) for name, item in live.items()]
+    if isinstance(live, list | tuple):
+        return [("", item) for item in live]
+    return [("", live)]
+
+
+def _source(item: Any, name: str, max_pixels: int) -> LiveSource:
+    if isinstance(item, str | Path):
+        if camera := _CAMERA.fullmatch(str(item)) if is_camera(item) else None:
+            return _camera(int(camera[1] or 0), name or str(item), max_pixels)
+        return _file(Path(item).expanduser(), name, max_pixels)
+    if isinstance(item, np.ndarray) and item.ndim != 4:
+        raise LiveFailed(
+            f"a live array of shape {item.shape} is no row of frames; give (N, H, W, 3), or "
+            "place a still image"
+        )
+    name = name or getattr(item, "__name__", "") or "frames"
+    if hasattr(item, "__getitem__") and hasattr(item, "__len__"):
+        if len(item) == 0:
+            raise LiveFailed(f"live source '{name}' has no frames; give one or more")
+        opened = partial(Row, item, max_pixels=max_pixels)
+        return LiveSource("", name, "frames", len(item), ROW_HZ, opened)
+    if isinstance(item, Iterable):
+        return LiveSource(
+            "", name, "frames", 0, 0.0, partial(Iteration, item, max_pixels=max_pixels)
+        )
+    if callable(item):
+        return LiveSource(
+            "", name, "frames", 0, 0.0, partial(Function, item, max_pixels=max_pixels)
+        )
+    raise LiveFailed(
+        f"a live source of type {type(item).__name__} gives no frames; give 'camera', a video "
+        "file, a folder, an iterable of frames or a function that returns one"
+    )
+
+
+def _camera(number: int, name: str, max_pixels: int) -> LiveSource:
+    """Opened for a moment, to know that it is there."""
+    opened = partial(Camera, number, max_pixels=max_pixels)
+    with closing(opened()) as camera:
+        return LiveSource("", name, "camera", 0, camera.rate_hz, opened)
+
+
+def _file(path: Path, name: str, max_pixels: int) -> LiveSource:
+    if not path.exists():
+        raise LiveFailed(
+            f"live source '{path}' does not exist; name a video, a folder of images, or 'camera'"
+        )
+    name = name or path.resolve().name
+    if path.is_dir():
+        files = image_files(path)
+        if not files:
+            raise LiveFailed(f"there are no images in the folder '{path}'; name another")
+        opened: Callable[[], Tape] = partial(Folder, files, max_pixels=max_pixels)
+        return LiveSource("", name, "folder", len(files), SLIDE_HZ, opened)
+    if path.suffix.lower() in _STILL:
+        raise LiveFailed(f"'{path}' is a still image; give its folder, or put it on the shelf")
+    video = Video(path, max_pixels=max_pixels)
+    with closing(video):
+        if video.at(0) is None:
+            raise LiveFailed(f"'{path}' has no frame that can be read; give another video")
+    opened = partial(Video, path, max_pixels=max_pixels)
+    return LiveSource("", name, "video", video.frames, video.rate_hz, opened)

@@ -1,0 +1,155 @@
+/** Asks for what the visitor can see, in that order, whenever that has changed. */
+
+import type { Connection } from "../connection/socket";
+import type { Payload } from "../connection/frames";
+import type { Pages, Request } from "../generated/protocol";
+import { tileShape } from "../scene/page";
+import type { Want } from "../scene/types";
+import type { World } from "../scene/world";
+import { Refetch } from "./refetch";
+import {
+  inOrderOfSight,
+  outlookOf,
+  partsOf,
+  planFor,
+  type Plan,
+  type Seen,
+} from "./sight";
+import type { Store } from "./store";
+import type { Visitor } from "./visitor";
+
+/** While the visitor walks the order is looked at so often, and soon after they stand still. */
+const WALKING_MS = 350;
+const STILL_MS = 60;
+/** Share of the budget that is asked for; the rest is for what is on its way. */
+const ASKED_FOR = 0.9;
+
+export class Streaming {
+  private readonly refetch: Refetch;
+  private wants: ReadonlyMap<string, Want> = new Map();
+  private dirty = true;
+  private looked = 0;
+  /** The last request, as it was written. */
+  private requested = "";
+  /** The last request was sent, but not all that it asks for of the newest run has come. */
+  private awaits: "reply" | "complete" | null = null;
+
+  constructor(
+    private readonly store: Store,
+    private readonly world: World,
+    private readonly visitor: Visitor,
+    private readonly connection: () => Connection,
+    private readonly problem: (message: string, about: string) => void,
+    received: (pages: Pages, payloads: Payload[]) => void,
+  ) {
+    this.refetch = new Refetch(() => this.connection().token.value, received);
+    store.on(["room", "selection", "view", "place"], () => this.changed());
+    window.addEventListener("resize", () => this.changed());
+  }
+
+  /** How many layers are asked for. */
+  get layers(): number {
+    return this.wants.size;
+  }
+
+  /** All that is worth having where the visitor stands has come. */
+  get settled(): boolean {
+    return !this.dirty && this.awaits === null && !this.refetch.busy;
+  }
+
+  /** Something else may be in sight. */
+  changed(): void {
+    this.dirty = true;
+  }
+
+  /** The bridge knows of no request yet. */
+  welcomed(): void {
+    this.requested = "";
+    this.awaits = null;
+    this.changed();
+  }
+
+  /** Everything that was asked for of the newest run has come, or will never. */
+  ended(): void {
+    if (this.awaits === "complete") this.awaits = null;
+  }
+
+  /** To be called every frame, and does something a few times a second at most. */
+  update(now = performance.now()): void {
+    if (!this.dirty || this.store.connection !== "connected" || !this.store.room) return;
+    if (now - this.looked < (this.visitor.moving ? WALKING_MS : STILL_MS)) return;
+    this.looked = now;
+    this.dirty = false;
+    const plan = this.plan();
+    this.wants = plan.wants;
+    this.world.want(plan.wants, plan.bytes);
+    this.ask();
+    this.fetchMissing();
+  }
+
+  private plan(): Plan {
+    const { world, visitor } = this;
+    const outlook = outlookOf(visitor.destination, ...world.pixels);
+    const whole = this.selected();
+    const seen = [...whole, ...inOrderOfSight(world.fields, outlook)];
+    const once = [...new Map(seen.map((one) => [one.layer, one])).values()];
+    const bounds = {
+      bytes: ASKED_FOR * world.memory.budgetBytes,
+      edge: world.tileEdge,
+      whole: new Set(whole.map(({ layer }) => layer)),
+    };
+    return planFor(once, bounds, this.wants);
+  }
+
+  /** The panel says numbers of the selected layer, whether or not it is on a wall. */
+  private selected(): Seen[] {
+    const layer = this.store.selection?.layer;
+    const node = this.store.network?.network.nodes.find(({ name }) => name === layer);
+    if (!node?.shown) return [];
+    const shape = tileShape(node.axes);
+    return [{ layer: node.name, shape, inView: true, area: Infinity, level: 0 }];
+  }
+
+  private ask(): void {
+    const [first, ...then] = partsOf(this.wants);
+    const message: Omit<Request, "request"> = {
+      type: "request",
+      network: this.store.network?.name ?? "main",
+      ...first,
+      then,
+      budget_bytes: Math.floor(ASKED_FOR * this.world.memory.budgetBytes),
+      texture_edge: this.world.tileEdge,
+    };
+    const written = JSON.stringify(message);
+    if (written === this.requested || this.wants.size === 0) return;
+    this.requested = written;
+    this.awaits = "reply";
+    this.connection()
+      .ask(message)
+      .then(() => this.replied(written))
+      .catch((error: unknown) => this.refused(written, error));
+  }
+
+  /** From the answer on, the end of a run is the end of what this request asks for. */
+  private replied(written: string): void {
+    if (written === this.requested) this.awaits = "complete";
+  }
+
+  private refused(written: string, error: unknown): void {
+    if (written !== this.requested) return;
+    // The network may just have been traced anew; its room is about to come.
+    this.requested = "";
+    this.awaits = null;
+    if (this.store.connection !== "connected") return;
+    this.problem(error instanceof Error ? error.message : String(error), "request");
+  }
+
+  private fetchMissing(): void {
+    const { run, network } = this.store;
+    if (!run || !network) return;
+    const missing = this.world.missing();
+    const rank = (layer: string): number => this.wants.get(layer)?.rank ?? Infinity;
+    missing.sort((a, b) => rank(a.layer) - rank(b.layer));
+    this.refetch.want(missing.map((one) => ({ network: network.name, run: run.id, ...one })));
+  }
+}
