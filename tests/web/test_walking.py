@@ -15,7 +15,7 @@ def test_the_room_lights_up(visit: Any) -> None:
     assert state["arrivedLayers"] == state["litLayers"] == state["wantedLayers"]
     assert state["litLayers"] > 6
     assert state["run"]["complete"]
-    assert visit.page.locator(".name").inner_text().startswith("layerwalk")
+    assert visit.page.locator(".chip.name").inner_text().startswith("layerwalk")
     canvas = visit.canvas().astype(int)
     assert canvas.std() > 10, "the canvas is empty"
 
