@@ -136,23 +136,18 @@ def test_waiting_without_a_number_waits_for_the_newest_run_even_before_it_began(
         assert client.wait_complete() == last
 
 
-def test_waiting_without_a_number_comes_back_while_runs_never_end(
-    client: layerwalk.Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_waiting_without_a_number_comes_back_while_runs_never_end() -> None:
     """A run is complete when the next has long begun: there is always a newer one."""
-    newest = client.wait_complete()
-    runs = client._inbox.runs
-    monkeypatch.setattr(client, "_newest", lambda: newest + 1)
-
-    def later_run_completes() -> None:
-        monkeypatch.setattr(client, "_newest", lambda: newest + 3)
-        with client._changed:
-            runs.expect(newest + 2).state = "complete"
-            client._changed.notify_all()
-
-    threading.Timer(0.05, later_run_completes).start()
-    number, at = client._completed(None, newest + 1), client.wait_complete()
-    assert (number, at) == (None, newest + 2)
+    with (
+        layerwalk.serve(
+            network(), torch.zeros(1, 3, 16, 16), live={"noise": lambda: PICTURE}
+        ) as bridge,
+        connect(bridge) as client,
+    ):
+        first = client.wait_complete()
+        client.play("noise", rate_hz=60)
+        seen = [first, *(client.wait_complete() for _ in range(5))]
+        assert seen == sorted(seen)
 
 
 def test_what_cannot_be_placed_says_why(client: layerwalk.Client, tmp_path: Path) -> None:
