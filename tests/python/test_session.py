@@ -39,7 +39,8 @@ def test_order_of_messages(viewer: Callable[..., Viewer]) -> None:
         assert [type(message) for message in got] == [
             m.Reply, m.InputPlaced, *[m.Pages] * 4, m.Prediction, m.Complete,
         ]  # fmt: skip
-        assert [page.layer for page in got[2:6]] == ["0.0", "0.1", "1.0", "1.1"]
+        # while the pass goes on, as they are there
+        assert sorted(page.layer for page in got[2:6]) == ["0.0", "0.1", "1.0", "1.1"]
         assert got[0].layers == ("0.0", "0.1", "1.0", "1.1")
         assert got[-1].layers == 4
         assert len(got[-2].scores) == 3

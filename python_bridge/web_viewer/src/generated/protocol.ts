@@ -51,11 +51,12 @@ export interface Part {
 /**
  * What to stream from now on, of every run: a Part, then the others, each in its order.
  *
- * A part begins when the ones before it were sent. Replaces the client's former request; what
- * was sent of a run is not sent again. `budget_bytes` bounds all that the request asks for of a
- * run, whether it was sent before or not: of what would exceed it, only coarser levels come, or
- * nothing; 0 is no bound. `texture_edge` leaves out levels with pages wider than so many pixels,
- * or tiles higher; 0 is no bound.
+ * While the forward pass goes on, layers come as they are there. A part begins when the ones
+ * before it were sent. Replaces the client's former request; what was sent of a run is not sent
+ * again. `budget_bytes` bounds all that the request asks for of a run, whether it was sent
+ * before or not: of what would exceed it, only coarser levels come, or nothing; 0 is no bound.
+ * `texture_edge` leaves out levels with pages wider than so many pixels, or tiles higher; 0 is
+ * no bound.
  */
 export interface Request {
   type: "request";
