@@ -104,6 +104,13 @@ def test_a_source_is_chosen_played_and_paused_at_the_frame_it_says(
     visit.assert_shows(layer, 1, web_network.activations(model, frames()[position])[layer])
 
 
+def test_space_pauses_while_the_strip_that_was_clicked_is_open(visit: Any) -> None:
+    visit.press("i")
+    visit.page.click("[data-source=street]")
+    visit.wait("state => state.run.live === 'street'").press("Space")
+    live(visit, "live => live?.source === 'street' && !live.playing")
+
+
 def test_keys_step_and_play(visit: Any) -> None:
     choose(visit, "street").press("Space")
     live(visit, "live => live.playing === false")

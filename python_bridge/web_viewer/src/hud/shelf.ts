@@ -75,7 +75,11 @@ export class ShelfStrip {
       icon(kind),
       h("span", {}, name),
     );
-    button.addEventListener("click", () => this.play(id));
+    button.addEventListener("click", (event) => {
+      // Who used the pointer goes on with the keys: Space pauses, and does not choose again.
+      if (event instanceof MouseEvent && event.detail > 0) button.blur();
+      this.play(id);
+    });
     return button;
   }
 
