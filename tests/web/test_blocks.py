@@ -38,6 +38,9 @@ def closed(visit: Any) -> Any:
     return visit.wait(CLOSED)
 
 
+ORIGIN = "key => layerwalk.app.store.room.stations.find(s => s.key === key).origin_m"
+
+
 def assert_before(visit: Any, layer: str) -> None:
     """The visitor stands before the selected wall, which shows `layer`, and sees it upright."""
     state = visit.state
@@ -128,6 +131,28 @@ def test_a_link_leads_into_a_closed_block(closed: Any, visitors: Any, bridge: An
     assert "body.1" in other.state["room"]["expanded"]
     assert other.state["selected"]["layer"] == "body.1.conv2"
     assert other.position == pytest.approx(place, abs=0.01)
+
+
+@pytest.mark.parametrize("selected", [True, False])
+def test_a_link_leads_before_the_same_wall_when_others_stand_elsewhere(
+    closed: Any, visitors: Any, bridge: Any, selected: bool
+) -> None:
+    """With a block open before it a wall stands metres farther along the aisle."""
+    closed.page.evaluate("layerwalk.app.blocks.set('body.1', true)")
+    closed.wait(f"state => !({CLOSED})(state)").settle()
+    origin = closed.page.evaluate(ORIGIN, "head")
+    closed.go("head")
+    if not selected:
+        closed.press("Escape").wait("state => state.selected === null")
+    mark = "#layer=head" if selected else "near="
+    closed.page.wait_for_url(lambda url: mark in url)
+    link, place = closed.page.url.split("#")[1], closed.position
+    closed.page.evaluate("layerwalk.app.blocks.set('body.1', null)")
+    closed.wait(CLOSED).settle()
+    other = visitors(bridge).open(f"#{link}")
+    shift = other.page.evaluate(ORIGIN, "head")[2] - origin[2]
+    assert shift > 1, "nothing stands elsewhere, so nothing is shown by this"
+    assert other.position == pytest.approx(place + [0, 0, shift], abs=0.02)
 
 
 @pytest.fixture

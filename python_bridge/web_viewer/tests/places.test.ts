@@ -8,6 +8,8 @@ import {
   moved,
   nearestStation,
   openBlockAround,
+  seenFrom,
+  standingAt,
   stationOf,
   stops,
 } from "../src/app/places";
@@ -162,6 +164,27 @@ describe("places", () => {
     const before = beforeWall(first, first.walls[0] as Wall, transforms, large);
     expect(before.yaw).toBeCloseTo(0.9 + Math.PI / 2, 9);
     expect(nearestStation(room, [1, 1.6, 3], transforms)?.key).toBe("stem");
+  });
+
+  it("are before the same wall wherever its station stands", () => {
+    const first = stations[0] as Station;
+    const wall = first.walls[0] as Wall;
+    const off = { position: [-1.5, 2.5, -1] as [number, number, number], yaw: 0.4, pitch: -0.2 };
+    const back = standingAt(first, seenFrom(first, off, { stem: turned }), { stem: turned });
+    back.position.forEach((value, axis) => expect(value).toBeCloseTo(off.position[axis] ?? NaN, 9));
+    expect([back.yaw, back.pitch]).toEqual([expect.closeTo(off.yaw, 9), off.pitch]);
+    // Straight before it stays straight before it, as far away.
+    const here = beforeWall(first, wall, {}, large);
+    const home = seenFrom(first, here, {});
+    expect(home.yaw).toBeCloseTo(0, 9);
+    expect(home.position[0]).toBeCloseTo(0, 9);
+    const elsewhere = { stem: { ...turned, scale: 1 } };
+    const there = standingAt(first, home, elsewhere);
+    const asked = beforeWall(first, wall, elsewhere, large);
+    expect(there.yaw).toBeCloseTo(asked.yaw, 9);
+    for (const axis of [0, 2]) {
+      expect(there.position[axis]).toBeCloseTo(asked.position[axis] ?? NaN, 9);
+    }
   });
 
   it("know the innermost open block around them", () => {

@@ -42,6 +42,8 @@ describe("a visitor", () => {
     visitor.moves.add("down");
     walk(visitor, 5);
     expect(visitor.position[1]).toBeGreaterThan(0.2);
+    visitor.place({ position: [1, -5, 2], yaw: 0, pitch: 0 });
+    expect(visitor.position).toEqual([1, 0.25, 2]);
   });
 
   it("flies to a near place in 0.9 s, by the shorter turn", () => {

@@ -1,6 +1,6 @@
 /** The link that restores place and image: #layer=...&tile=...&image=...&view=... */
 
-import { LOWEST_M, type Pose, upright } from "./visitor";
+import { type Pose, upright } from "./visitor";
 
 /** A number of a view: no more digits than a room has metres. */
 const NUMBER = /^-?\d{1,6}(\.\d{1,9})?$/;
@@ -10,7 +10,12 @@ export interface Link {
   /** The channel that is lifted, null for none. */
   tile: number | null;
   image: string;
-  /** "overview", a pose, or null where the layer says where to stand. */
+  /** With no layer selected: the one whose wall the view is relative to, "" for none. */
+  near: string;
+  /**
+   * "overview", a pose, or null where the layer says where to stand. With a layer (or one near by)
+   * the pose is relative to its wall, which stands elsewhere when other blocks are open.
+   */
   view: "overview" | Pose | null;
   /** Megabytes that pages may take; none: as many as usual. */
   budget?: number;
@@ -39,6 +44,7 @@ export function parseLink(hash: string): Link {
     layer: values.get("layer") ?? "",
     tile: parseTile(values.get("tile") ?? ""),
     image: values.get("image") ?? "",
+    near: values.get("near") ?? "",
     view: parseView(values.get("view") ?? ""),
     ...(budget === undefined ? {} : { budget }),
   };
@@ -55,7 +61,7 @@ function parseView(text: string): Link["view"] {
   const [x = 0, y = 0, z = 0, yaw = 0, pitch = 0] = parts.map(Number);
   const turns = Math.round(yaw / (2 * Math.PI));
   return {
-    position: [x, Math.max(LOWEST_M, y), z],
+    position: [x, y, z],
     yaw: yaw - 2 * Math.PI * turns,
     pitch: upright(pitch),
   };
@@ -67,6 +73,7 @@ export function formatLink(link: Link): string {
   if (link.layer) parts.push(`layer=${encode(link.layer)}`);
   if (link.layer && link.tile !== null) parts.push(`tile=${link.tile}`);
   if (link.image) parts.push(`image=${encode(link.image)}`);
+  if (link.near && !link.layer) parts.push(`near=${encode(link.near)}`);
   if (link.view === "overview") parts.push("view=overview");
   else if (link.view) {
     const { position, yaw, pitch } = link.view;

@@ -3,8 +3,9 @@
 import type { Images } from "./images";
 import { formatLink, parseLink, type Link } from "./link";
 import type { Navigator } from "./navigator";
+import { nearestStation, seenFrom, standingAt, stationOf } from "./places";
 import type { Store } from "./store";
-import type { Visitor } from "./visitor";
+import type { Pose, Visitor } from "./visitor";
 
 /** Farther from the room a link leads nowhere. */
 const FARTHEST_M = 500;
@@ -45,10 +46,21 @@ export class LinkKeeper {
     if (link.view === "overview") {
       if (!this.store.overview) this.navigator.toggleOverview();
       this.visitor.place(this.visitor.destination);
-    } else if (link.view && this.isNear(link.view.position)) {
-      this.visitor.place(link.view);
-    } else if (link.layer) this.visitor.place(this.visitor.destination);
+    } else {
+      const pose = link.view && this.poseOf(link, link.view);
+      if (pose && this.isNear(pose.position)) this.visitor.place(pose);
+      else if (link.layer) this.visitor.place(this.visitor.destination);
+    }
     this.navigator.lookAtSelection();
+  }
+
+  /** Where a link's view is in this room; null if what it is relative to is not here. */
+  private poseOf(link: Link, view: Pose): Pose | null {
+    const { room, network } = this.store;
+    const anchor = link.layer || link.near;
+    if (!anchor) return view;
+    const station = room && network && stationOf(room, network.network, anchor);
+    return station && standingAt(station, view, this.store.transforms());
   }
 
   /** Whether something of the room can be seen from there. */
@@ -78,14 +90,26 @@ export class LinkKeeper {
   }
 
   private link(): Link {
-    const { selection, overview, run, shelf } = this.store;
+    const { selection, run, shelf } = this.store;
     const onShelf = shelf.some(({ id }) => id === run?.picture);
     return {
       layer: selection?.layer ?? "",
       tile: selection?.tile ?? null,
       image: onShelf ? (run?.picture ?? "") : "",
-      view: overview ? "overview" : this.visitor.destination,
+      ...this.view(),
       ...(this.budget === undefined ? {} : { budget: this.budget }),
     };
+  }
+
+  private view(): Pick<Link, "near" | "view"> {
+    const { overview, room, selection } = this.store;
+    if (overview) return { near: "", view: "overview" };
+    const pose = this.visitor.destination;
+    const transforms = this.store.transforms();
+    const chosen = selection && this.navigator.station(selection.station);
+    const station = chosen ?? (room && nearestStation(room, pose.position, transforms));
+    if (!station) return { near: "", view: pose };
+    const near = selection ? "" : station.closed || station.shown;
+    return { near, view: seenFrom(station, pose, transforms) };
   }
 }

@@ -1,7 +1,16 @@
 /** Places in the room: before a wall, on the aisle, at the start, at the end, above all. */
 
 import type { Network, Room, Station, Transform, Wall } from "../generated/protocol";
-import { rotated, transformed, type Vec3 } from "../scene/placement";
+import {
+  dot,
+  minus,
+  pointOf,
+  rotated,
+  transformed,
+  upright,
+  type Frame,
+  type Vec3,
+} from "../scene/placement";
 import { screenNow, type Screen } from "./screen";
 import { distance, EYE_M, FLOOR_FOV, OVERVIEW_FOV, type Pose } from "./visitor";
 
@@ -25,6 +34,29 @@ function wallYaw(wall: Wall, station: Station, transforms: Transforms): number {
   const normal: Vec3 = [Math.sin(wall.yaw_rad), 0, Math.cos(wall.yaw_rad)];
   const [x, , z] = transform ? rotated(normal, transform) : normal;
   return Math.atan2(x, z);
+}
+
+/** Foot of a station's first wall, z along the way it faces; where it stands and as it is turned. */
+function standOf(station: Station, transforms: Transforms): Frame & { yaw: number } {
+  const wall = station.walls[0];
+  if (!wall) return { ...upright(moved(station.origin_m, station, transforms), 0), yaw: 0 };
+  const yaw = wallYaw(wall, station, transforms);
+  return { ...upright(moved(wall.position_m, station, transforms), yaw), yaw };
+}
+
+/** A pose relative to a station's first wall, the same wherever the station stands. */
+export function seenFrom(station: Station, pose: Pose, transforms: Transforms): Pose {
+  const { yaw, ...frame } = standOf(station, transforms);
+  const from = minus(pose.position, frame.origin);
+  const position: Vec3 = [dot(frame.x, from), dot(frame.y, from), dot(frame.z, from)];
+  return { ...pose, position, yaw: pose.yaw - yaw };
+}
+
+/** The pose in the room of one that is relative to a station: undoes `seenFrom`. */
+export function standingAt(station: Station, relative: Pose, transforms: Transforms): Pose {
+  const { yaw, ...frame } = standOf(station, transforms);
+  const position = pointOf(frame, ...relative.position);
+  return { ...relative, position, yaw: relative.yaw + yaw };
 }
 
 /**

@@ -14,7 +14,7 @@ const JUMP_S = 0.9;
 const FADE_S = 0.35;
 const FLIGHT_LIMIT_M = 30; // beyond it a flight would only make dizzy
 /** Nobody sinks lower. */
-export const LOWEST_M = 0.25;
+const LOWEST_M = 0.25;
 const STEEPEST_RAD = 1.45;
 const SPEEDS = [0.25, 0.5, 1, 2, 4, 8] as const;
 
@@ -94,7 +94,8 @@ export class Visitor {
     this.jump = null;
     this.fade = 0;
     this.velocity.fill(0);
-    this.position = [...pose.position];
+    const [x, y, z] = pose.position;
+    this.position = [x, Math.max(LOWEST_M, y), z];
     this.yaw = pose.yaw;
     this.pitch = pose.pitch;
     this.fov = pose.fov ?? FLOOR_FOV;
