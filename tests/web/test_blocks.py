@@ -152,7 +152,7 @@ def test_a_link_leads_before_the_same_wall_when_others_stand_elsewhere(
     other = visitors(bridge).open(f"#{link}")
     shift = other.page.evaluate(ORIGIN, "head")[2] - origin[2]
     assert shift > 1, "nothing stands elsewhere, so nothing is shown by this"
-    assert other.position == pytest.approx(place + [0, 0, shift], abs=0.02)
+    assert other.position == pytest.approx(place + np.array([0, 0, shift]), abs=0.02)
 
 
 @pytest.fixture
