@@ -13,16 +13,19 @@ from __future__ import annotations
 import argparse
 import json
 import time
-from collections.abc import Callable
-from concurrent.futures import Future
+from collections.abc import Callable, Sequence
+from contextlib import closing
 from typing import Any
 
 import torch
 import torchvision
 
-from layerwalk.atlas import Quantized, quantize
+from layerwalk.atlas import Quantized, quantize_all
 from layerwalk.capture import Call, SharedTask, SharedWork, record
 from layerwalk.introspection import network_of, trace
+from layerwalk.network import Axis
+
+Given = tuple[torch.Tensor, Sequence[Axis]]
 
 
 def measurements(network: str, threads: int, repeat: int) -> dict[str, Any]:
@@ -31,17 +34,23 @@ def measurements(network: str, threads: int, repeat: int) -> dict[str, Any]:
     torch.manual_seed(0)
     model = getattr(torchvision.models, network)(weights=None).eval()
     image = torch.rand(1, 3, 224, 224)
-    with SharedWork("quantizer") as pool, torch.no_grad():
-        pool.submit(torch.set_num_threads, threads).result()
+    kept: list[Quantized] = []
+    work = SharedWork[Given]("quantizer", lambda given: kept.extend(quantize_all(given)))
+
+    def recorded_quantized() -> None:
+        kept.clear()
+        record_quantized(model, image, work)
+
+    with closing(work), torch.no_grad():
         recorded = record(model, (image,), {})
         contenders: dict[str, Callable[[], Any]] = {
             "plain": lambda: model(image),
             "trace": lambda: trace(model, image),
-            "record": lambda: record_quantized(model, image, pool),
+            "record": recorded_quantized,
             "network_of": lambda: network_of(recorded, model),
         }
         best = shortest(contenders, repeat)
-    values = sum(len(one.pixels.reshape(-1)) for one in record_quantized_once(model, image))
+    values = sum(one.pixels.size for one in kept)
     return {
         "network": network,
         "nodes": len(recorded.calls),
@@ -74,25 +83,14 @@ def shortest(
     return best
 
 
-def record_quantized(
-    model: torch.nn.Module, image: torch.Tensor, pool: SharedWork
-) -> list[Quantized]:
-    """Every activation of one pass, quantized on the pool's thread while the pass goes on."""
-    pending: list[SharedTask[Quantized]] = []
+def record_quantized(model: torch.nn.Module, image: torch.Tensor, work: SharedWork[Given]) -> None:
+    """Every activation of one pass, quantized on another thread while the pass goes on."""
 
-    def consume(call: Call, tensor: torch.Tensor) -> Future[Quantized]:
-        pending.append(pool.submit(quantize, tensor, call.axes))
-        return pending[-1]
+    def consume(call: Call, tensor: torch.Tensor) -> SharedTask[Given]:
+        return work.submit((tensor, call.axes), tensor.nbytes)
 
     record(model, (image,), {}, consume=consume)
-    for task in reversed(pending):  # what is left is shared, too: one from each end
-        task.run()
-    return [task.result() for task in pending]
-
-
-def record_quantized_once(model: torch.nn.Module, image: torch.Tensor) -> list[Quantized]:
-    with SharedWork("quantizer") as pool:
-        return record_quantized(model, image, pool)
+    work.finish()
 
 
 def main() -> None:

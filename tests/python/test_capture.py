@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import threading
 import weakref
+from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing
+from itertools import chain
 from typing import Any
 
 import pytest
@@ -15,7 +19,7 @@ from torch import Tensor, nn
 from torch.nn.modules import module as torch_module
 from torch.overrides import _get_current_function_mode_stack
 
-from layerwalk.capture import Call, SharedTask, SharedWork, record
+from layerwalk.capture import Call, SharedTask, SharedWork, described, record, sharing
 
 from .models import Raising, Residual, Views
 
@@ -91,6 +95,30 @@ def test_an_exception_leaves_everything_as_it_was(where: str) -> None:
     assert "layerwalk" not in str(caught.value)
     after = state_of(model)
     assert {name for name in before if not same(before[name], after[name])} == set()
+
+
+class Second(nn.Module):
+    """Catches what its first layer raises; what the second one does, or itself, is its own."""
+
+    def __init__(self, inside: bool) -> None:
+        super().__init__()
+        self.first = nn.Linear(3, 3)
+        self.body = nn.Sequential(nn.ReLU(), nn.Linear(4, 4))
+        self.inside = inside
+
+    def forward(self, x: Tensor) -> Tensor:
+        with contextlib.suppress(RuntimeError):
+            self.first(x)
+        if self.inside:
+            return self.body(x)
+        return torch.relu(x) @ x
+
+
+@pytest.mark.parametrize(("inside", "where"), [(True, " (in 'body.1')"), (False, "")])
+def test_an_exception_knows_the_module_that_raised_it(inside: bool, where: str) -> None:
+    with pytest.raises(RuntimeError) as caught:
+        record(Second(inside), (torch.rand(2, 5),), {})
+    assert described(caught.value) == f"RuntimeError: {caught.value}{where}"
 
 
 class Noisy(nn.Module):
@@ -266,56 +294,125 @@ def test_data_set_to_another_tensor_comes_from_there() -> None:
     assert [source.name for source in add.sources] == ["relu"]
 
 
-def test_a_task_nobody_has_begun_gets_a_copy_and_the_pass_goes_on() -> None:
+def test_an_item_nobody_has_begun_gets_a_copy_and_the_pass_goes_on() -> None:
     """Instead of waiting for the helper, which is held up here until the pass is over."""
-    over = threading.Event()
-    copies: dict[str, SharedTask[Tensor]] = {}
-    with SharedWork("helper") as helper:
-        held_up = helper.submit(over.wait, 30)
+    begun, over = threading.Event(), threading.Event()
+    seen: dict[str, Tensor] = {}
 
-        def consume(call: Call, tensor: Tensor) -> SharedTask[Tensor]:
-            copies[call.name] = helper.submit(tensor.clone)
-            return copies[call.name]
+    def work(items: Sequence[tuple[str, Tensor]]) -> None:
+        begun.set()
+        assert over.wait(30)
+        seen.update((name, tensor.clone()) for name, tensor in items)
+
+    with closing(SharedWork(work=work, name="helper")) as helper:
+        helper.submit(("", torch.zeros(1)))
+        assert begun.wait(30)
+        tasks: list[SharedTask[tuple[str, Tensor]]] = []
+
+        def consume(call: Call, tensor: Tensor) -> SharedTask[tuple[str, Tensor]]:
+            tasks.append(helper.submit((call.name, tensor)))
+            return tasks[-1]
 
         model, given = Residual(), torch.rand(1, 4, 6, 6)
         output = record(model, (given,), {}, consume=consume).output
-        assert not any(task.done() for task in copies.values())
+        assert not any(task.done() for task in tasks)
         over.set()
-        assert held_up.result()
-    assert list(copies) == ["conv", "relu", "add", "relu:2"]
+        helper.finish()
+        assert all(task.done() for task in tasks)
+    assert set(seen) == {"", "conv", "relu", "add", "relu:2"}
     with torch.no_grad():
         conv = model.conv(given)
-        assert torch.equal(copies["conv"].result(), conv)
-        assert torch.equal(copies["relu"].result(), conv.relu())
-        assert torch.equal(copies["relu:2"].result(), output)
+        assert torch.equal(seen["conv"], conv)
+        assert torch.equal(seen["relu"], conv.relu())
+        assert torch.equal(seen["relu:2"], output)
+
+
+class Batches:
+    """Work that notes its batches, and can be held up."""
+
+    def __init__(self) -> None:
+        self.seen: list[list[int]] = []
+        self.begun, self.go_on = threading.Event(), threading.Event()
+
+    def __call__(self, items: Sequence[int]) -> None:
+        self.seen.append(list(items))
+        self.begun.set()
+        assert self.go_on.wait(30)
+
+
+def test_shared_work_takes_what_waits_in_order_and_from_both_ends() -> None:
+    batches = Batches()
+    with closing(SharedWork("helper", batches)) as helper:
+        helper.submit(0)
+        assert batches.begun.wait(30)
+        for item in (1, 2, 3):
+            helper.submit(item, size_bytes=sharing.BATCH_BYTES // 2)
+        batches.go_on.set()
+        helper.finish()
+    assert sorted(chain(*batches.seen)) == [0, 1, 2, 3]
+    assert batches.seen[0] == [0] and max(map(len, batches.seen)) <= 2
+    batches = Batches()
+    with closing(SharedWork("helper", batches, most_bytes=10)) as helper:
+        batches.go_on.set()
+        for item in range(50):
+            helper.submit(item, size_bytes=11)  # more than may wait: nothing does
+            helper.finish()
+    assert batches.seen == [[item] for item in range(50)]
 
 
 def test_what_waits_may_be_prepared_only_before_it_begins() -> None:
-    task = SharedTask(lambda: 3)
-    prepared: list[bool] = []
-    assert task.before_it_begins(lambda: prepared.append(True))
-    assert task.run() and task.result() == 3
-    assert not task.before_it_begins(lambda: prepared.append(False))
-    assert prepared == [True]
+    batches, prepared = Batches(), []
+    with closing(SharedWork("helper", batches)) as helper:
+        running = helper.submit(1)
+        assert batches.begun.wait(30)
+        waiting = helper.submit(2)
+        assert waiting.before_it_begins(lambda: prepared.append(2))
+        assert not running.before_it_begins(lambda: prepared.append(1)) and not running.done()
+        batches.go_on.set()
+        running.wait()
+        assert running.done()
+        helper.finish()
+        assert not waiting.before_it_begins(lambda: prepared.append(2))
+    assert prepared == [2] and batches.seen == [[1], [2]]
 
 
-def test_shared_work_reports_errors_and_can_be_cancelled() -> None:
-    begun, go_on = threading.Event(), threading.Event()
+def test_shared_work_reports_errors_and_spares_the_other_items() -> None:
+    divided: list[float] = []
+    batches = Batches()
 
-    def hold() -> bool:
-        begun.set()
-        return go_on.wait(30)
+    def work(items: Sequence[int]) -> None:
+        if not batches.seen:
+            batches(items)
+        quotients = [1 / item for item in items]
+        divided.extend(quotients)
 
-    helper = SharedWork("helper")
+    helper = SharedWork("helper", work)
+    helper.submit(1)
+    assert batches.begun.wait(30)
+    for item in (2, 0, 4):
+        helper.submit(item)
+    batches.go_on.set()
     with pytest.raises(ZeroDivisionError):
-        helper.submit(lambda: 1 / 0).result(timeout=30)
-    running, waiting = helper.submit(hold), helper.submit(int)
-    assert begun.wait(30)
-    helper.shutdown(wait=False, cancel_futures=True)
-    go_on.set()
-    assert running.result(timeout=30) and waiting.cancelled() and not waiting.run()
-    with pytest.raises(RuntimeError, match="shut down"):
-        helper.submit(int)
+        helper.finish()
+    assert sorted(divided) == [1 / 4, 1 / 2, 1]
+    helper.finish()  # it was told once
+    helper.close()
+    with pytest.raises(RuntimeError, match="closed"):
+        helper.submit(1)
+
+
+def test_shared_work_can_be_dropped() -> None:
+    batches = Batches()
+    helper = SharedWork("helper", batches)
+    helper.submit(1)
+    assert batches.begun.wait(30)
+    waiting = helper.submit(2)
+    helper.drop()
+    assert waiting.done()
+    batches.go_on.set()
+    helper.finish()
+    helper.close()
+    assert batches.seen == [[1]]
 
 
 def test_activations_are_freed_as_in_a_plain_pass() -> None:

@@ -6,12 +6,17 @@ from layerwalk.atlas.packing import dequantize, unpack
 
 if TYPE_CHECKING:
     from layerwalk.atlas.levels import coarse
-    from layerwalk.atlas.quantization import Quantized, quantize
+    from layerwalk.atlas.quantization import Quantized, quantize, quantize_all
 
-__all__ = ["Quantized", "coarse", "dequantize", "quantize", "unpack"]
+__all__ = ["Quantized", "coarse", "dequantize", "quantize", "quantize_all", "unpack"]
 
 # Clients unpack pages without torch and numba; only who makes pages loads them.
-_LATER = {"coarse": "levels", "quantize": "quantization", "Quantized": "quantization"}
+_LATER = {
+    "coarse": "levels",
+    "quantize": "quantization",
+    "quantize_all": "quantization",
+    "Quantized": "quantization",
+}
 
 
 def __getattr__(name: str) -> Any:

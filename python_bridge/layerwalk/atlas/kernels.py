@@ -10,11 +10,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import numba
 import numpy as np
-from numba import njit
+from numba import njit, types
+from numba.extending import intrinsic
 from numpy.typing import NDArray
 
-from layerwalk.page import MAX_CODE
+from layerwalk.page import MAX_CODE, NEGATIVE_INFINITY, NOT_A_NUMBER, POSITIVE_INFINITY
 
 # A step must be well above the spacing of floats in its range, or codes leave 0 .. 252.
 _SMALLEST_RELATIVE_STEP = np.float32(2e-6)
@@ -22,6 +24,7 @@ _SMALLEST_STEP, _LARGEST_STEP = np.float32(1e-36), np.float32(1e36)
 _PER_STEP, _HALF = np.float32(1 / MAX_CODE), np.float32(0.5)
 _LEAST = np.int32(-(2**31))
 _LARGEST_UNSIGNED = np.uint32(2**32 - 1)
+_MOST_VALUES = (1 << 32) // (MAX_CODE + 1)  # of a tile, whose sum 32 bits hold
 
 
 def _compiled(function: Callable[..., Any]) -> Any:
@@ -73,53 +76,122 @@ def _place(codes: Any, tiles: Any, target: Any) -> None:
 
 
 @_compiled
-def _quantize_tiles(
-    values: Any, bits: Any, columns: Any, pixels: Any, ranges: Any, careful: Any
-) -> Any:
-    tiles, size = values.shape
-    rows = (tiles + columns - 1) // columns
-    height = len(pixels) // rows
+def _encode_carefully(values: Any, codes: Any) -> Any:
+    """Codes of a tile in double precision, with what is no number; its offset and step."""
+    low, high = np.inf, -np.inf
+    for i in range(values.size):
+        if np.isfinite(values[i]):
+            low, high = min(low, np.float64(values[i])), max(high, np.float64(values[i]))
+    if low > high:
+        low = high = 0.0
+    step = np.float32((high - low) / MAX_CODE)
+    if np.float64(step) * MAX_CODE < high - low:  # rounded down: the last code would not reach
+        step = np.nextafter(step, np.float32(np.inf))
+    for i in range(values.size):
+        value = np.float64(values[i])
+        if np.isnan(value):
+            codes[i] = NOT_A_NUMBER
+        elif np.isinf(value):
+            codes[i] = POSITIVE_INFINITY if value > 0 else NEGATIVE_INFINITY
+        elif step > 0:
+            codes[i] = np.uint8(min(np.rint((value - low) / step), np.float64(MAX_CODE)))
+        else:
+            codes[i] = 0
+    return np.float32(low), step
+
+
+@_compiled
+def _quantize_tile(values: Any, bits: Any, codes: Any) -> Any:
+    """Writes the codes of a tile; its offset and step."""
+    low, high = _limits(bits)
+    step = (high - low) * _PER_STEP
+    enough = max(max(abs(low), abs(high)) * _SMALLEST_RELATIVE_STEP, _SMALLEST_STEP)
+    if enough < step < _LARGEST_STEP:
+        _encode(values, low, np.float32(1) / step, codes)
+        return low, step
+    if low == high and np.isfinite(low):
+        codes[:] = 0  # its offset is the value, exactly
+        return low, np.float32(0)
+    return _encode_carefully(values, codes)
+
+
+@_compiled
+def _gather(values: Any, strides: Any, size: Any, first: Any, target: Any) -> None:
+    """Tiles from `first` on of any strides, one behind the other: rows of `target`."""
+    height, width = size
+    by_tile, by_row, by_column = strides
+    for y in range(height):
+        for x in range(width):
+            pixel, start = y * width + x, first * by_tile + y * by_row + x * by_column
+            for tile in range(len(target)):
+                target[tile, pixel] = values[start + tile * by_tile]
+
+
+@_compiled
+def _quantize_layer(
+    values: Any, bits: Any, strides: Any, shape: Any, columns: Any, pixels: Any, ranges: Any
+) -> None:
+    tiles, height, width = shape
+    size = height * width
+    lies_in_order = strides == (size, width, 1)
     codes = np.empty(columns * size, np.uint8)
-    count = 0
-    for row in range(rows):
+    gathered = np.empty((0 if lies_in_order else columns, size), np.float32)
+    for row in range((tiles + columns - 1) // columns):
         first = row * columns
         here = min(columns, tiles - first)
-        for tile in range(first, first + here):
-            low, high = _limits(bits[tile])
-            step = (high - low) * _PER_STEP
-            enough = max(max(abs(low), abs(high)) * _SMALLEST_RELATIVE_STEP, _SMALLEST_STEP)
-            inverse = np.float32(0)
-            if enough < step < _LARGEST_STEP:
-                inverse = np.float32(1) / step
-            elif low == high and np.isfinite(low):
-                step = np.float32(0)  # its offset is the value, exactly
+        if not lies_in_order:
+            _gather(values, strides, (height, width), first, gathered[:here])
+        for tile in range(here):
+            mine = codes[tile * size : (tile + 1) * size]
+            if lies_in_order:
+                start = (first + tile) * size
+                low, step = _quantize_tile(
+                    values[start : start + size], bits[start : start + size], mine
+                )
             else:
-                careful[count] = tile
-                count += 1
-            ranges[tile, 0], ranges[tile, 1] = low, step
-            start = (tile - first) * size
-            _encode(values[tile], low, inverse, codes[start : start + size])
-        _place(codes[: here * size], here, pixels[row * height : (row + 1) * height])
-    return count
+                low, step = _quantize_tile(gathered[tile], gathered[tile].view(np.int32), mine)
+            ranges[first + tile, 0], ranges[first + tile, 1] = low, step
+        lines = pixels[row * height : (row + 1) * height]
+        _place(codes[: here * size], here, lines)
+        lines[:, here * width :] = 0
 
 
-def quantize_tiles(
-    values: NDArray[np.float32],
-    columns: int,
-    pixels: NDArray[np.uint8],
-    ranges: NDArray[np.float32],
-) -> NDArray[np.intp]:
-    """Write the codes of tiles into whole rows of a packed image, and their ranges.
+def _pointer(typing: Any, number: Any) -> Any:
+    """An address that is given as a number."""
 
-    `values` (tiles, height * width) is C-contiguous, `columns` tiles make a row of `pixels`
-    (rows * height, columns * width), `ranges` is (tiles, 2). Returns the tiles that the caller
-    has to write anew: those with infinities or NaN, or with a range too narrow or too wide for
-    float32.
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        return builder.inttoptr(arguments[0], context.get_value_type(signature.return_type))
+
+    return types.voidptr(number), generate
+
+
+_memory: Any = intrinsic(_pointer)
+_view: Any = numba.carray  # type: ignore[attr-defined]
+
+
+@_compiled
+def quantize_layers(table: Any) -> None:
+    """Write codes and ranges of many layers, with the interpreter's lock free for all of it.
+
+    A row of `table`, int64, is a layer: the address of its float32 values, tiles, height and
+    width, the strides of these three (in values), the address of its packed image of so many
+    columns of tiles, and that of its ranges, float32 (tiles, 2). Whoever calls keeps the memory.
     """
-    careful = np.empty(len(values), np.intp)
-    bits = values.view(np.int32)
-    count = _quantize_tiles(values, bits, columns, pixels, ranges, careful)
-    return careful[:count]
+    for i in range(len(table)):
+        tiles, height, width = table[i, 1], table[i, 2], table[i, 3]
+        by_tile, by_row, by_column = table[i, 4], table[i, 5], table[i, 6]
+        columns = table[i, 8]
+        reach = (tiles - 1) * by_tile + (height - 1) * by_row + (width - 1) * by_column + 1
+        lines = (tiles + columns - 1) // columns * height
+        _quantize_layer(
+            _view(_memory(table[i, 0]), reach, np.float32),
+            _view(_memory(table[i, 0]), reach, np.int32),
+            (by_tile, by_row, by_column),
+            (tiles, height, width),
+            columns,
+            _view(_memory(table[i, 7]), (lines, columns * width), np.uint8),
+            _view(_memory(table[i, 9]), (tiles, 2), np.float32),
+        )
 
 
 @_compiled
@@ -217,14 +289,49 @@ def _shrink_row(rows: Any, size: Any, first: Any, levels: Any, packed: Any) -> A
 
 
 @_compiled
+def _average_numbers(codes: Any, factor: Any, means: Any) -> None:
+    """A coarser tile of one that has codes that are no numbers, or more pixels than sums hold."""
+    height, width = codes.shape
+    for y in range(means.shape[0]):
+        for x in range(means.shape[1]):
+            total, count, most = np.int64(0), np.int64(0), np.uint8(0)
+            for row in range(y * factor, min((y + 1) * factor, height)):
+                for column in range(x * factor, min((x + 1) * factor, width)):
+                    code = codes[row, column]
+                    most = max(most, code)
+                    if code <= MAX_CODE:
+                        total += code
+                        count += 1
+            means[y, x] = most if count == 0 else (total + count // 2) // count
+
+
+@_compiled
+def _shrink_carefully(rows: Any, width: Any, first: Any, levels: Any, packed: Any) -> None:
+    """As `_shrink_row`, tile by tile and block by block."""
+    for index in range(len(levels)):
+        level, offset, down, across, columns = levels[index]
+        for here in range(rows.shape[1] // width):
+            row, column = divmod(first + here, columns)
+            start = offset + row * down * columns * across
+            line = packed[start : start + down * columns * across].reshape(down, columns * across)
+            _average_numbers(
+                rows[:, here * width : (here + 1) * width],
+                1 << level,
+                line[:, column * across : (column + 1) * across],
+            )
+
+
+@_compiled
 def _shrink_tiles(
-    pixels: Any, size: Any, columns: Any, tiles: Any, levels: Any, packed: Any, marked: Any
+    pixels: Any, size: Any, columns: Any, tiles: Any, levels: Any, packed: Any
 ) -> None:
     height, width = size
-    for row in range(len(marked)):
+    too_large = height * width > _MOST_VALUES
+    for row in range((tiles + columns - 1) // columns):
         first, here = row * columns, min(columns, tiles - row * columns)
         rows = pixels[row * height : (row + 1) * height, : here * width]
-        marked[row] = _shrink_row(rows, size, first, levels, packed) > MAX_CODE
+        if too_large or _shrink_row(rows, size, first, levels, packed) > MAX_CODE:
+            _shrink_carefully(rows, width, first, levels, packed)
 
 
 def shrink_tiles(
@@ -234,14 +341,12 @@ def shrink_tiles(
     levels: NDArray[np.int64],
     packed: NDArray[np.uint8],
     tiles: int,
-) -> NDArray[np.intp]:
+) -> None:
     """Write coarser levels of the `tiles` tiles of a packed image into `packed`, one dimension.
 
     `size` is (height, width) of a tile, `columns` of them make a row. `levels`, from the finest,
     are rows of: level, where its image begins in `packed`, height and width of its tiles, and
-    columns. A code is the mean, rounded, of those it covers, whose sum is below 2^32. Returns
-    the rows of tiles that the caller has to look at: those with codes that are no numbers.
+    columns. A code is the mean, rounded, of those it covers; codes that are no numbers are left
+    out of it, and the greatest of them stays where nothing else is.
     """
-    marked = np.zeros(-(-tiles // columns), np.bool_)
-    _shrink_tiles(pixels, size, columns, tiles, levels, packed, marked)
-    return np.flatnonzero(marked)
+    _shrink_tiles(pixels, size, columns, tiles, levels, packed)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 import msgspec
 import numpy as np
@@ -10,10 +12,10 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from layerwalk.atlas.kernels import quantize_tiles
+from layerwalk.atlas.kernels import quantize_layers
 from layerwalk.atlas.memory import RecycledMemory
 from layerwalk.atlas.packing import Codes
-from layerwalk.network import Axis
+from layerwalk.network import Axis, TileShape, tile_shape
 from layerwalk.page import (
     MAX_CODE,
     NEGATIVE_INFINITY,
@@ -24,12 +26,7 @@ from layerwalk.page import (
     page_level,
 )
 
-# Values converted at a time: they stay in a core's second-level cache.
-_CHUNK_VALUES = 96 * 1024
 _FLOAT32_MAX = float(np.finfo(np.float32).max)
-
-
-_ROLES = ["tile", "row", "column"]
 
 
 class Quantized(msgspec.Struct, frozen=True):
@@ -58,120 +55,97 @@ def quantize(
     its largest and least numbers. Raises ValueError if the axes do not
     fit the tensor, IndexError for an index outside of its axis.
     """
-    maps, chosen = _maps(tensor.detach(), axes, dict(selected or {}))
-    tiles, height, width = maps.shape
-    level = page_level(tiles, height, width)
-    if maps.device.type != "cpu":
-        pixels, ranges = quantize_on_device(maps, level)
-    elif height * width == 1:
-        pixels, ranges = _quantize_single_values(maps.flatten(), level)
-    else:
-        pixels, ranges = _quantize_on_host(maps, level)
-    return Quantized(pixels, ranges, tiles, level, chosen)
+    return quantize_all([(tensor, axes)], selected=selected)[0]
 
 
-def _maps(
-    tensor: Tensor, axes: Sequence[Axis], selected: dict[str, int]
-) -> tuple[Tensor, dict[str, int]]:
-    """The tensor as (tile, row, column), at one index of every other axis."""
-    if tuple(tensor.shape) != tuple(axis.size for axis in axes):
-        named = ", ".join(f"{axis.name} {axis.size}" for axis in axes)
-        raise ValueError(f"a tensor of shape {tuple(tensor.shape)} has not the axes ({named})")
-    chosen: dict[str, int] = {}
-    kept: list[str] = []
-    for axis in axes:
-        if axis.role == "index" or axis.role in kept:
-            chosen[axis.name] = selected.get(axis.name, 0)
-            tensor = tensor.select(len(kept), chosen[axis.name])
+def quantize_all(
+    activations: Iterable[tuple[Tensor, Sequence[Axis]]],
+    *,
+    selected: Mapping[str, int] | None = None,
+) -> list[Quantized]:
+    """Quantize several, which takes the interpreter's lock from other threads only once."""
+    chosen = tuple((selected or {}).items())
+    results: list[Quantized] = []
+    kept: list[Tensor] = []
+    table: list[tuple[int, ...]] = []
+    for tensor, axes in activations:
+        tensor = _as_float32(tensor.detach())
+        form = _form(tuple(tensor.shape), tensor.stride(), tuple(axes), chosen)
+        tiles, level = form.shape[0], form.level
+        if tensor.device.type != "cpu":
+            maps = tensor.as_strided(form.shape, form.strides, tensor.storage_offset() + form.first)
+            pixels, ranges = quantize_on_device(maps, level)
         else:
-            kept.append(axis.role)
-    for role in _ROLES:
-        if role not in kept:
-            tensor = tensor.unsqueeze(-1)
-            kept.append(role)
-    if kept != _ROLES:
-        tensor = tensor.permute([kept.index(role) for role in _ROLES])
+            pixels = _recycled.image(image_height(tiles, level), level.width)
+            ranges = np.empty((tiles, 2), np.float32)
+            source = tensor.data_ptr() + 4 * form.first
+            targets = (_address(pixels), level.columns, _address(ranges))
+            table.append((source, *form.shape, *form.strides, *targets))
+            kept.append(tensor)
+        results.append(Quantized(pixels, ranges, tiles, level, dict(form.selected)))
+    if table:
+        quantize_layers(np.array(table, np.int64))
+    return results
+
+
+def _address(array: NDArray[Any]) -> int:
+    address: int = array.__array_interface__["data"][0]
+    return address
+
+
+class _Form(NamedTuple):
+    """Where the tiles of an activation lie: (tiles, height, width), their strides, the first
+    value, all in values; the index taken of every other axis, and how they are packed."""
+
+    shape: TileShape
+    strides: tuple[int, int, int]
+    first: int
+    selected: tuple[tuple[str, int], ...]
+    level: PageLevel
+
+
+@lru_cache(4096)
+def _form(
+    shape: tuple[int, ...],
+    strides: tuple[int, ...],
+    axes: tuple[Axis, ...],
+    selected: tuple[tuple[str, int], ...],
+) -> _Form:
+    if shape != tuple(axis.size for axis in axes):
+        named = ", ".join(f"{axis.name} {axis.size}" for axis in axes)
+        raise ValueError(f"a tensor of shape {shape} has not the axes ({named})")
+    first = 0
+    asked, chosen = dict(selected), {}
+    step: dict[str, int] = {}
+    for axis, stride in zip(axes, strides, strict=True):
+        if axis.role == "index" or axis.role in step:
+            index = asked.get(axis.name, 0)
+            if not -axis.size <= index < axis.size:
+                raise IndexError(f"{axis.name} has {axis.size} indices, so none is {index}")
+            chosen[axis.name] = index
+            first += index % axis.size * stride
+        else:
+            step[axis.role] = stride
+    found = tile_shape(axes)
+    # The stride of an axis of one index says nothing: as if the tiles lay one behind the other.
+    by_column = step["column"] if found.width > 1 else 1
+    by_row = step["row"] if found.height > 1 else found.width * by_column
+    by_tile = step["tile"] if found.tiles > 1 else found.height * by_row
+    in_order = (by_tile, by_row, by_column)
+    return _Form(found, in_order, first, tuple(chosen.items()), page_level(*found))
+
+
+_recycled = RecycledMemory(most_bytes=256 << 20)
+
+
+def _as_float32(tensor: Tensor) -> Tensor:
+    if tensor.dtype is torch.float32:
+        return tensor.resolve_neg() if tensor.is_neg() else tensor
     if tensor.is_complex():
         tensor = tensor.abs()
-    return (_within_float32(tensor) if tensor.dtype is torch.float64 else tensor), chosen
-
-
-def _within_float32(values: Tensor) -> Tensor:
-    """Doubles that stay finite, or infinite, when they become float32."""
-    return torch.where(values.isinf(), values, values.clamp(-_FLOAT32_MAX, _FLOAT32_MAX))
-
-
-_memory = RecycledMemory(most_bytes=256 << 20)
-
-
-def _quantize_on_host(maps: Tensor, level: PageLevel) -> tuple[Codes, NDArray[np.float32]]:
-    tiles, height, width = maps.shape
-    pixels = _memory.image(image_height(tiles, level), level.width)
-    if tiles % level.columns:
-        pixels[-height:] = 0
-    ranges = np.empty((tiles, 2), np.float32)
-    for first, values in _in_float32(maps, level.columns):
-        here = slice(first, first + len(values))
-        rows = pixels[first // level.columns * height :][
-            : -(-len(values) // level.columns) * height
-        ]
-        for tile in quantize_tiles(values, level.columns, rows, ranges[here]):
-            row, column = divmod(int(tile), level.columns)
-            codes, ranges[first + tile] = _quantize_carefully(values[tile].reshape(height, width))
-            rows[row * height :, column * width :][:height, :width] = codes
-    return pixels, ranges
-
-
-def _in_float32(maps: Tensor, columns: int) -> Iterator[tuple[int, NDArray[np.float32]]]:
-    """The tiles as C-contiguous (tiles, values), whole rows of them, and the first one's index.
-
-    All at once where they are that already, else in copies that stay in the core's cache.
-    """
-    tiles, size = maps.shape[0], maps.shape[1] * maps.shape[2]
-    if maps.dtype is torch.float32 and maps.is_contiguous():
-        yield 0, maps.view(tiles, size).numpy()
-        return
-    count = max(1, _CHUNK_VALUES // (columns * size)) * columns
-    for first in range(0, tiles, count):
-        chunk = maps[first : first + count].to(torch.float32).contiguous()
-        yield first, chunk.view(-1, size).numpy()
-
-
-def _quantize_single_values(values: Tensor, level: PageLevel) -> tuple[Codes, NDArray[np.float32]]:
-    """Tiles of one pixel: their offset is the value, exactly."""
-    exact = values.to(torch.float32).numpy()
-    pixels = np.zeros((image_height(len(exact), level), level.width), np.uint8)
-    ranges = np.zeros((len(exact), 2), np.float32)
-    finite = np.isfinite(exact)
-    if finite.all():
-        ranges[:, 0] = exact
-    else:
-        ranges[:, 0] = np.where(finite, exact, 0)
-        pixels.reshape(-1)[: len(exact)] = _codes_of_no_numbers(exact)
-    return pixels, ranges
-
-
-def _codes_of_no_numbers(values: NDArray[np.float32]) -> Codes:
-    """The codes of infinities and NaN, 0 elsewhere."""
-    codes = np.zeros(values.shape, np.uint8)
-    codes[np.isneginf(values)] = NEGATIVE_INFINITY
-    codes[np.isposinf(values)] = POSITIVE_INFINITY
-    codes[np.isnan(values)] = NOT_A_NUMBER
-    return codes
-
-
-def _quantize_carefully(values: NDArray[np.float32]) -> tuple[Codes, tuple[float, float]]:
-    """Codes and range of one tile in double precision, with what is no number."""
-    exact = values.astype(np.float64)
-    finite = np.isfinite(exact)
-    low, high = (exact[finite].min(), exact[finite].max()) if finite.any() else (0.0, 0.0)
-    step = np.float32((high - low) / MAX_CODE)
-    if float(step) * MAX_CODE < high - low:  # rounded down: the last code would not reach
-        step = np.nextafter(step, np.float32(np.inf))
-    scaled = np.where(finite & (step > 0), (exact - low) / float(step or 1), 0.0)
-    codes = np.clip(np.rint(scaled), 0, MAX_CODE).astype(np.uint8)
-    codes = np.where(finite, codes, _codes_of_no_numbers(values))
-    return codes, (low, float(step))
+    if tensor.dtype is torch.float64:  # what is finite, or infinite, stays so
+        tensor = torch.where(tensor.isinf(), tensor, tensor.clamp(-_FLOAT32_MAX, _FLOAT32_MAX))
+    return tensor.to(torch.float32)
 
 
 def quantize_on_device(maps: Tensor, level: PageLevel) -> tuple[Codes, NDArray[np.float32]]:

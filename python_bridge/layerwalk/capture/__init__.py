@@ -5,19 +5,22 @@ The only package that registers module hooks and torch function modes; none rema
 """
 
 from layerwalk.capture.calls import Call, InputRead, Recorded, Source
-from layerwalk.capture.recording import record
+from layerwalk.capture.raised import described
+from layerwalk.capture.recording import Consume, record
 from layerwalk.capture.sharing import SharedTask, SharedWork
 from layerwalk.capture.surroundings import unchanged_randomness
 from layerwalk.capture.trees import cloned, named_arguments, tensors_in, with_tensors
 
 __all__ = [
     "Call",
+    "Consume",
     "InputRead",
     "Recorded",
     "SharedTask",
     "SharedWork",
     "Source",
     "cloned",
+    "described",
     "named_arguments",
     "record",
     "tensors_in",

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from concurrent.futures import Future, wait
 from functools import partial
 from threading import get_ident
-from typing import Any
+from typing import Any, TypeAlias
 from weakref import ReferenceType, ref
 
 import torch
@@ -34,13 +34,15 @@ from layerwalk.capture.naming import (
 )
 from layerwalk.capture.opened import opened
 from layerwalk.capture.origins import Origins, Producer, memory_of, version_of
+from layerwalk.capture.raised import note_module
 from layerwalk.capture.shapes import axes_of, batch_size, takes_sequences_first
 from layerwalk.capture.sharing import SharedTask
 from layerwalk.capture.signs import is_nonnegative
 from layerwalk.capture.surroundings import inference
 from layerwalk.capture.trees import argument_summary, named_arguments, tensors_in
 
-Consume = Callable[[Call, Tensor], "Future[Any] | None"]
+Reading: TypeAlias = "Future[Any] | SharedTask[Any]"
+Consume: TypeAlias = Callable[[Call, Tensor], "Reading | None"]
 
 
 def record(
@@ -53,9 +55,9 @@ def record(
     """Run `model(*args, **kwargs)` once, for inference, and note every call.
 
     `consume` gets every call with its first output as soon as that is there, on this thread.
-    It may return a future; before anything writes into that tensor's memory, the recorder
-    waits for it, or, if it is a `SharedTask` that has not begun, gives that tensor a copy of the
-    memory and goes on. Nothing else waits: a future may still be running when this returns.
+    It may return a future or a `SharedTask`; before anything writes into that tensor's memory, the
+    recorder waits until that is done, or, if it is a task that has not begun, gives that tensor a
+    copy of the memory and goes on. Nothing else waits: it may not be done when this returns.
 
     The output is that of a plain pass in eval mode without gradients, bit by bit, with one
     exception: attention and transformer layers run without torch's fused fast path, which hides
@@ -80,6 +82,9 @@ def record(
         try:
             with recorder:
                 output = model(*args, **kwargs)
+        except BaseException as error:
+            note_module(error, recorder.raised_in)
+            raise
         finally:
             _remove(hooks)
         outputs = recorder.names_of(output)
@@ -120,7 +125,8 @@ class _Recorder(TorchFunctionMode):
         self._open: list[tuple[nn.Module, str]] = []  # the modules being run, outermost first
         self._leaf: nn.Module | None = None
         self._leaf_reading: _Reading | None = None
-        self._pending: dict[int, list[tuple[Future[Any], ReferenceType[Tensor]]]] = {}
+        self.raised_in = ""  # the innermost module that raised, "" while none did
+        self._pending: dict[int, list[tuple[Reading, ReferenceType[Tensor]]]] = {}
         self._sequence_first = takes_sequences_first(paths.values())
         self._batch: int | None = None
 
@@ -163,11 +169,14 @@ class _Recorder(TorchFunctionMode):
         # `rest` is (kwargs, output), or only (None,) when the module raised.
         if get_ident() != self._thread:
             return None
+        raised = len(rest) == 1
+        path = self._paths.get(id(module), "")
+        self.raised_in = (self.raised_in or path) if raised else ""
         if self._leaf is not None:
             if self._leaf is not module:
                 return None
             reading, self._leaf, self._leaf_reading = self._leaf_reading, None, None
-            if len(rest) == 1 or reading is None:
+            if raised or reading is None:
                 return None
             with torch._C.DisableTorchFunction():
                 return self._after_leaf(module, reading, *rest)
@@ -241,6 +250,7 @@ class _Recorder(TorchFunctionMode):
         leaf: nn.Module | None,
     ) -> Any:
         """Make the call, bind its outputs to it, hand it on; returns what the model gets."""
+        self.raised_in = ""  # whatever raised before was caught
         outputs = tensors_in(output)
         if not outputs:
             return output
@@ -317,9 +327,10 @@ class _Recorder(TorchFunctionMode):
             for future, handed_on in self._pending.pop(memory_of(tensor), ()):
                 if future.done():
                     continue
-                copy = partial(_move_to_copy, handed_on)
-                if not (isinstance(future, SharedTask) and future.before_it_begins(copy)):
+                if isinstance(future, Future):
                     wait((future,))
+                elif not future.before_it_begins(partial(_move_to_copy, handed_on)):
+                    future.wait()
 
 
 def _move_to_copy(reference: ReferenceType[Tensor]) -> None:

@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Mapping
-from concurrent.futures import Future
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
+import torch
 from torch import Tensor, nn
 
-from layerwalk.capture import Call, Recorded, cloned, record, unchanged_randomness
-from layerwalk.errors import SourceError
+from layerwalk.capture import (
+    Call,
+    Consume,
+    Recorded,
+    cloned,
+    described,
+    record,
+    unchanged_randomness,
+)
+from layerwalk.errors import LayerwalkError, RunFailed, SourceError
 from layerwalk.introspection.blocks import blocks_of
 from layerwalk.introspection.details import details_of
 from layerwalk.introspection.parameters import parameter_count
@@ -24,7 +33,7 @@ def trace(
     example_input: Example,
     *,
     name: str = "main",
-    consume: Callable[[Call, Tensor], Future[Any] | None] | None = None,
+    consume: Consume | None = None,
 ) -> Network:
     """Trace any eager `nn.Module`, unedited, by one plain forward pass.
 
@@ -47,8 +56,27 @@ def trace(
     return network_of(recorded, model, name=name)
 
 
+@contextmanager
+def first_pass_explained(title: str) -> Iterator[None]:
+    """What the forward pass of `title` raises within becomes `RunFailed`, with what to try."""
+    try:
+        yield
+    except LayerwalkError:
+        raise
+    except Exception as error:  # the model's own: it may raise anything
+        raise RunFailed(
+            f"the forward pass of '{title}' raised {described(error)}; give an example_input that "
+            "it takes, or in the terminal another --input-size H W"
+        ) from error
+
+
 def checked_module(model: object) -> nn.Module:
-    """The model that was given. Raises SourceError for what is no `torch.nn.Module`."""
+    """The eager model that was given. Raises SourceError for what is no such `torch.nn.Module`."""
+    if isinstance(model, torch.jit.ScriptModule):
+        raise SourceError(
+            f"{_scripted_name(model)} is a TorchScript module, whose layers cannot be seen; give "
+            "the eager torch.nn.Module that it was scripted or traced from"
+        )
     if isinstance(model, nn.Module):
         return model
     if isinstance(model, type):
@@ -56,6 +84,11 @@ def checked_module(model: object) -> nn.Module:
     raise SourceError(
         f"an object of type {type(model).__name__} is no network; give a torch.nn.Module"
     )
+
+
+def _scripted_name(model: torch.jit.ScriptModule) -> str:
+    name = getattr(model, "original_name", "")
+    return f"'{name}'" if name else f"an object of type {type(model).__name__}"
 
 
 def call_arguments(example_input: Example) -> tuple[tuple[Any, ...], dict[str, Any]]:

@@ -8,24 +8,20 @@ from __future__ import annotations
 
 import threading
 import time
-from collections import deque
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 import torch
 
-from layerwalk.atlas import quantize
-from layerwalk.capture import Call, Recorded, SharedTask, SharedWork, record
+from layerwalk.atlas import Quantized, quantize_all
+from layerwalk.capture import Call, Recorded, SharedTask, SharedWork, described, record
 from layerwalk.introspection import network_of
 from layerwalk.network import Axis, Network
 from layerwalk.room import Room
 from layerwalk.session.prediction import Predicted, Probabilities, prediction
 from layerwalk.session.runs import LayerResult, layer_result, with_levels
 from layerwalk.session.worker import ImageJob
-
-# What waits to be quantized stays alive; the pass waits while it is more than this.
-MAX_WAITING_BYTES = 512 << 20
 
 Levels = Mapping[str, Collection[int]]
 
@@ -103,7 +99,7 @@ class Passes:
         self._levels = levels
         self._deliver = deliver
         self._stopping = threading.Event()
-        self._quantizer = SharedWork(f"layerwalk-quantizer-{network.name}")
+        self._quantizer = SharedWork(f"layerwalk-quantizer-{network.name}", _quantize)
 
     def stop(self) -> None:
         """Makes a pass that is under way end at its next op, and all later ones at once."""
@@ -111,7 +107,7 @@ class Passes:
 
     def close(self) -> None:
         """Ends the quantizer's thread."""
-        self._quantizer.shutdown(cancel_futures=True)
+        self._quantizer.close()
 
     def run(self, job: ImageJob) -> None:
         """One pass; whatever it raises is delivered."""
@@ -122,27 +118,26 @@ class Passes:
         except Stopped:
             return
         except BaseException as error:  # the model's own: it may be anything, SystemExit too
-            message = f"{type(error).__name__}: {error}"
-            self._deliver(Broken(job.number, message, time.monotonic() - job.arrived_s))
+            self._deliver(Broken(job.number, described(error), time.monotonic() - job.arrived_s))
 
     def _forward(self, job: ImageJob, streamed: _Streamed) -> None:
-        waiting = _Waiting(MAX_WAITING_BYTES)
         probabilities = Probabilities()
 
-        def consume(call: Call, tensor: torch.Tensor) -> SharedTask[None]:
+        def consume(call: Call, tensor: torch.Tensor) -> SharedTask[_Activation]:
             if self._stopping.is_set():
                 raise Stopped
             probabilities.note(call, tensor)
-            future = self._quantizer.submit(streamed.quantize, call.name, call.axes, tensor)
-            waiting.add(future, tensor.nbytes)
-            return future
+            activation = _Activation(streamed, call.name, call.axes, tensor)
+            return self._quantizer.submit(activation, tensor.nbytes)
 
         try:
             recorded = record(self._model, job.args, job.kwargs, consume=consume)
             seconds = time.monotonic() - job.arrived_s
             network = self._network_of(recorded)
         finally:
-            waiting.finish()
+            if self._stopping.is_set():
+                self._quantizer.drop()
+            self._quantizer.finish()
         if network != self.network:
             room = self._lay_out(network)  # if this raises, nobody knows of the network yet
             self.network = network
@@ -187,10 +182,9 @@ class _Streamed:
         self._deliver = deliver
         self._held: list[LayerReady] = []
 
-    def quantize(self, layer: str, axes: tuple[Axis, ...], tensor: torch.Tensor) -> None:
-        """Runs on the quantizer's thread."""
-        result = layer_result(layer, axes, quantize(tensor, axes))
-        result = with_levels(result, self._levels.get(layer, ()))
+    def take(self, layer: str, axes: tuple[Axis, ...], quantized: Quantized) -> None:
+        """Runs on the thread that quantized it."""
+        result = with_levels(layer_result(layer, axes, quantized), self._levels.get(layer, ()))
         ready = LayerReady(self._number, result)
         if self._expected.get(layer) == axes:
             self._deliver(ready)
@@ -204,27 +198,16 @@ class _Streamed:
         self._held.clear()
 
 
-class _Waiting:
-    """What the quantizer still has to do, bounded in bytes."""
+class _Activation(NamedTuple):
+    """What a layer put out, on its way to be quantized."""
 
-    def __init__(self, max_bytes: int) -> None:
-        self._max_bytes = max_bytes
-        self._bytes = 0
-        self._tasks: deque[tuple[SharedTask[None], int]] = deque()
+    streamed: _Streamed
+    layer: str
+    axes: tuple[Axis, ...]
+    tensor: torch.Tensor
 
-    def add(self, task: SharedTask[None], size_bytes: int) -> None:
-        """Keeps a task; while there is too much, does the oldest here, or waits for it."""
-        self._tasks.append((task, size_bytes))
-        self._bytes += size_bytes
-        while self._tasks and (self._tasks[0][0].done() or self._bytes > self._max_bytes):
-            task, size_bytes = self._tasks.popleft()
-            self._bytes -= size_bytes
-            task.run()
-            task.result()
 
-    def finish(self) -> None:
-        """Returns when all is done: one thread from each end. Raises what one of them raised."""
-        for task, _ in reversed(self._tasks):
-            task.run()
-        while self._tasks:
-            self._tasks.popleft()[0].result()
+def _quantize(activations: Sequence[_Activation]) -> None:
+    codes = quantize_all((one.tensor, one.axes) for one in activations)
+    for one, quantized in zip(activations, codes, strict=True):
+        one.streamed.take(one.layer, one.axes, quantized)
