@@ -97,6 +97,9 @@ def test_pages_are_no_larger_than_a_texture() -> None:
     assert [tuple(step) for step in found] == [(0, "huge", (4,)), (0, "small", (0,))]
     (huge,) = plan(m.Request(layers=("huge",), texture_edge=2048), shapes).steps
     assert huge.levels == (2,)
+    many = {"many": TileShape(5000, 1, 1)}  # whatever the level, 1024 of them make a row
+    assert plan(m.Request(texture_edge=1023), many).steps == ()
+    assert len(plan(m.Request(texture_edge=1024), many).steps) == 1
 
 
 @given(

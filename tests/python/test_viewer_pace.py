@@ -61,11 +61,12 @@ class Slow:
             self.viewer.grant(PAGE_BYTES)
 
     def news(self) -> list[str]:
-        """What came since, in short: "2a" is layer a of run 2, "2!" its end, "2>3" superseded."""
+        """What came since: "2a" is layer a of run 2, "2!" its end, "2x" failed, "2>3" superseded."""
         told, self.told = self.told, []
         short = {
             m.Pages: lambda x: f"{x.run}{x.layer}",
             m.Complete: lambda x: f"{x.run}!",
+            m.Failed: lambda x: f"{x.run}x",
             m.Superseded: lambda x: f"{x.run}>{x.by}",
         }
         return [short[type(x)](x) for x in told if type(x) in short]
@@ -194,3 +195,25 @@ def test_missing_levels_are_asked_for_and_hold_up_no_others() -> None:
     slow.read(6)
     assert slow.news() == ["1b"]
     assert set(slow.wanted) == {("a", (1,)), ("c", (1,))}
+
+
+def test_a_viewer_says_when_it_has_come_to_the_end_of_a_run() -> None:
+    """Then nobody may hold the run before any more."""
+    slow = Slow()
+    slow.viewer.begin(done_run(1))
+    ends = [slow.viewer.grant(PAGE_BYTES) for _ in LAYERS]
+    assert ends == [False, False, True] and slow.news()[-1] == "1!"
+
+
+def test_what_a_failed_run_came_to_is_sent_before_its_failure() -> None:
+    slow = Slow()
+    run = done_run(1)
+    del run.results["c"]
+    run.state = "failed"
+    slow.viewer.begin(run)
+    slow.read(1)
+    assert slow.news() == ["1a"]
+    slow.read(1)
+    assert slow.news() == ["1b", "1x"]
+    slow.read(1)
+    assert slow.news() == []

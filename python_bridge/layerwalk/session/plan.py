@@ -106,7 +106,7 @@ class _Budget:
         finest = first_light_level(shape.height, shape.width) if part.first_light else 0
         while self._edge is not None and finest < last and not self._fits(shape, finest):
             finest += 1
-        if not part.levels:
+        if not part.levels or (self._edge is not None and not self._fits(shape, finest)):
             return ()
         found = tuple(k for k in sorted(set(part.levels)) if finest <= k <= last)
         return found or (finest if min(part.levels) <= finest else last,)

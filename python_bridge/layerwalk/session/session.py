@@ -129,7 +129,8 @@ class Session:
             case m.Credit():
                 if viewer.credit_bytes + message.bytes > MAX_CREDIT_BYTES:
                     raise InvalidMessage(f"credit of {message.bytes} bytes; grant 0 to 2^40")
-                viewer.grant(message.bytes, message.run)
+                if viewer.grant(message.bytes, message.run):
+                    self._trim()
             case m.PlaceImage():
                 self._place(peer, message, arrays)
             case m.Change():
@@ -208,7 +209,8 @@ class Session:
         planned = self._plan(message, served, strict=True)
         self._send(peer, m.Reply(request=message.request, layers=planned.layers))
         newest = [self.runs.newest(frame) for frame in self.runs.frames(message.network)]
-        viewer.request(message, planned, [run for run in newest if run is not None])
+        if viewer.request(message, planned, [run for run in newest if run is not None]):
+            self._trim()
         self._renew_levels()
 
     def _plan(self, request: m.Request, served: ServedNetwork, *, strict: bool) -> Plan:

@@ -140,8 +140,11 @@ class Viewer:
         """Numbers of the runs it is shown, and of those it waits for."""
         return {stream.run.number for stream in self._streams.values()} | set(self._shown.values())
 
-    def request(self, request: m.Request, plan: Plan, newest: Iterable[Run]) -> None:
-        """Replaces its request for a network; `newest` are the newest runs of that's frames."""
+    def request(self, request: m.Request, plan: Plan, newest: Iterable[Run]) -> bool:
+        """Replaces its request for a network; `newest` are the newest runs of that's frames.
+
+        Whether it came to the end of a run, as `pump` says.
+        """
         self.requests[request.network], self.plans[request.network] = request, plan
         for run in newest:
             former = self._streams.get(run.frame)
@@ -149,14 +152,17 @@ class Viewer:
                 self._streams[run.frame] = _Stream(former.run, plan, former)
             else:
                 self._streams[run.frame] = _Stream(run, plan)
-        self.pump()
+        return self.pump()
 
-    def grant(self, count_bytes: int, read: int = 0) -> None:
-        """More credit; and it has dealt with run `read`, if that is not 0."""
+    def grant(self, count_bytes: int, read: int = 0) -> bool:
+        """More credit; and it has dealt with run `read`, if that is not 0.
+
+        Whether it came to the end of a run, as `pump` says.
+        """
         self.credit_bytes += count_bytes
         if read:
             self._read = max(self._read or 0, read)
-        self.pump()
+        return self.pump()
 
     def begin(self, run: Run) -> None:
         """`run` is the newest of its frame from now on."""
@@ -204,9 +210,11 @@ class Viewer:
         """`network` was published anew: sends all of the newest runs once more."""
         self.plans[network] = plan
         for frame, stream in list(self._streams.items()):
+            if frame[0] != network:
+                continue
             if frame in self._next:  # what it is at is of the network as it was
                 self._show(self._next[frame])
-            elif frame[0] == network:
+            else:
                 self._streams[frame] = _Stream(stream.run, plan)
         self.pump()
 
@@ -230,15 +238,8 @@ class Viewer:
         if not stream.announced:
             stream.announced = True
             self._announce(run)
-        if run.state == "failed":
-            stream.closed = True
-            failed = m.Failed(
-                network=run.network, input=run.input, run=run.number, message=run.error
-            )
-            self._tell(failed)
-            return True
         self._send_due(stream)
-        if run.state == "done" and stream.complete:
+        if run.state != "running" and stream.complete:
             self._finish(stream)
         return stream.closed
 
@@ -278,15 +279,20 @@ class Viewer:
         self._tell(message, picture.view)
 
     def _finish(self, stream: _Stream) -> None:
+        """All that its run came to was sent."""
         run = stream.run
         network, input = run.frame
+        stream.closed = True
+        if run.state == "failed":
+            failed = m.Failed(network=network, input=input, run=run.number, message=run.error)
+            self._tell(failed)
+            return
         if not stream.predicted:
             stream.predicted = True
             scores, note = run.predicted
             self._tell(
                 m.Prediction(network=network, input=input, run=run.number, scores=scores, note=note)
             )
-        stream.closed = True
         self._missed.discard(run.frame)
         self._shown[run.frame] = run.number
         complete = m.Complete(
