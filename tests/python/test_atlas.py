@@ -196,25 +196,40 @@ def test_memory_of_images_is_used_again_when_nobody_refers_to_it() -> None:
     address = first.ctypes.data
     part = memoryview(first[2:4])
     del first
-    assert memory.image(10, 20).ctypes.data != address  # `part` still needs it
+    other = memory.image(10, 20)
+    assert other.ctypes.data != address  # `part` still needs it
     del part
-    kept = [memory.image(10, 20) for _ in range(2)]
-    assert address in [image.ctypes.data for image in kept]
+    kept = memory.image(10, 20)
+    assert kept.ctypes.data == address
     large = [memory.image(30, 30) for _ in range(3)]
     addresses = {image.ctypes.data for image in large}
     assert len(addresses) == 3
-    del large, kept
+    del large, kept, other
     assert memory._idle_bytes <= 1000
 
 
 def test_memory_of_sizes_that_nobody_asks_for_anymore_makes_room() -> None:
     memory = RecycledMemory(most_bytes=1000)
     for _ in range(3):
-        old = [memory.image(30, 10) for _ in range(3)]  # 900 bytes idle afterwards
-        del old
+        old = [memory.image(30, 10) for _ in range(6)]
+        del old[:3]  # 900 bytes are idle
     memory.image(20, 20)  # its 400 bytes push an image of the older size out
     assert {size: len(images) for size, images in memory._idle.items()} == {300: 2, 400: 1}
     assert memory._idle_bytes <= 1000
+
+
+def test_no_more_memory_lies_idle_than_is_in_use() -> None:
+    memory = RecycledMemory(most_bytes=10_000)
+    images = [memory.image(10, 10) for _ in range(10)]
+    del images[5:]
+    assert memory._idle_bytes == 500
+    del images[:]
+    assert memory._idle_bytes == 500
+    kept = memory.image(10, 10)
+    memory.give_back()
+    assert memory._idle_bytes == 0
+    del kept
+    assert memory._idle_bytes == 100
 
 
 def test_tiles_of_every_width_land_where_they_belong() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import urllib.error
 import urllib.request
 from collections.abc import Callable
@@ -20,6 +21,7 @@ from layerwalk.errors import (
 from layerwalk.protocol import frames
 from layerwalk.protocol import messages as m
 from layerwalk.session import Bridge
+from layerwalk.session.worker import Worker
 
 from .small_networks import IMAGE, OTHER, PICTURE, Gated, Moody, tiny
 from .viewers import PATIENCE_S, Viewer, connect, first_run
@@ -268,3 +270,13 @@ def test_every_level_of_a_kept_run_has_an_address() -> None:
         client.place_image(OTHER)
         client.wait_complete(client.place_image(PICTURE))
         assert get_page(bridge, f"main/{run}/0.0")[1].code == "RunSuperseded"
+
+
+def test_a_worker_without_work_says_so_once() -> None:
+    rests, both = threading.Semaphore(0), threading.Event()
+    worker = Worker("test", lambda job: None, rest=rests.release, rest_s=0.01)
+    assert rests.acquire(timeout=PATIENCE_S)
+    assert not rests.acquire(timeout=0.1)
+    worker.call(both.set)
+    assert both.wait(PATIENCE_S) and rests.acquire(timeout=PATIENCE_S)
+    worker.stop().result(PATIENCE_S)

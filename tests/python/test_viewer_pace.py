@@ -61,7 +61,7 @@ class Slow:
             self.viewer.grant(PAGE_BYTES)
 
     def news(self) -> list[str]:
-        """What came since: "2a" is layer a of run 2, "2!" its end, "2x" failed, "2>3" superseded."""
+        """What came since: "2a" is layer a of run 2, "2!" its end, "2x" failure, "2>3" replaced."""
         told, self.told = self.told, []
         short = {
             m.Pages: lambda x: f"{x.run}{x.layer}",

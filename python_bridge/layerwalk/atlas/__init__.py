@@ -6,13 +6,22 @@ from layerwalk.atlas.packing import dequantize, unpack
 
 if TYPE_CHECKING:
     from layerwalk.atlas.levels import coarse
-    from layerwalk.atlas.quantization import Quantized, quantize, quantize_all
+    from layerwalk.atlas.quantization import Quantized, give_back_memory, quantize, quantize_all
 
-__all__ = ["Quantized", "coarse", "dequantize", "quantize", "quantize_all", "unpack"]
+__all__ = [
+    "Quantized",
+    "coarse",
+    "dequantize",
+    "give_back_memory",
+    "quantize",
+    "quantize_all",
+    "unpack",
+]
 
 # Clients unpack pages without torch and numba; only who makes pages loads them.
 _LATER = {
     "coarse": "levels",
+    "give_back_memory": "quantization",
     "quantize": "quantization",
     "quantize_all": "quantization",
     "Quantized": "quantization",

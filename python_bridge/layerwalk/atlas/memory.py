@@ -6,6 +6,8 @@ written to, as a third of the quantization itself.
 
 from __future__ import annotations
 
+import ctypes
+import sys
 import weakref
 from collections import deque
 from itertools import count
@@ -13,6 +15,8 @@ from itertools import count
 import numpy as np
 
 from layerwalk.atlas.packing import Codes
+
+_C_LIBRARY = ctypes.CDLL(None) if sys.platform == "linux" else None
 
 
 class _Lent(weakref.ref):  # type: ignore[type-arg]
@@ -25,7 +29,8 @@ class _Lent(weakref.ref):  # type: ignore[type-arg]
 class RecycledMemory:
     """Gives arrays of bytes, and takes their memory back once nobody refers to it anymore.
 
-    Views and buffers of an array (what is being sent, for instance) keep it. At most
+    Views and buffers of an array (what is being sent, for instance) keep it. Of each size no more
+    lie idle than are in use, which suffices for the next run, or one. At most
     `most_bytes` lie idle: the sizes that were not asked for for the longest time go first.
     No locks: an array may end in the middle of anything, so that only operations are used that
     are atomic.
@@ -37,7 +42,7 @@ class RecycledMemory:
         self._idle: dict[int, deque[bytearray]] = {}
         self._asked: dict[int, int] = {}  # when each size was asked for last
         self._clock = count()
-        self._lent: dict[int, _Lent] = {}
+        self._lent: dict[int, dict[int, _Lent]] = {}  # by size
 
     def image(self, height: int, width: int) -> Codes:
         """An uninitialized C-contiguous uint8 array of this shape."""
@@ -52,16 +57,26 @@ class RecycledMemory:
         # Views refer to this array, whatever is made of them: it ends when all have.
         lent = _Lent(array, self._take_back)
         lent.memory = memory
-        self._lent[id(lent)] = lent
+        self._lent.setdefault(size, {})[id(lent)] = lent
         return array.reshape(height, width)
 
+    def give_back(self) -> None:
+        """Give all that lies idle back to the system, if it takes it (glibc does)."""
+        for idle in list(self._idle.values()):
+            idle.clear()
+        self._idle_bytes = 0
+        trim = getattr(_C_LIBRARY, "malloc_trim", None)
+        if trim is not None:
+            trim(0)
+
     def _take_back(self, lent: _Lent) -> None:
-        self._lent.pop(id(lent), None)
         size = len(lent.memory)
-        if size > self._most_bytes:
+        in_use, idle = self._lent[size], self._idle.setdefault(size, deque())
+        in_use.pop(id(lent), None)
+        if size > self._most_bytes or len(idle) >= max(1, len(in_use)):
             return
         self._idle_bytes += size
-        self._idle.setdefault(size, deque()).append(lent.memory)
+        idle.append(lent.memory)
         while self._idle_bytes > self._most_bytes and self._free_oldest():
             pass
 

@@ -88,6 +88,11 @@ def quantize_all(
     return results
 
 
+def give_back_memory() -> None:
+    """Keep no memory for the next quantizing, which may not come soon."""
+    _recycled.give_back()
+
+
 def _address(array: NDArray[Any]) -> int:
     address: int = array.__array_interface__["data"][0]
     return address

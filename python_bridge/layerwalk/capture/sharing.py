@@ -84,7 +84,7 @@ class SharedWork(Generic[Item]):
         name: str,
         work: Callable[[Sequence[Item]], None],
         *,
-        most_bytes: int = 512 << 20,
+        most_bytes: int = 128 << 20,
     ) -> None:
         self.lock = threading.Lock()
         self._work = work

@@ -50,11 +50,26 @@ class LiveJob:
 Job: TypeAlias = ImageJob | LiveJob
 
 
-class Worker:
-    """Runs `run` on its own thread for every image job, and whatever `call` was given."""
+REST_S = 5.0  # as long as a visitor looks at one image before the next
 
-    def __init__(self, name: str, run: Callable[[ImageJob], None]) -> None:
+
+class Worker:
+    """Runs `run` on its own thread for every image job, and whatever `call` was given.
+
+    `rest` is called once there was nothing to do for `rest_s`.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        run: Callable[[ImageJob], None],
+        *,
+        rest: Callable[[], None] = lambda: None,
+        rest_s: float = REST_S,
+    ) -> None:
         self._run = run
+        self._rest = rest
+        self._rest_s = rest_s
         self._images: dict[Frame, Job] = {}
         self._others: deque[tuple[Callable[[], Any], Future[Any]]] = deque()
         self._changed = threading.Condition()
@@ -122,10 +137,18 @@ class Worker:
                 except BaseException as error:  # the caller gets it, the worker lives on
                     future.set_exception(error)
 
-    def _next(self) -> Job | tuple[Callable[[], Any], Future[Any]] | None:
+    def _wait(self, time_s: float | None) -> bool:
+        """Whether there is something to do, within so many seconds."""
         with self._changed:
-            while not (self._images or self._others or self._stopping):
-                self._changed.wait()
+            return self._changed.wait_for(
+                lambda: bool(self._images or self._others or self._stopping), time_s
+            )
+
+    def _next(self) -> Job | tuple[Callable[[], Any], Future[Any]] | None:
+        if not self._wait(self._rest_s):
+            self._rest()
+            self._wait(None)
+        with self._changed:
             if self._stopping:
                 return None
             if self._images:
