@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import threading
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import cv2
 import numpy as np
+import pytest
 from PIL import Image
 
+import layerwalk
 from layerwalk.protocol import messages as m
 
 from .viewers import PATIENCE_S, Viewer
@@ -35,6 +37,13 @@ def video(file: Path, frames: int = 24, rate_hz: float = 10.0, size: int = 64) -
     for position in range(frames):
         writer.write(frame(position, size, size))
     writer.release()
+    return file
+
+
+def truncated_video(file: Path, frames: int) -> Path:
+    """A video whose header counts more frames than are left of it: about half of them."""
+    whole = video(file.with_suffix(".whole.avi"), frames).read_bytes()
+    file.write_bytes(whole[: len(whole) // 2])
     return file
 
 
@@ -112,3 +121,19 @@ class Watcher(Viewer):
             value = snapshot.document["live"].get("main", {}).get("input")
             if condition(value):
                 return value
+
+
+Watch = Callable[[layerwalk.Bridge], Watcher]
+
+
+@pytest.fixture
+def watch() -> Iterator[Watch]:
+    watchers: list[Watcher] = []
+
+    def make(bridge: layerwalk.Bridge) -> Watcher:
+        watchers.append(Watcher(bridge))
+        return watchers[-1].watch()
+
+    yield make
+    for one in watchers:
+        one.close()

@@ -22,6 +22,7 @@ import layerwalk
 from layerwalk.errors import (
     ConnectionFailed,
     LayerwalkError,
+    RunFailed,
     SourceError,
     Unsafe,
 )
@@ -90,10 +91,25 @@ def test_stopping_cuts_a_pass_short_and_leaves_the_model_as_it_was() -> None:
     assert not any(module._forward_hooks for module in model.modules())
 
 
-def test_what_the_model_raises_is_raised_by_serve() -> None:
-    with pytest.raises(RuntimeError, match="channels"):
+def test_a_model_that_does_not_take_the_example_is_told_in_one_sentence() -> None:
+    """Which network and module, what they raised, and what to give; the cause goes with it."""
+    with pytest.raises(RunFailed, match="channels") as told:
         layerwalk.serve(tiny(), torch.zeros(1, 5, 16, 16))
+    said = str(told.value)
+    assert said.startswith("the forward pass of 'Sequential' raised RuntimeError: ")
+    assert " (in '0.0'); give an example_input that it takes" in said
+    assert said.endswith("--input-size H W")
+    assert isinstance(told.value.__cause__, RuntimeError)
     assert not own_threads()
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::torch.jit.TracerWarning")
+def test_torchscript_is_refused_with_what_to_give_instead() -> None:
+    for scripted in (torch.jit.script(tiny()), torch.jit.trace(tiny(), IMAGE)):
+        with pytest.raises(
+            SourceError, match=r"TorchScript module.*give the eager torch\.nn\.Module"
+        ):
+            layerwalk.serve(scripted, IMAGE)
 
 
 @pytest.mark.parametrize("token", ["", "short", "x" * 15, "with spaces in it", "ä" * 20, "x" * 999])

@@ -237,6 +237,21 @@ def test_a_broken_file_is_skipped_which_is_logged_in_a_line(
     assert [p.id for p in shelf.pictures()] == ["a", "b", "a-2"]
 
 
+def test_a_file_that_was_cut_off_is_told_of_at_the_start(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Its header is well. Bytes behind a whole picture, as phones write them, do no harm."""
+    noise = np.random.default_rng(0).integers(0, 255, (80, 80, 3), dtype=np.uint8)
+    Image.fromarray(noise).save(tmp_path / "whole.jpg")
+    data = (tmp_path / "whole.jpg").read_bytes()
+    (tmp_path / "cut.jpg").write_bytes(data[: len(data) // 2])
+    (tmp_path / "moving.jpg").write_bytes(data + bytes(9000))
+    shelf = Shelf.of(tmp_path)
+    assert [picture.name for picture in shelf.pictures()] == ["moving.jpg", "whole.jpg"]
+    (message,) = (record.getMessage() for record in caplog.records)
+    assert message.startswith("'cut.jpg' was left off the shelf: the image cannot be decoded")
+
+
 def test_a_path_that_does_not_exist_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(InvalidImage, match="does not exist"):
         Shelf.of(tmp_path / "nowhere")

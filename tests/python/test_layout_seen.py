@@ -338,3 +338,16 @@ def test_margins_that_others_read_too_stay_behind_what_they_are_put_around() -> 
 
     room = layout(introspection.trace(Padded(), torch.zeros(1, 3, 8, 8)))
     assert room.stations[0].layers == ("one", "pad")
+
+
+@pytest.mark.parametrize("tiles", [2, 3, 4])
+def test_the_colours_of_an_image_hang_side_by_side(tiles: int) -> None:
+    """Three maps in one row of one wall; two and four are halved as all others."""
+    model = nn.Sequential(nn.Conv2d(3, 16, 3), nn.Conv2d(16, tiles, 3))
+    station = layout(introspection.trace(model, torch.zeros(1, 3, 96, 96))).stations[-1]
+    panels = [panel for wall in station.walls for panel in wall.panels]
+    grids = [(panel.first, panel.count, panel.rows) for panel in panels]
+    if tiles == 3:
+        assert grids == [(0, 3, 1)]
+    else:
+        assert [count for _, count, _ in grids] == [tiles // 2, tiles // 2]

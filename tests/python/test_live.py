@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,29 +14,21 @@ from torch import nn
 import layerwalk
 from layerwalk.protocol import messages as m
 
-from .live_frames import PATH, Buffered, Watcher, folder, frame, position_in, video
+from .live_frames import (
+    PATH,
+    Buffered,
+    Watch,
+    Watcher,
+    folder,
+    frame,
+    position_in,
+    video,
+    watch,
+)
 from .small_networks import IMAGE, PICTURE, Gated, tiny
 from .viewers import PATIENCE_S, connect, first_run
 
-Watch = Callable[[layerwalk.Bridge], Watcher]
-
-
-@pytest.fixture
-def watch() -> Iterator[Watch]:
-    watchers: list[Watcher] = []
-
-    def make(bridge: layerwalk.Bridge) -> Watcher:
-        watchers.append(Watcher(bridge))
-        return watchers[-1].watch()
-
-    yield make
-    for one in watchers:
-        one.close()
-
-
-def live_threads() -> list[str]:
-    names = [thread.name for thread in threading.enumerate() if thread.is_alive()]
-    return [name for name in names if name.startswith("layerwalk-live")]
+__all__ = ["watch"]  # its fixture
 
 
 # ---------------------------------------------------------------- what is shown
@@ -85,14 +76,14 @@ def test_sources_tell_what_they_are(tmp_path: Path) -> None:
 def test_playing_shows_one_frame_after_the_other_and_loops(tmp_path: Path, watch: Watch) -> None:
     with layerwalk.serve(tiny(), IMAGE, live=folder(tmp_path / "clip", 3)) as bridge:
         viewer = watch(bridge)
-        viewer.play("clip", rate_hz=30)
-        seen = []
-        while len(seen) < 9:
+        viewer.play("clip", rate_hz=2)  # so low that none is passed over
+        seen: list[int] = []
+        while len(seen) < 5:
             placed, view = viewer.placed(live="clip")
             assert placed.position == position_in(view)
             assert placed.name == f"{placed.position:02}.png"
             seen.append(placed.position)
-        assert set(seen) == {0, 1, 2}
+        assert seen == [0, 1, 2, 0, 1]
 
 
 def test_without_loop_it_ends_at_the_last_frame_and_begins_anew_when_played_again(
@@ -328,100 +319,3 @@ def test_a_network_that_takes_no_picture_plays_none() -> None:
         first_run(client)
         with pytest.raises(layerwalk.errors.InvalidImage, match="which is no picture"):
             client.play("clip")
-
-
-# ---------------------------------------------------------------- what goes wrong
-
-
-def test_a_source_that_raises_is_told_and_can_be_played_again(watch: Watch) -> None:
-    broken = [True]
-
-    def moody() -> np.ndarray:
-        if broken[0]:
-            raise OSError("the cable is out")
-        return frame(5)
-
-    with layerwalk.serve(tiny(), IMAGE, live={"mine": moody}) as bridge:
-        viewer = watch(bridge)
-        viewer.play("mine")
-        assert viewer.error() == "live source 'mine' raised OSError: the cable is out"
-        broken[0] = False
-        viewer.play("mine")
-        assert position_in(viewer.placed(live="mine")[1]) == 5
-        assert viewer.live(error="")["playing"]
-
-
-def test_broken_files_of_a_folder_are_passed_over(
-    tmp_path: Path, watch: Watch, caplog: pytest.LogCaptureFixture
-) -> None:
-    clip = folder(tmp_path / "clip", 3)
-    (clip / "01.png").write_bytes(b"no image at all")
-    with layerwalk.serve(tiny(), IMAGE, live=clip) as bridge:
-        viewer = watch(bridge)
-        viewer.play("clip", rate_hz=60)
-        for position in (0, 2, 0, 2):
-            assert position_in(viewer.placed(position=position)[1]) == position
-        assert sum("'01.png'" in record.getMessage() for record in caplog.records) == 1
-        viewer.play("clip", playing=False, position=1)
-        assert "'01.png'" in viewer.error()
-        viewer.play("clip", playing=False, position=2)
-        assert position_in(viewer.placed(position=2)[1]) == 2
-
-
-def test_frames_that_are_too_large_or_no_pictures_are_refused(watch: Watch) -> None:
-    frames = {"large": [frame(1), np.zeros((100, 100, 3), np.uint8)], "words": iter(["a"] * 99)}
-    limits = m.Limits(image_pixels=2000)
-    with layerwalk.serve(tiny(), IMAGE, live=frames, limits=limits) as bridge:
-        viewer = watch(bridge)
-        viewer.play("large", playing=False, position=1)
-        assert "100 × 100 pixels" in viewer.error()
-        viewer.play("large", playing=False, position=0)
-        assert position_in(viewer.placed(position=0)[1]) == 1
-        viewer.play("words")
-        assert "uint8 (H, W, 3)" in viewer.error()
-
-
-def test_a_preprocessing_that_raises_ends_the_playing(watch: Watch) -> None:
-    def touchy(image: Any) -> torch.Tensor:
-        if np.asarray(image).mean() < 1:
-            raise ZeroDivisionError("black")
-        return IMAGE[0]
-
-    clip = {"clip": [frame(3), frame(0), frame(3)]}
-    with layerwalk.serve(tiny(), IMAGE, preprocess=touchy, live=clip) as bridge:
-        viewer = watch(bridge)
-        viewer.play("clip", rate_hz=60)
-        assert "black" in viewer.error()
-        viewer.play("clip", playing=False, position=2)
-        assert viewer.placed(position=2)
-
-
-# ---------------------------------------------------------------- the end
-
-
-def test_no_thread_is_left(tmp_path: Path, watch: Watch) -> None:
-    sources = {"a": folder(tmp_path / "a"), "b": lambda: frame(1), "c": [frame(2)]}
-    with layerwalk.serve(tiny(), IMAGE, live=sources) as bridge:
-        viewer = watch(bridge)
-        assert live_threads() == []
-        for source in ("a", "b", "c", "a"):
-            viewer.play(source)
-            viewer.placed(live=source)
-        assert len(live_threads()) >= 1
-    assert live_threads() == []
-
-
-def test_a_source_that_never_gives_another_frame_does_not_keep_the_bridge(watch: Watch) -> None:
-    camera = Buffered()
-    with layerwalk.serve(tiny(), IMAGE, live={"now": camera}) as bridge:
-        viewer = watch(bridge)
-        viewer.play("now")
-        camera.put(frame(9))
-        viewer.placed(live="now")
-        assert camera.empty.wait(PATIENCE_S)
-    assert live_threads() == ["layerwalk-live-now"]  # it waits for its source
-    camera.put(None)
-    for thread in threading.enumerate():
-        if thread.name == "layerwalk-live-now":
-            thread.join(PATIENCE_S)
-    assert live_threads() == []

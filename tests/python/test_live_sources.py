@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 from typing import Any
 
@@ -157,17 +158,67 @@ class Played:
 
 def test_frames_come_in_order_at_their_rate(tmp_path: Path) -> None:
     """Never sooner than the rate says; a busy machine may make them later."""
-    played = Played(video(tmp_path / "clip.avi", 6, 25.0), Order(loop=False))
+    file = video(tmp_path / "clip.avi", 6, 25.0)
+    ordered_s = time.monotonic()
+    played = Played(file, Order(loop=False))
     played.wait(ends=1)
     assert [position_in(shot.pixels) for shot in played.shots] == [0, 1, 2, 3, 4, 5]
     assert played.ends[0].position == 5
-    assert played.shots[-1].captured_s - played.shots[0].captured_s >= 4.9 / 25
+    assert played.shots[-1].captured_s - ordered_s >= 4.9 / 25
+    ordered_s = time.monotonic()
     played.player.order(Order(rate_hz=50, loop=False))
     played.wait(ends=2)
     again = played.shots[6:]
     assert [shot.position for shot in again] == [0, 1, 2, 3, 4, 5]
-    assert again[-1].captured_s - again[0].captured_s >= 4.9 / 50
+    assert again[-1].captured_s - ordered_s >= 4.9 / 50
     played.stop()
+
+
+def test_a_video_that_vanishes_ends_at_once(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    file = video(tmp_path / "clip.avi", 5)
+    played = Played(file, Order(rate_hz=60))
+    played.wait(shots=1)
+    file.unlink()
+    played.wait(ends=1)
+    played.player.over.result(PATIENCE_S)
+    assert f"'{file}'" in played.ends[0].error
+    assert played.ends[0].over
+    assert caplog.records == []
+
+
+def test_a_file_that_vanishes_from_a_folder_is_passed_over(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    clip = folder(tmp_path / "clip", 3)
+    played = Played(clip, Order(playing=False, position=0))
+    played.wait(shots=1)
+    (clip / "01.png").unlink()
+    played.player.order(Order(rate_hz=60))
+    played.wait(shots=5)
+    played.stop()
+    assert [shot.position for shot in played.shots[:5]] == [0, 2, 0, 2, 0]
+    assert ["'01.png' cannot be read" in record.getMessage() for record in caplog.records] == [True]
+
+
+@pytest.mark.parametrize("dtype", [np.int64, np.int32, np.int16, np.uint32])
+def test_wider_integers_are_bytes_or_refused(dtype: type[np.integer]) -> None:
+    bright = np.full((8, 8, 3), 200, dtype)
+    played = Played({"mine": [bright, bright + dtype(100)]}, Order(playing=False, position=0))
+    played.wait(shots=1)
+    assert np.all(played.shots[0].pixels == 200)
+    played.player.order(Order(playing=False, position=1))
+    played.wait(ends=1)
+    played.stop()
+    assert f"pixels of {np.dtype(dtype)} are 300 .. 300" in played.ends[0].error
+
+
+def test_a_function_that_has_no_frame_ends_at_none() -> None:
+    played = Played({"now": lambda: None}, Order())
+    played.wait(ends=1)
+    played.stop()
+    assert (played.ends[0].position, played.ends[0].error) == (None, "")
 
 
 def test_a_step_shows_one_frame_and_waits() -> None:

@@ -197,17 +197,18 @@ def test_outputs_that_are_no_scores_have_no_prediction(shape: tuple[int, ...]) -
 @pytest.mark.parametrize(
     ("scores", "note"),
     [
-        ([math.nan] * 3, "The scores are not numbers"),
-        ([1.0, math.nan, 2.0], "1 of 3 scores are not numbers"),
-        ([1.0, math.inf, math.nan], "2 of 3 scores are not numbers"),
-        ([-math.inf] * 3, "The scores are not numbers"),
+        ([math.nan] * 3, "All 3 scores are NaN or infinite"),
+        ([1.0, math.nan, 2.0], "1 of 3 scores are NaN or infinite"),
+        ([1.0, math.inf, math.nan], "2 of 3 scores are NaN or infinite"),
+        ([-math.inf] * 3, "All 3 scores are NaN or infinite"),
     ],
 )
 def test_scores_that_are_not_numbers_are_told_apart(scores: list[float], note: str) -> None:
     example = torch.tensor([scores])
     with layerwalk.serve(nn.Identity(), example) as bridge, connect(bridge) as client:
         assert client.prediction(first_run(client)) == []
-        assert client.prediction_note() == note
+        said = client.prediction_note()
+        assert said == f"{note}; check the weights and the preprocessing"
 
 
 def test_a_class_that_is_ruled_out_hides_no_other() -> None:

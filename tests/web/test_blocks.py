@@ -69,6 +69,16 @@ def test_search_opens_the_blocks_around_a_layer(closed: Any) -> None:
     assert "Opened body.1" in closed.page.get_by_role("log").inner_text()
 
 
+def test_a_closed_block_shows_no_layers_of_its_own(closed: Any) -> None:
+    """However few they are: they can be chosen once it is open."""
+    chips = closed.page.get_by_role("group", name="Layers here")
+    closed.go("body.1")
+    closed.page.get_by_role("button", name="Open body.1").wait_for()
+    assert chips.count() == 0
+    closed.go("body.0.conv1")
+    assert chips.get_by_role("button").count() > 1
+
+
 def test_blocks_within_blocks_open_together(closed: Any) -> None:
     for block in ("body.0", "body"):
         closed.page.evaluate("block => layerwalk.app.blocks.set(block, null)", block)

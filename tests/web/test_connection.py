@@ -36,10 +36,14 @@ def test_a_lost_connection_says_so_and_comes_back(
 ) -> None:
     """Place and selection stay; what changed meanwhile is shown afterwards."""
     visit = visitors(bridge)
+    visit.page.clock.install()
     visit.page.goto(through(bridge, forwarder))
     visit.settle().go("body.0.conv2", 2)
     before = visit.state
     forwarder.cut()
+    visit.wait("state => state.phase === 'lost'")
+    # It does not try by itself any more.
+    visit.page.clock.pause_at(visit.page.evaluate("Date.now()") + 1000)
     visit.wait("state => state.phase === 'lost'")
     banner = visit.page.get_by_role("alert")
     assert "Connection lost, reconnecting" in banner.inner_text()
@@ -47,6 +51,8 @@ def test_a_lost_connection_says_so_and_comes_back(
         client.wait_complete(client.place_image(pictures["slope"]), timeout_s=30)
     forwarder.mend()
     banner.get_by_role("button", name="Try now").click()
+    visit.page.wait_for_function("() => layerwalk.state().phase !== 'lost'")
+    visit.page.clock.resume()
     visit.wait("state => state.settled")
     assert banner.is_hidden()
     after = visit.state
@@ -154,16 +160,18 @@ def test_a_network_that_fails_to_load_says_why(visitors: Any) -> None:
 
 
 class Picky(torch.nn.Module):
-    """Raises for pictures that are dark."""
+    """Raises for pictures that are dark, between its two layers."""
 
     def __init__(self) -> None:
         super().__init__()
         self.conv = torch.nn.Conv2d(3, 4, 3)
+        self.head = torch.nn.Conv2d(4, 2, 3)
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
+        y = self.conv(x)
         if x.mean() < -0.9:
             raise ValueError("it is too dark in here")
-        return self.conv(x)
+        return self.head(y)
 
 
 def test_a_forward_pass_that_raises_is_told_and_not_the_end(visitors: Any) -> None:
@@ -175,13 +183,21 @@ def test_a_forward_pass_that_raises_is_told_and_not_the_end(visitors: Any) -> No
         visit.page.clock.install()
         visit.press("2").wait("state => state.run.failure")
         said = visit.page.get_by_role("log").get_by_text("it is too dark in here")
-        assert said.inner_text().startswith("dark did not come through the network")
+        assert said.inner_text().startswith("dark did not come through the network: ValueError")
+        assert said.inner_text().endswith("here. Place another image.")
         visit.page.clock.fast_forward("01:00")
         assert said.is_visible(), "it is told only for a while"
         assert visit.state["prediction"]["scores"] == []
         assert visit.settle().state["phase"] == "failed"
+        reached = "layer => layerwalk.world.rangeOf(layer) !== null"
         visit.go("conv", 1)  # what was drawn can be looked at
-        visit.press("Escape").press("Escape")
+        assert visit.page.evaluate(reached, "conv")
+        assert not visit.page.evaluate(reached, "head"), "of the image before"
+        visit.press("Escape").press("Escape").press("k")
+        panel = visit.page.get_by_role("region", name="Prediction").inner_text()
+        assert panel.startswith("No prediction")
+        assert "it is too dark in here" in panel
+        visit.press("k")
         visit.press("1").wait("state => state.run.picture === 'light' && state.settled")
         assert said.is_hidden()
 

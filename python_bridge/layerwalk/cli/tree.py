@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 
-from layerwalk.cli.explained import forward_pass_explained
 from layerwalk.network import Network, Node
 
 
@@ -23,10 +22,11 @@ def print_network(
 
     loaded = load(source, weights=weights, input_size=input_size, device=device)
     from layerwalk.introspection import trace
+    from layerwalk.introspection.tracing import first_pass_explained
 
     if loaded.warning:
         warnings.warn(loaded.warning, stacklevel=1)
-    with forward_pass_explained(source):
+    with first_pass_explained(source):
         network = trace(loaded.model, loaded.example_input)
     if as_json:
         import msgspec

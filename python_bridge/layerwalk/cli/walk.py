@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from layerwalk.cli.browser import open_in_browser
-from layerwalk.cli.explained import forward_pass_explained
 from layerwalk.cli.screenshot import check_screenshot, save_screenshot
 from layerwalk.errors import InvalidImage, LayerwalkError, SourceError
 from layerwalk.transport.address import check_address
@@ -75,7 +74,7 @@ def walk(options: Walk) -> None:
         ) as bridge,
     ):
         if options.screenshot is not None:
-            _save(bridge, options, options.screenshot)
+            _save(bridge, options.screenshot)
         else:
             _stay(bridge, options)
 
@@ -96,20 +95,15 @@ def _stay(bridge: Bridge, options: Walk) -> None:
         typer.echo(f'From Python: layerwalk.connect("{bridge.endpoint}", token="{bridge.token}")')
         if not options.no_browser and not open_in_browser(bridge.url):
             typer.echo("There is no display here: open the address in a browser.")
-        _wait_ready(bridge, options.source)
+        bridge.wait_ready()
         typer.echo("The network is ready. Ctrl-C ends it.")
         wait_for_signal()
     except KeyboardInterrupt:
         typer.echo("")
 
 
-def _wait_ready(bridge: Bridge, source: str) -> None:
-    with forward_pass_explained(source):
-        bridge.wait_ready()
-
-
-def _save(bridge: Bridge, options: Walk, file: Path) -> None:
-    _wait_ready(bridge, options.source)
+def _save(bridge: Bridge, file: Path) -> None:
+    bridge.wait_ready()
     save_screenshot(bridge.url, file)
     typer.echo(f"saved {file}")
 

@@ -28,6 +28,7 @@ SUFFIXES = frozenset(
 
 _BACKGROUND_GREY = 128  # what stands behind transparent pixels
 _ORIENTATION_TAG = 0x0112
+_JPEG_START, _JPEG_END, _TAIL_BYTES = b"\xff\xd8", b"\xff\xd9", 4096
 
 
 def decode(data: bytes, *, max_bytes: int = MAX_BYTES, max_pixels: int = MAX_PIXELS) -> Pixels:
@@ -59,7 +60,7 @@ def from_pixels(pixels: NDArray[np.generic], *, max_pixels: int = MAX_PIXELS) ->
     """An array as sRGB, uint8 (H, W, 3).
 
     Takes (H, W), (H, W, 1), (H, W, 3) and (H, W, 4), uint8 (0 .. 255), uint16 (0 .. 65535),
-    bool, or float (0 .. 1). Raises `InvalidImage` or `TooLarge`.
+    bool, float (0 .. 1), or wider integers that are 0 .. 255. Raises `InvalidImage` or `TooLarge`.
     """
     array = np.asarray(pixels)
     channels = array.shape[2] if array.ndim == 3 else 1
@@ -68,7 +69,7 @@ def from_pixels(pixels: NDArray[np.generic], *, max_pixels: int = MAX_PIXELS) ->
             f"an array of shape {array.shape} is no picture; give (H, W), (H, W, 3) or (H, W, 4)"
         )
     _check_pixels(array.shape[1], array.shape[0], max_pixels)
-    array = _to_uint8(array).reshape(*array.shape[:2], channels)
+    array = _to_uint8(_narrowed(array)).reshape(*array.shape[:2], channels)
     if channels == 1:
         return np.repeat(array, 3, axis=2)
     if channels == 4:
@@ -87,6 +88,17 @@ def header(path: Path, *, max_pixels: int = MAX_PIXELS) -> tuple[int, int]:
         raise
     except Exception as error:
         raise InvalidImage(f"{path.name} is no image that can be read ({error})") from error
+
+
+def seems_cut_off(path: Path) -> bool:
+    """Whether a JPEG file lacks its end, whose header is well all the same; cheap.
+
+    What follows the end of a whole picture, as in a phone's moving photographs, makes it seem so.
+    """
+    with path.open("rb") as file:
+        is_jpeg = file.read(2) == _JPEG_START
+        file.seek(max(0, file.seek(0, io.SEEK_END) - _TAIL_BYTES))
+        return is_jpeg and _JPEG_END not in file.read()
 
 
 def shrink(pixels: Pixels, edge_px: int) -> Pixels:
@@ -144,6 +156,19 @@ def _on_grey(rgba: Pixels) -> Pixels:
     picture = Image.fromarray(rgba, "RGBA")
     grey = Image.new("RGBA", picture.size, (_BACKGROUND_GREY,) * 3 + (255,))
     return np.array(Image.alpha_composite(grey, picture).convert("RGB"))
+
+
+def _narrowed(samples: NDArray[np.generic]) -> NDArray[np.generic]:
+    """Bytes where the type says nothing of the range, as Python's integers become int64."""
+    if samples.dtype.kind not in "iu" or samples.dtype in (np.uint8, np.uint16):
+        return samples
+    low, high = int(samples.min()), int(samples.max())
+    if low < 0 or high > 255:
+        raise InvalidImage(
+            f"pixels of {samples.dtype} are {low} .. {high}; give uint8 (0 .. 255), "
+            "uint16 (0 .. 65535) or float (0 .. 1)"
+        )
+    return samples.astype(np.uint8)
 
 
 def _to_uint8(samples: NDArray[np.generic]) -> Pixels:

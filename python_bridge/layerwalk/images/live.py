@@ -74,9 +74,9 @@ def _named(live: Any) -> Iterable[tuple[str, Any]]:
 
 
 def _source(item: Any, name: str, max_pixels: int) -> LiveSource:
+    if isinstance(item, str) and (camera := _CAMERA.fullmatch(item)):
+        return _camera(int(camera[1] or 0), name or item, max_pixels)
     if isinstance(item, str | Path):
-        if camera := _CAMERA.fullmatch(str(item)) if is_camera(item) else None:
-            return _camera(int(camera[1] or 0), name or str(item), max_pixels)
         return _file(Path(item).expanduser(), name, max_pixels)
     if isinstance(item, np.ndarray) and item.ndim != 4:
         raise LiveFailed(

@@ -27,7 +27,10 @@ class Tape(Protocol):
     """Frames in an order, open for reading."""
 
     def at(self, position: int) -> Named | None:
-        """The frame at this position; None behind the last one. Raises what is wrong with it."""
+        """The frame at this position; None behind the last one.
+
+        Raises InvalidImage or TooLarge for this frame alone, anything else for the source.
+        """
 
     def close(self) -> None:
         """Lets files go."""
@@ -43,14 +46,14 @@ class Tap(Protocol):
         """Takes the next frame once it is there; False if there will be none."""
 
     def frame(self) -> Pixels:
-        """The frame that was taken."""
+        """The frame that was taken. Raises as `Tape.at` does."""
 
     def close(self) -> None:
         """Lets the device go."""
 
 
 class Video:
-    """A video file. Raises LiveFailed or TooLarge."""
+    """A video file. Raises LiveFailed, also where its frames are too large."""
 
     def __init__(self, file: Path, *, max_pixels: int = MAX_PIXELS) -> None:
         self._file = file
@@ -120,7 +123,7 @@ class Folder:
         self._max_pixels = max_pixels
 
     def at(self, position: int) -> Named | None:
-        """Decodes that file. Raises LayerwalkError, with the file's name."""
+        """Decodes that file. Raises InvalidImage or TooLarge, with the file's name."""
         if position >= len(self._files):
             return None
         file = self._files[position]
@@ -129,7 +132,7 @@ class Folder:
                 raise InvalidImage(f"it has more than {MAX_BYTES:,} bytes; save it smaller")
             return file.name, decode(file.read_bytes(), max_pixels=self._max_pixels)
         except OSError as error:
-            raise LiveFailed(f"'{file.name}' cannot be read any more ({error.strerror})") from error
+            raise InvalidImage(f"'{file.name}' cannot be read ({error.strerror})") from error
         except LayerwalkError as error:
             raise type(error)(f"'{file.name}': {error}") from error
 
@@ -204,7 +207,7 @@ class Camera:
         """Decodes it."""
         came, pixels = self._capture.retrieve()
         if not came:
-            raise LiveFailed(f"camera {self._number} gave a frame that cannot be read")
+            raise InvalidImage(f"camera {self._number} gave a frame that cannot be read")
         return from_pixels(_rgb(pixels), max_pixels=self._max_pixels)
 
     def close(self) -> None:

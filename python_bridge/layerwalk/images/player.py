@@ -10,7 +10,7 @@ from concurrent.futures import Future
 from contextlib import closing
 from dataclasses import dataclass
 
-from layerwalk.errors import LayerwalkError, LiveFailed
+from layerwalk.errors import InvalidImage, LayerwalkError, LiveFailed, TooLarge
 from layerwalk.images.decode import Pixels
 from layerwalk.images.live import LiveSource
 from layerwalk.images.opened import Named, Tap, Tape
@@ -20,7 +20,8 @@ logger = logging.getLogger(__name__)
 MAX_HZ = 60.0  # of what gives frames without end and says no rate
 MOST_BROKEN = 10  # in a row, where nobody knows how many there are
 MOST_TOLD = 100
-DEVICE_S = 3.0  # a former player has to let the same device go
+DEVICE_S = 3.0  # a former player of the same source has to let its device go
+BROKEN = (InvalidImage, TooLarge)  # one frame; whatever else is raised ends the player
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,8 @@ class Shot:
 class End:
     """An order came to its end: at this position, with the reason if it failed.
 
-    `over` says that the player ended with it.
+    `position` None: at the frame on show, which is not this player's. `over` says that the player
+    ended with it.
     """
 
     player: Player
@@ -63,7 +65,7 @@ class Player:
 
     `show` gets every frame when it is due, and has to return at once. `ended` tells when an order
     came to its end before there was another. `over` is done once the thread has ended and let
-    its device go; that of the player `before` is waited for.
+    its device go; that of the player `before`, which had the same source, is waited for.
     """
 
     def __init__(
@@ -81,6 +83,8 @@ class Player:
         self._ended = ended
         self._order = order
         self._stopping = False
+        self._leaving = False  # the thread obeys no order any more
+        self._resumed = False
         self._changed = threading.Condition()
         self._thread = threading.Thread(
             target=self._run,
@@ -96,6 +100,19 @@ class Player:
             self._order = order
             self._changed.notify()
 
+    def resume(self, order: Order) -> bool:
+        """As `order`, for a player that was stopped; False if its thread is ending already.
+
+        A source that keeps its thread waiting has but this one: a second thread would take the
+        frames from it by turns, and find the device in use.
+        """
+        with self._changed:
+            if self._leaving:
+                return False
+            self._stopping, self._resumed, self._order = False, True, order
+            self._changed.notify()
+            return True
+
     def stop(self) -> None:
         """Ends the thread as soon as the source gives its next frame, or at once; see `over`."""
         with self._changed:
@@ -107,7 +124,7 @@ class Player:
     def _run(self, before: Future[None] | None) -> None:
         try:
             if before is not None:
-                _wait(before)
+                _wait(before, self.source)
             with closing(self.source.open()) as opened:
                 if isinstance(opened, Tap):
                     _TapLoop(self, opened).run()
@@ -123,6 +140,7 @@ class Player:
 
     def _fail(self, error: str) -> None:
         with self._changed:
+            self._leaving = True
             if self._stopping:
                 return
             order = self._order
@@ -136,13 +154,20 @@ class Player:
                 if left is not None and left <= 0:
                     break
                 self._changed.wait(left)
+            self._leaving = self._stopping
             return None if self._stopping else self._order
+
+    def was_resumed(self) -> bool:
+        """Whether it was, since this was asked last."""
+        with self._changed:
+            resumed, self._resumed = self._resumed, False
+            return resumed
 
     def shown(self, name: str, pixels: Pixels, position: int, order: Order, at_s: float) -> None:
         """Shows a frame."""
         self._show(Shot(name or self.source.name, pixels, position, at_s, order))
 
-    def came_to_end(self, position: int, order: Order, error: str = "") -> None:
+    def came_to_end(self, position: int | None, order: Order, error: str = "") -> None:
         """Tells that an order is carried out."""
         self._ended(End(self, order, position, error))
 
@@ -172,6 +197,8 @@ class _TapeLoop:
         self._player = player
         self._tape = tape
         self._next = 0
+        self._ready: tuple[int, Named] | None = None  # read for an order that was replaced
+        self._last: int | None = None  # shown
         self._at_end = False
         self._clock = _Clock()
         self._broken = _Broken(player.source)
@@ -189,40 +216,57 @@ class _TapeLoop:
                 busy = self._advance(order) and order.playing
 
     def _begin(self, order: Order) -> bool:
-        """Whether there is a frame to show. Who plays on at the end begins anew."""
+        """Whether there is a frame to show. Who plays on at the end begins anew, and so does what
+        is chosen again, unless it may have no beginning any more."""
         self._clock.now()
-        last_shown = 0 < self._player.source.frames <= self._next
+        frames, resumed = self._player.source.frames, self._player.was_resumed()
+        if resumed:
+            self._last = None
         if order.position is not None:
             self._next, self._at_end = order.position, False
-        elif order.playing and (self._at_end or last_shown):
+        elif (order.playing and (self._at_end or 0 < frames <= self._next)) or (resumed and frames):
             self._next, self._at_end = 0, False
         return order.playing or order.position is not None
 
     def _advance(self, order: Order) -> bool:
-        """Shows the next frame; False at the end."""
+        """Shows the next frame; False at the end, or if another order came while it was read."""
         player, position = self._player, self._next
         try:
             found = self._found(order)
-        except LayerwalkError as error:
+        except BROKEN as error:
             return self._pass_over(order, error)
-        if found is None:
-            if position == 0:
-                raise LiveFailed(f"live source '{player.source.name}' gives no frames (any more)")
-            self._at_end = True
-            player.came_to_end(position - 1, order)
+        if player.next_order(order, 0.0) is not order:
+            self._ready = found and (self._next, found)
             return False
+        if found is None:
+            return self._end(position, order)
         self._broken.none()
         player.shown(*found, self._next, order, time.monotonic())
+        self._last = self._next
         self._next += 1
         self._clock.step(order.rate_hz or player.source.rate_hz)
         return True
 
     def _found(self, order: Order) -> Named | None:
+        ready, self._ready = self._ready, None
+        if ready is not None and ready[0] == self._next:
+            return ready[1]
         found = self._tape.at(self._next)
         if found is None and order.playing and order.loop and self._next > 0:
             self._next = 0
             found = self._tape.at(0)
         return found
+
+    def _end(self, position: int, order: Order) -> bool:
+        """There is no frame at this position, whatever a video's header says."""
+        name = self._player.source.name
+        if position == 0:
+            raise LiveFailed(f"live source '{name}' gives no frames (any more)")
+        self._at_end = True
+        asked = position == order.position
+        error = f"'{name}' ends before frame {position}; choose an earlier one, or play it"
+        self._player.came_to_end(self._last, order, error if asked else "")
+        return False
 
     def _pass_over(self, order: Order, error: LayerwalkError) -> bool:
         """A frame is broken: the next one is due, unless it was this one that is wanted."""
@@ -243,6 +287,7 @@ class _TapLoop:
         self._clock = _Clock()
         self._broken = _Broken(player.source)
         self._position = -1
+        self._last: int | None = None  # shown
         self._read_s = 0.0
         self._order: Order | None = None
         self._wanted = False  # a frame is to be shown
@@ -253,9 +298,10 @@ class _TapLoop:
             if self._rests:
                 continue
             self._read_s = time.monotonic()
-            came, came_s = self._tap.wait(), time.monotonic()
+            came = self._tap.wait()
             if not self._obey(0.0):
                 return
+            came_s = time.monotonic()  # by now it is due, if the order came while it was waited for
             if came:
                 self._position += 1
                 self._show(came_s)
@@ -275,6 +321,8 @@ class _TapLoop:
         new = self._player.next_order(self._order, until_s)
         if new is not None and new is not self._order:
             self._order, self._wanted = new, new.playing or new.position is not None
+            if self._player.was_resumed():
+                self._last = None
             self._clock.now()
         return new is not None
 
@@ -286,11 +334,12 @@ class _TapLoop:
             return
         try:
             pixels = self._tap.frame()
-        except LayerwalkError as error:
+        except BROKEN as error:
             self._broken.one(self._position, error)
             return
         self._broken.none()
         self._player.shown("", pixels, self._position, order, came_s)
+        self._last = self._position
         self._clock.step(order.rate_hz)
         self._wanted = order.playing
 
@@ -299,7 +348,7 @@ class _TapLoop:
         if source.kind == "camera":
             raise LiveFailed(f"'{source.name}' gives no frames any more; is it still connected?")
         if self._wanted and self._order is not None:
-            self._player.came_to_end(max(0, self._position), self._order)
+            self._player.came_to_end(self._last, self._order)
         self._wanted = False
 
 
@@ -325,8 +374,10 @@ class _Broken:
             logger.warning("A frame of '%s' was passed over: %s", self._source.name, error)
 
 
-def _wait(over: Future[None]) -> None:
+def _wait(over: Future[None], source: LiveSource) -> None:
     try:
         over.result(DEVICE_S)
     except TimeoutError:
-        logger.warning("The live source before has not ended; the next one is opened all the same")
+        logger.warning(
+            "Live source '%s' was not closed yet; it is opened all the same", source.name
+        )

@@ -14,11 +14,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from layerwalk.errors import InvalidImage, LayerwalkError, UnknownPicture, nearest
-from layerwalk.images.decode import SUFFIXES, Pixels, decode, from_pixels, header, shrink
+from layerwalk.images.decode import (
+    SUFFIXES,
+    Pixels,
+    decode,
+    from_pixels,
+    header,
+    seems_cut_off,
+    shrink,
+)
 
 logger = logging.getLogger(__name__)
 
 MAX_PICTURES = 1000
+MOST_DECODED = 32  # of a shelf's files that seem cut off: whether they are takes decoding them
 MAX_THUMBNAIL_BYTES = 64 << 20  # of those that are kept
 
 Item = str | Path | NDArray[np.generic]
@@ -181,6 +190,7 @@ def _measured(
 ) -> Iterator[tuple[ShelfPicture, Path | Pixels]]:
     """Each picture with its id and size; what is broken is skipped and logged."""
     taken: set[str] = set()
+    decoded = 0
     for name, item in found:
         try:
             if isinstance(item, np.ndarray):
@@ -190,6 +200,9 @@ def _measured(
             else:
                 content = file = Path(item).resolve()
                 width, height = header(file)
+                if decoded < MOST_DECODED and seems_cut_off(file):
+                    decoded += 1
+                    decode(file.read_bytes())
         except LayerwalkError as error:
             logger.warning("'%s' was left off the shelf: %s", name, error)
             continue

@@ -20,6 +20,7 @@ from layerwalk.room import Field, Gate, Mark, Span
 _LINE_START = 6.0  # the forward line begins behind the visitor
 _CLOSED_GAP = 0.25
 _MOST_PARTS = 60
+_IN_A_ROW = 3  # tiles: the colours of an image are not torn apart
 _FLOOR_NAME_WIDTH, _FLOOR_CAP = 1.75, 0.15
 
 
@@ -134,8 +135,8 @@ class Corridor:
         parts = self._parts(p)
         if parts:
             return of_parts(shape, *split_parts(parts))
-        if shape.tiles == 1:
-            self.single_side = -self.single_side  # single tiles hang left and right in turn
+        if shape.tiles in (1, _IN_A_ROW):
+            self.single_side = -self.single_side  # single walls stand left and right in turn
             return whole(shape, self.single_side)
         return halves(shape)
 

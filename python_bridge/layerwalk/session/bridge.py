@@ -258,8 +258,8 @@ def serve(
     empty. `preprocess` is a function from pixels, uint8 numpy (H, W, 3), to a tensor (C, h, w)
     or one like the example's first (torchvision's transforms get a Pillow image); torchvision
     weights; or None for ImageNet's. `port` is the HTTP port, 0 any free one; `limits`,
-    `allowed_hosts`, `token` and `live` as for `open_bridge`. Whatever the model raises on the
-    example is raised here, and SourceError where it is no `torch.nn.Module`.
+    `allowed_hosts`, `token` and `live` as for `open_bridge`. Raises RunFailed, from what the model
+    raised, where it does not take the example, and SourceError where it is no `torch.nn.Module`.
 
     `class_names` are one for each class of the output; where there are more or fewer, they are
     left out, and a warning says so, on the wall too.

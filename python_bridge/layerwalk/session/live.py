@@ -52,7 +52,7 @@ class LiveInput:
         self._loop = asyncio.get_running_loop()
         self._live: m.Live | None = None
         self._player: Player | None = None
-        self._before: Player | None = None  # the one that may still hold its device
+        self._players: dict[str, Player] = {}  # the newest of each source; it may hold its device
         self._order: Order | None = None
         self._held = 0
         self._asked = False  # a job for the newest shot is queued
@@ -110,20 +110,26 @@ class LiveInput:
             self._order = order
             if not order.playing or order.position is not None:
                 self._newest = None  # what came for the order before is out of date
-        if self._player is not None:
-            self._player.order(order)
-            return
-        self._shown = None
-        source = self._sources[self._live.source]
-        self._player = Player(source, order, show=self._show, ended=self._end, before=self._before)
+            if self._player is not None:
+                self._player.order(order)
+            else:
+                self._player = self._started(self._sources[self._live.source], order)
+                self._shown = None
+
+    def _started(self, source: LiveSource, order: Order) -> Player:
+        """The source's player, if its thread has not ended yet, or a new one."""
+        before = self._players.get(source.id)
+        if before is not None and before.resume(order):
+            return before
+        player = Player(source, order, show=self._show, ended=self._end, before=before)
+        self._players[source.id] = player
+        return player
 
     def _stop(self) -> None:
         if self._player is not None:
             self._player.stop()
-            self._before = self._player
-        self._player = None
         with self._lock:
-            self._newest = self._order = None
+            self._player = self._newest = self._order = None
 
     # ------------------------------------------------------------ on the player's thread
 
@@ -173,7 +179,10 @@ class LiveInput:
         except LayerwalkError as error:
             self._end(End(player, shot.order, shot.position, str(error)))
             return None
-        self._shown = shot.position
+        with self._lock:
+            if player is not self._player:  # another source was chosen meanwhile
+                return None
+            self._shown = shot.position
         return job
 
     # ------------------------------------------------------------ the end
@@ -190,17 +199,18 @@ class LiveInput:
         self._say(end.position, end.error)
 
     async def close(self) -> None:
-        """Ends the player's thread, unless its source keeps it waiting."""
+        """Ends the players' threads, unless their sources keep them waiting."""
         self._closed = True
         self._stop()
-        if (last := self._before) is None:
-            return
+        await asyncio.gather(*map(self._wait_for, self._players.values()))
+
+    async def _wait_for(self, player: Player) -> None:
         over = asyncio.Event()
-        last.over.add_done_callback(lambda _: self._soon(over.set))
+        player.over.add_done_callback(lambda _: self._soon(over.set))
         try:
             await asyncio.wait_for(over.wait(), CLOSING_S)
         except TimeoutError:
             logger.warning(
                 "Live source '%s' keeps its thread waiting, which goes with the program",
-                last.source.name,
+                player.source.name,
             )

@@ -13,7 +13,6 @@ from layerwalk.protocol.messages import Score
 
 TOP = 10
 NO_CLASSES = "This network's output is no list of classes"
-NO_NUMBERS = "The scores are not numbers"
 SUM_TOLERANCE = 1e-3  # of confidences that were made by a softmax, in float16 too
 
 # What leaves the values of its input as they are, by the kind of a call.
@@ -96,8 +95,9 @@ def prediction(
 
 
 def _no_numbers(values: torch.Tensor) -> str:
-    bad, all_of_them = int((~torch.isfinite(values)).sum()), len(values)
-    return NO_NUMBERS if bad == all_of_them else f"{bad} of {all_of_them} scores are not numbers"
+    bad, of = int((~torch.isfinite(values)).sum()), len(values)
+    which = f"All {of}" if bad == of else f"{bad} of {of}"
+    return f"{which} scores are NaN or infinite; check the weights and the preprocessing"
 
 
 def class_name(index: int, class_names: Sequence[str]) -> str:

@@ -16,6 +16,8 @@ from typing import Any, Protocol, TypeVar
 import msgspec
 import numpy as np
 
+from layerwalk.atlas import give_back_memory
+from layerwalk.capture import described
 from layerwalk.errors import (
     InvalidImage,
     LayerwalkError,
@@ -25,6 +27,7 @@ from layerwalk.errors import (
 )
 from layerwalk.images import LiveSource, Shelf
 from layerwalk.introspection import trace
+from layerwalk.introspection.tracing import first_pass_explained
 from layerwalk.layout import SHELF_NOTE, initially_expanded, layout
 from layerwalk.network import Network
 from layerwalk.protocol import messages as m
@@ -107,7 +110,7 @@ class ServedNetwork:
         self._rooms = itertools.count(1)
         self._relayout: asyncio.Task[None] | None = None
         self._mailbox = Mailbox(asyncio.get_running_loop(), self._receive)
-        self._worker = Worker(name, self._run)
+        self._worker = Worker(name, self._run, rest=give_back_memory)
 
     # ------------------------------------------------------------ opening
 
@@ -117,17 +120,13 @@ class ServedNetwork:
         """Loads, traces and lays out, then places the first image. Raises what fails."""
         try:
             loaded = await self._stage("loading the network", load)
-            network = await self._stage(
-                "tracing a forward pass",
-                lambda: trace(
-                    loaded.model, loaded.example_input, name=self.name, consume=self._go_on
-                ),
-            )
+            network = await self._stage("tracing a forward pass", lambda: self._traced(loaded))
             self.loaded = loaded = with_fitting_names(loaded, network)
             self.expanded = _expanded(network, expanded)
             room = await self._stage("laying out the room", lambda: self._laid_out(network))
         except Exception as error:
-            self._tell("failed", done=True, error=f"{type(error).__name__}: {error}")
+            own = isinstance(error, LayerwalkError)
+            self._tell("failed", done=True, error=str(error) if own else described(error))
             raise
         self._equip(loaded, network)
         self._tell("ready", done=True)
@@ -136,6 +135,10 @@ class ServedNetwork:
         assert self._live is not None
         self._live.hold()
         self._placing.first(self._around.next_run(), partial(self._live.release, pause=False))
+
+    def _traced(self, loaded: LoadedNetwork) -> Network:
+        with first_pass_explained(loaded.title):
+            return trace(loaded.model, loaded.example_input, name=self.name, consume=self._go_on)
 
     def _go_on(self, *_: Any) -> None:
         """Ends the pass that traces when the bridge stops; on the worker's thread."""
