@@ -13,7 +13,8 @@ VIEWER := $(BIN)/python python_bridge/build_viewer.py
 PYTEST := $(BIN)/python -m pytest
 
 .DEFAULT_GOAL := all
-.PHONY: all demo test test-python test-web test-viewer lint bench soak generate viewer browser clean
+.PHONY: all demo test test-python test-web test-viewer test-unity lint bench soak generate viewer \
+	browser mono clean
 
 all: $(INSTALLED)
 
@@ -36,9 +37,10 @@ demo: viewer
 	$(BIN)/layerwalk demo
 
 # Everything, one after the other, whatever -j says.
-test: browser viewer
+test: browser viewer mono
 	@$(MAKE) --no-print-directory test-viewer
 	$(PYTEST) tests/python tests/web
+	@$(MAKE) --no-print-directory test-unity
 	@$(MAKE) --no-print-directory lint
 
 test-python: viewer
@@ -50,6 +52,11 @@ test-web: browser viewer
 
 test-viewer: $(INSTALLED)
 	@$(VIEWER) npm --silent test
+
+# The Unity client as far as it runs without Unity: on mono. Says how many C# tests ran.
+test-unity: mono viewer
+	$(BIN)/python tests/unity/build.py
+	$(PYTEST) tests/unity
 
 # An image a second and viewers that come and go, for an hour: nothing may grow.
 soak: browser viewer
@@ -64,24 +71,40 @@ lint: $(INSTALLED)
 	@$(VIEWER) npm --silent run check
 	@$(VIEWER) npm --silent run lint
 
+# Prints JSON, keeps it in tests/output/benchmarks, and makes docs/performance.md of it.
+BENCHMARKS := trace stream memory viewers live frames growth
+MEASURED := tests/output/benchmarks
 bench: viewer
-	@for file in tests/benchmarks/*.py; do $(BIN)/python -P $$file || exit 1; done
+	@mkdir -p $(MEASURED)
+	@for name in $(BENCHMARKS); do \
+		$(BIN)/python -P tests/benchmarks/$$name.py >$(MEASURED)/$$name.json || exit 1; \
+		cat $(MEASURED)/$$name.json; done
+	$(BIN)/python -P tests/benchmarks/report.py $(MEASURED) --date $$(date +%Y-%m-%d)
 
 generate: $(INSTALLED)
 	$(BIN)/python -m layerwalk.protocol.generate
 	$(BIN)/python tests/golden/protocol/make.py
+	$(BIN)/python tests/golden/plan/make.py
+
+# Installs Debian packages where that is allowed.
+APT_INSTALL := command -v apt-get >/dev/null && \
+	if [ "$$(id -u)" = 0 ]; then sudo=; \
+	else sudo="sudo -n"; $$sudo true 2>/dev/null; fi && \
+	export DEBIAN_FRONTEND=noninteractive && \
+	$$sudo apt-get update && \
+	$$sudo apt-get install --yes --no-install-recommends
 
 # The tests in a browser use the system's; it is installed where that is allowed.
 FIND_BROWSER := $(BIN)/python -m layerwalk.cli.browser
 browser: $(INSTALLED)
-	@$(FIND_BROWSER) >/dev/null 2>&1 || { \
-		command -v apt-get >/dev/null && \
-		if [ "$$(id -u)" = 0 ]; then sudo=; \
-		else sudo="sudo -n"; $$sudo true 2>/dev/null; fi && \
-		export DEBIAN_FRONTEND=noninteractive && \
-		$$sudo apt-get update && \
-		$$sudo apt-get install --yes --no-install-recommends chromium; } || true
+	@$(FIND_BROWSER) >/dev/null 2>&1 || { $(APT_INSTALL) chromium; } || true
 	@$(FIND_BROWSER) >/dev/null
+
+# So is mono, for the tests of the Unity client; without it they are skipped, but not in CI.
+MONO_PACKAGES := mono-mcs mono-runtime nunit-console libnunit-framework2.6.3-cil
+mono:
+	@{ command -v mcs && command -v mono && command -v nunit-console; } >/dev/null || \
+		{ $(APT_INSTALL) $(MONO_PACKAGES); } || true
 
 clean:
 	rm -rf python_bridge/layerwalk/_viewer python_bridge/web_viewer/node_modules dist build \

@@ -9,10 +9,12 @@ import argparse
 import sys
 from pathlib import Path
 
+from layerwalk.protocol.generate import csharp
 from layerwalk.protocol.generate.markdown import markdown
 from layerwalk.protocol.generate.typescript import typescript
 
 CHECKOUT = Path(__file__).resolve().parents[4]
+CSHARP = "unity_project/Assets/Layerwalk/Protocol/Generated"
 
 
 def generated() -> dict[str, str]:
@@ -20,6 +22,8 @@ def generated() -> dict[str, str]:
     return {
         "python_bridge/web_viewer/src/generated/protocol.ts": typescript(),
         "docs/protocol.md": markdown(),
+        f"{CSHARP}/Messages.cs": csharp.messages(),
+        f"{CSHARP}/WireFormat.cs": csharp.wire(),
     }
 
 

@@ -1,0 +1,139 @@
+"""The Unity project holds together, as far as that can be seen without an editor."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from . import build, metas
+
+PROJECT = metas.CHECKOUT / "unity_project"
+ASSETS = PROJECT / "Assets"
+DIRECTION = ["Layerwalk.Protocol", "Layerwalk.Transport", "Layerwalk.Scene", "Layerwalk.Client"]
+REMEDY = "run python tests/unity/metas.py"
+TYPE = re.compile(
+    r"^    (?:[a-z]+ )*(?:class|struct|enum|interface|delegate \S+) (\w+)", re.MULTILINE
+)
+
+
+def definitions() -> dict[str, tuple[Path, dict[str, Any]]]:
+    """Every assembly definition by its name."""
+    found = {}
+    for path in sorted(ASSETS.rglob("*.asmdef")):
+        definition = json.loads(path.read_text("utf-8"))
+        assert definition["name"] not in found, f"two assemblies are called {definition['name']}"
+        found[definition["name"]] = (path, definition)
+    return found
+
+
+def sources() -> list[Path]:
+    return sorted(ASSETS.rglob("*.cs"))
+
+
+def assembly_of(source: Path) -> tuple[Path, dict[str, Any]]:
+    """The assembly definition in the nearest folder above a source."""
+    for folder in source.parents:
+        here = list(folder.glob("*.asmdef"))
+        if here or folder == ASSETS:
+            assert len(here) == 1, f"{source} belongs to {len(here)} assemblies"
+            return here[0], json.loads(here[0].read_text("utf-8"))
+    raise AssertionError(f"{source} is not an asset")
+
+
+# ---------------------------------------------------------------- assets
+
+
+def test_every_asset_and_folder_has_a_meta_file() -> None:
+    assert metas.missing() == [], REMEDY
+
+
+def test_no_meta_file_is_left_behind() -> None:
+    assert metas.orphans() == []
+
+
+def test_every_guid_is_there_once() -> None:
+    guids = metas.guids()
+    assert len(guids) > 20
+    assert [path for path, guid in guids.items() if not guid] == []
+    twice = {guid for guid in guids.values() if list(guids.values()).count(guid) > 1}
+    assert [path for path, guid in guids.items() if guid in twice] == []
+
+
+def test_a_type_stands_in_a_file_of_its_name() -> None:
+    for source in sources():
+        if source.parent.name != "Generated":
+            assert source.stem in TYPE.findall(source.read_text("utf-8")), source
+
+
+# ---------------------------------------------------------------- assemblies
+
+
+def test_assemblies_are_called_as_their_files_and_refer_downwards() -> None:
+    assert set(definitions()) <= set(DIRECTION)
+    for name, (path, definition) in definitions().items():
+        assert path.stem == name
+        assert path.parent.name == name.rpartition(".")[2]
+        for reference in definition["references"]:
+            assert reference in definitions(), f"{name} refers to {reference}, which is not there"
+            assert DIRECTION.index(reference) < DIRECTION.index(name), f"{name} -> {reference}"
+
+
+def test_assemblies_are_built_after_those_they_refer_to() -> None:
+    assert build.assemblies() == [name for name in DIRECTION if name in build.assemblies()]
+    assert "Layerwalk.Protocol" in build.assemblies()
+
+
+@pytest.mark.parametrize("name", ["Layerwalk.Protocol", "Layerwalk.Transport"])
+def test_assemblies_without_the_engine_say_so(name: str) -> None:
+    assert definitions()[name][1]["noEngineReferences"] is True
+    assert definitions()[name][1]["allowUnsafeCode"] is False
+
+
+def test_sources_without_the_engine_do_not_name_it() -> None:
+    for source in sources():
+        text = source.read_text("utf-8")
+        if assembly_of(source)[1]["noEngineReferences"]:
+            assert not re.search(r"\bUnity(Engine|Editor)?\b[.;]", text), source
+        assert source.parent.name == "Editor" or "UnityEditor" not in text, source
+
+
+def test_namespaces_are_those_of_their_assembly() -> None:
+    for source in sources():
+        root = assembly_of(source)[1]["rootNamespace"]
+        (namespace,) = re.findall(r"^namespace (\S+)", source.read_text("utf-8"), re.MULTILINE)
+        assert f"{namespace}.".startswith(f"{root}."), source
+
+
+# ---------------------------------------------------------------- packages and settings
+
+
+def test_packages_have_exact_versions_and_local_ones_exist() -> None:
+    pairs = json.loads(
+        (PROJECT / "Packages" / "manifest.json").read_text("utf-8"), object_pairs_hook=list
+    )
+    (dependencies,) = (value for key, value in pairs if key == "dependencies")
+    names = [name for name, _ in dependencies]
+    assert len(names) == len(set(names))
+    for name, version in dependencies:
+        if version.startswith("file:"):
+            folder = PROJECT / "Packages" / version.removeprefix("file:")
+            assert json.loads((folder / "package.json").read_text("utf-8"))["name"] == name
+        else:
+            assert re.fullmatch(r"\d+\.\d+\.\d+", version), name
+
+
+def test_the_editor_is_the_one_that_the_packages_are_for() -> None:
+    version = (PROJECT / "ProjectSettings" / "ProjectVersion.txt").read_text("utf-8")
+    assert version.startswith("m_EditorVersion: 6000.3.19f1\n")
+    package = json.loads((metas.CHECKOUT / "shaders" / "package.json").read_text("utf-8"))
+    assert package["unity"] == "6000.3"
+
+
+def test_the_new_input_system_is_the_active_one() -> None:
+    settings = (PROJECT / "ProjectSettings" / "ProjectSettings.asset").read_text("utf-8")
+    assert settings.startswith("%YAML 1.1\n%TAG !u! tag:unity3d.com,2011:\n--- !u!129 &1\n")
+    assert "\n  activeInputHandler: 1\n" in settings

@@ -1,0 +1,20 @@
+using System;
+
+namespace Layerwalk.Protocol
+{
+    /// <summary>
+    /// A message with its payloads: views of what came, each with the bytes that the message's
+    /// `Buffers` announce. `Message` is null for one of a type that is newer than this client.
+    /// </summary>
+    public struct Decoded
+    {
+        public readonly Message Message;
+        public readonly ArraySegment<byte>[] Payloads;
+
+        public Decoded(Message message, ArraySegment<byte>[] payloads)
+        {
+            Message = message;
+            Payloads = payloads;
+        }
+    }
+}
