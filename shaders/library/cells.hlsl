@@ -37,10 +37,11 @@ float2 level_size(float2 tile, float level)
     return ceil((tile - 0.25) * exp2(-level));
 }
 
-// Level of detail at which a screen pixel covers about one tile pixel.
+// Level of detail at which a screen pixel covers one tile pixel. If it covered more, a wall of
+// fine detail would flicker with every step.
 float level_of_detail(float2 footprint_pixels)
 {
-    return log2(max(max(footprint_pixels.x, footprint_pixels.y) * 0.72, 1.0));
+    return log2(max(max(footprint_pixels.x, footprint_pixels.y), 1.0));
 }
 
 // Moves a coordinate in pixels so that linear filtering leaves pixels square, with edges one

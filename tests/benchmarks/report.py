@@ -19,26 +19,26 @@ PLACES = ("overview", "near")
 
 INTRODUCTION = """# Performance
 
-Made by `make bench` ({date}), which runs `tests/benchmarks/*.py`. Every number stands beside its limit
-from the same run, and what counts are the ratios: times drift where a machine is shared.
+Made by `make bench` ({date}), which runs `tests/benchmarks/*.py`. Every number stands beside its
+limit from the same run, and what counts are the ratios: times drift where a machine is shared.
 
 {machine}
 
-One torch thread. The client is a process of its own on the same machine and reads everything through
-loopback, so bridge, client and network share the cores.
+One torch thread. The client is a process of its own on the same machine and reads everything
+through loopback, so bridge, client and network share the cores.
 """
 
 STREAMING = """
 ## From an image placed to its last page
 
-What a client waits for: the forward pass, every activation quantized to 8 bits and packed, and all pages
-received. A plain pass is the limit that streaming cannot beat; beside it, the same bytes once
+What a client waits for: the forward pass, every activation quantized to 8 bits and packed, and all
+pages received. A plain pass is the limit that streaming cannot beat; beside it, the same bytes once
 through loopback TCP and through memcpy.
 """
 
 STREAMING_END = """
-What is left above the plain pass is Python per layer, on four threads that share the interpreter's
-lock (recorder, quantizer, the bridge's loop, the client), each with cold caches: networks of many small
+What is left above the plain pass is mostly Python per layer, on four threads of two processes
+(recorder, quantizer, the bridge's loop, the client), each with cold caches: networks of many small
 layers have more of it. Activations are quantized in batches by one compiled call
 ([decision 5](decisions/0005-compiled-loops-over-values.md)).
 """
@@ -46,10 +46,10 @@ layers have more of it. Activations are quantized in batches by one compiled cal
 MEMORY = """
 ## Memory of the bridge
 
-Above what the process takes when the model is loaded and has run once. The pages of one run are the unit.
-While images change quickly two runs are alive, and as much memory again is kept for the next one; after
-{rest} seconds without an image what is idle goes back to the system. numba and llvmlite, which compile
-the loops over values, are a fixed cost.
+Above what the process takes when the model is loaded and has run once, in megabytes and in pages of
+one run. While images change quickly two runs are alive, and as much memory again is kept for the
+next one; after {rest} seconds without an image what is idle goes back to the system. numba and
+llvmlite, which compile the loops over values, are a fixed cost.
 """
 
 GROWTH = """
@@ -125,10 +125,10 @@ def _live(one: Json) -> str:
     return f"""
 ## Live input
 
-{one["model"]} at {one["input"]} × {one["input"]} on a {one["source"]}: a coarse picture of every layer
-came **{one["first_lights_per_second"]:.1f}** times a second of {one["images_per_second"]:g} images a second;
-what is shown is {one["age_ms"]:.0f} ms old (95 %: {one["age_95_ms"]:.0f} ms), of which a plain pass is
-{one["forward_pass_ms"]:.0f} ms.
+{one["model"]} at {one["input"]} × {one["input"]} on a {one["source"]},
+{one["images_per_second"]:g} images a second: a coarse picture of every layer came
+**{one["first_lights_per_second"]:.1f}** times a second. What is shown is {one["age_ms"]:.0f} ms old
+(95 %: {one["age_95_ms"]:.0f} ms), of which a plain pass is {one["forward_pass_ms"]:.0f} ms.
 """
 
 
@@ -152,9 +152,10 @@ def _viewers(one: Json) -> str:
     return f"""
 ## Many viewers
 
-{one["model"]} at {one["input"]} × {one["input"]}, an image a second, every viewer asks for everything.
-Alone, then beside one that is stopped dead and one that reads 10 kB/s: from an image placed
-to its last page at each of them, median. The slow reader got {one["slow_reader"]["whole_pictures"]} whole pictures meanwhile.
+{one["model"]} at {one["input"]} × {one["input"]}, an image a second, every viewer asks for
+everything. Alone, then beside one that is stopped dead and one that reads 10 kB/s: from an image
+placed to its last page at each of them, median. The slow reader got
+{one["slow_reader"]["whole_pictures"]} whole pictures meanwhile.
 
 {_table(heads, rows)}"""
 
@@ -187,8 +188,8 @@ def _frames(one: Json) -> str:
     return f"""
 ## The web viewer
 
-Headless Chromium, which draws in software (SwiftShader) on the same cores, at 1280 × 720, every block
-open. A graphics card draws the same in a fraction of it; the script's part is the same.
+Headless Chromium, which draws in software (SwiftShader) on the same cores, at 1280 × 720, every
+block open. A graphics card draws the same in a fraction of it; the script's part is the same.
 
 {_table(heads, rows)}
 From an image placed to a coarse picture on every wall on view, and to full detail of what is seen:
@@ -220,8 +221,9 @@ def _trace(one: Json) -> str:
     return f"""
 ## Tracing and recording
 
-{one["network"]}, {one["nodes"]} nodes: a plain pass {ms["plain"]:.0f} ms, tracing **{ratio["trace"]:.2f}** of it,
-recording with every activation quantized on another thread **{ratio["record"]:.2f}**.
+{one["network"]}, {one["nodes"]} nodes: a plain pass takes {ms["plain"]:.0f} ms, tracing
+**{ratio["trace"]:.2f}** times as long, recording with every activation quantized on another thread
+**{ratio["record"]:.2f}** times.
 """
 
 

@@ -1,6 +1,6 @@
 """How long it takes from an image placed to its last page at a client, beside a plain pass.
 
-    python tests/benchmarks/stream.py [--model resnet50 ...] [--size 224] [--threads 1] [--repeats 5]
+    python tests/benchmarks/stream.py [--model resnet50 swin_t ...] [--size 224] [--repeats 5]
 
 Prints JSON; all times are medians in milliseconds. The client is a process of its own, on the
 same machine, over loopback. In the same run: a plain forward pass, the same bytes once through
@@ -189,7 +189,9 @@ def _median_ms(function: Callable[[], Any], repeats: int) -> float:
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--model", default=["resnet50", "densenet201", "swin_t"], nargs="+", help="of torchvision")
+    parser.add_argument(
+        "--model", default=["resnet50", "densenet201", "swin_t"], nargs="+", help="of torchvision"
+    )
     parser.add_argument("--size", type=int, default=224, help="edge of the input, in pixels")
     parser.add_argument("--threads", type=int, default=1, help="of torch, in the bridge")
     parser.add_argument("--repeats", type=int, default=5)

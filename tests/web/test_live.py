@@ -142,9 +142,27 @@ def test_the_bar_scrubs_loops_and_sets_the_rate(visit: Any) -> None:
     visit.press("Space")  # who used the pointer goes on with the keys
     visit.wait("(state, before) => state.run.id > before && state.run.position === 11", before)
     live(visit, "live => !live.playing && live.position === 11")  # it came to its end
+    assert_ends_as_it_says(visit)
     bar(visit, "[data-live=close]").click()
     live(visit, "live => live === null")
     assert bar(visit, "[data-live=close]").is_disabled()
+
+
+def assert_ends_as_it_says(visit: Any) -> None:
+    """At its end it plays again; once a still image is placed it is of no use any more."""
+    ended = "() => document.querySelector('.live .age').textContent === 'ended'"
+    visit.page.wait_for_function(ended)
+    play = bar(visit, "[data-live=play]")
+    assert play.get_attribute("title") == "Play again (Space)"
+    before = visit.state["run"]["id"]
+    play.click()
+    visit.wait("(state, before) => state.run.id > before && state.run.position === 11", before)
+    visit.page.wait_for_function(ended)
+    visit.press("2").wait("state => state.run.picture === state.shelf[1].id")
+    bar(visit).first.wait_for(state="hidden")
+    visit.press("Space").wait("state => state.run.live === 'street'")
+    live(visit, "live => !live.playing && live.position === 11")
+    assert bar(visit).first.is_visible()
 
 
 def test_two_visitors_see_the_same_bar(visit: Any, visitors: Any, bridge: Any) -> None:

@@ -78,6 +78,19 @@ def test_a_toast_covers_no_panel(small: Any) -> None:
     small.press("o").settle()
 
 
+@pytest.mark.parametrize(("width", "height"), [(1280, 800), (390, 844)])
+def test_a_toast_leaves_the_shelf_free(visit: Any, width: int, height: int) -> None:
+    size = visit.page.viewport_size
+    visit.page.set_viewport_size({"width": width, "height": height})
+    visit.settle().press("i")
+    visit.page.evaluate("layerwalk.app.hud.notices.toast('It failed. '.repeat(20))")
+    toast = visit.page.locator(".toast").bounding_box()
+    strip = visit.page.get_by_role("region", name="Shelf of images").bounding_box()
+    assert 0 < toast["y"] < toast["y"] + toast["height"] <= strip["y"]
+    visit.page.set_viewport_size(size)
+    visit.settle()
+
+
 def test_toasts_stay_for_as_long_as_they_take_to_read(visitors: Any, bridge: Any) -> None:
     visit = visitors(bridge)
     visit.page.clock.install()

@@ -7,11 +7,35 @@ import {
   numberText,
   opsText,
   percentText,
+  predictionTitle,
   shapeText,
   shortKind,
   tileName,
 } from "../src/app/names";
+import { failureText, NOTHING_YET } from "../src/app/store";
 import type { Axis } from "../src/generated/protocol";
+import { wrapped } from "../src/scene/board";
+
+describe("a prediction that is missing", () => {
+  it("has a title of its own, but not before the first run", () => {
+    expect(predictionTitle(10, "")).toBe("The network sees");
+    expect(predictionTitle(0, NOTHING_YET)).toBe("The network sees");
+    expect(predictionTitle(0, "All 3 scores are NaN or infinite")).toBe("No prediction");
+  });
+
+  it("after a failed run is told in one sentence: what, why, and what to do", () => {
+    const run = { name: "cat.jpg", failure: "ValueError: too dark (in 'conv'). " };
+    expect(failureText(run)).toBe(
+      "cat.jpg did not come through the network: ValueError: too dark (in 'conv'). Place another image.",
+    );
+  });
+
+  it("stands on the board in lines that are not too wide", () => {
+    const lines = wrapped("it is too dark in Lichtenstein-Klingenberg", 12, (line) => line.length);
+    expect(lines).toEqual(["it is too", "dark in", "Lichtenstein-Klingenberg"]);
+    expect(wrapped("  ", 12, (line) => line.length)).toEqual([]);
+  });
+});
 
 /** The definition, without a table. */
 function slow(a: string, b: string): number {

@@ -154,6 +154,14 @@ describe("places", () => {
     }
   });
 
+  it("above a short network the shelf hides none of the walls behind it", () => {
+    const pose = above({ ...room, end_m: -16 }, large);
+    const heightOf = (x: number, y: number, z: number): number =>
+      onScreen(pose, [x, y, z], large.width, large.height)[1];
+    const shelf = heightOf(2.4, 3.31, -2);
+    for (const z of [-7, -10]) expect(heightOf(2.4, 1.58, z)).toBeLessThan(shelf);
+  });
+
   it("move with their station: position + rotation (scale (p - origin))", () => {
     const first = stations[0] as Station;
     const transforms = { stem: turned };

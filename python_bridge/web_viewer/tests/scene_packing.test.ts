@@ -98,6 +98,21 @@ describe("places in slices", () => {
     expect(allocator.take(8, 8)).toBeNull();
   });
 
+  it("are used again by lower and by higher images, although some remain between", () => {
+    const allocator = new Allocator(1);
+    const bars = Array.from({ length: 32 }, () => allocator.take(1024, 32)!);
+    const [last] = bars.splice(31);
+    for (const bar of bars.splice(0, 16)) allocator.giveBack(bar);
+    const count = (height: number, most: number): number =>
+      Array.from({ length: most }, () => allocator.take(1024, height)).filter(Boolean).length;
+    expect(count(8, 100)).toBe(64); // in sixteen times 32 rows
+    for (const bar of bars) allocator.giveBack(bar);
+    expect(count(480, 2)).toBe(1); // where fifteen were, one below the other
+    expect(allocator.take(1024, 1)).toBeNull();
+    allocator.giveBack(last!);
+    expect(count(32, 2)).toBe(1);
+  });
+
   it("never overlap, whatever is given back in between", () => {
     const allocator = new Allocator(24);
     const taken: Place[] = [];

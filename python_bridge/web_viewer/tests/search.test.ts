@@ -18,7 +18,7 @@ function index(): SearchIndex {
   const store = new Store();
   const found = new SearchIndex(store);
   store.network = {
-    class_names: ["espresso maker", "espresso", "red fox", "conv tool", "linear"],
+    class_names: ["espresso maker", "espresso", "red fox", "conv tool", "linear", "paddle"],
     network: {
       nodes: [
         node("conv1", "Conv2d", 64),
@@ -27,6 +27,10 @@ function index(): SearchIndex {
         node("layer1.0/add", "add", 64),
         node("layer10.conv", "Conv2d", 8),
         node("fc", "Linear", 3),
+        node("padding", "ZeroPad2d", 8),
+        node("stem.padding.act", "LeakyReLU", 8),
+        node("blocks.0/iadd", "iadd", 8),
+        node("mix", "WithPadding", 8),
       ],
       blocks: [{ name: "layer1", kind: "Sequential", parent: "", nodes: ["layer1.0.conv1"] }],
       outputs: ["fc"],
@@ -50,6 +54,23 @@ describe("search", () => {
     expect(layers("relu")[0]).toBe("layer1.0.relu");
     expect(layers("linear")[0]).toBe("fc");
     expect(layers("conv2d layer10")).toEqual(["layer10.conv"]);
+  });
+
+  it("finds whole words before their beginnings, and those before what is within a word", () => {
+    const added = layers("add");
+    expect(added[0]).toBe("layer1.0/add");
+    expect(added.slice(-3)).toEqual(["padding", "blocks.0/iadd", "stem.padding.act"]);
+    expect(layers("layer1").indexOf("layer1.0.conv1")).toBeLessThan(
+      layers("layer1").indexOf("layer10.conv"),
+    );
+  });
+
+  it("finds the words of a kind, but nothing within them", () => {
+    expect(layers("add")).not.toContain("mix");
+    expect(layers("padding")).toContain("mix");
+    expect(layers("relu")).toContain("stem.padding.act");
+    expect(layers("pad")).toContain("padding");
+    expect(search.find("add").map(({ title }) => title)).not.toContain("paddle");
   });
 
   it("finds by letters in order, after better fits", () => {

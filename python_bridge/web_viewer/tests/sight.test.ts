@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 
 import {
@@ -15,6 +16,17 @@ import type { Want } from "../src/scene/types";
 
 const [WIDTH, HEIGHT] = [1280, 720];
 const NONE: ReadonlyMap<string, Want> = new Map();
+
+/** What the bridge sends of layers of these shapes, to who wants all of it. */
+interface Golden {
+  name: string;
+  edge: number;
+  shapes: [tiles: number, height: number, width: number][];
+  plans: { budget: number; coarse: number[]; finest: number[] }[];
+}
+
+const PLANS = new URL("../../../tests/golden/plan/plans.json", import.meta.url);
+const golden = JSON.parse(readFileSync(PLANS, "utf-8")) as Golden[];
 
 /** A field 2 m wide and 2 m high at eye level, of 4 x 4 tiles of 56 x 56. */
 function field(layer: string, x: number, z: number, yaw = 0): Field {
@@ -88,7 +100,7 @@ describe("the finest level worth having", () => {
 });
 
 describe("a plan", () => {
-  const bounds = { bytes: 1e9, edge: 1024, whole: new Set<string>() };
+  const bounds = { bytes: 1e9, slices: 1e9, edge: 1024, whole: new Set<string>() };
 
   it("wants first light of all, and of each as much detail as can be seen", () => {
     const { wants, bytes } = planFor([seen("a", 0), seen("b", 1.2), seen("c", 9)], bounds, NONE);
@@ -96,7 +108,7 @@ describe("a plan", () => {
     expect([...wants.values()].map(({ coarse }) => coarse)).toEqual([2, 2, 2]);
     const shape = { tiles: 16, height: 56, width: 56 };
     const sum = [0, 1, 2].reduce((total, level) => total + bytesFrom(shape, level), 0);
-    expect(bytes).toBe(sum);
+    expect(bytes).toBe(sum + 2 * 8 * 16); // ranges come once more with the detail of two
   });
 
   it("stays within its bytes, and is coarser from the farthest on", () => {
@@ -109,6 +121,19 @@ describe("a plan", () => {
       const finest = [...wants.values()].map((want) => want.finest);
       expect(finest).toEqual([...finest].sort((a, b) => a - b));
       if (share > 0.2) expect(finest[0]).toBe(0);
+    }
+  });
+
+  it.each(golden)("is what the bridge sends: $name", ({ shapes, edge, plans }) => {
+    const all = shapes.map(([tiles, height, width], i): Seen => (
+      { ...seen(`l${i}`, 0), shape: { tiles, height, width } }
+    ));
+    expect(plans.length).toBeGreaterThan(3);
+    for (const { budget, coarse, finest } of plans) {
+      const most = { ...bounds, bytes: budget, slices: Infinity, edge };
+      const wants = [...planFor(all, most, NONE).wants.values()];
+      expect(wants.map((want) => want.coarse)).toEqual(coarse);
+      expect(wants.map((want) => want.finest)).toEqual(finest);
     }
   });
 

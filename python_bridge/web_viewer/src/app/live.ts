@@ -1,26 +1,29 @@
 /** Live input: which source is played into the network, and how, as the shared document says. */
 
 import type { Connection } from "../connection/socket";
-import type { Live, LiveSource } from "../generated/protocol";
+import type { Live, LiveSource, Reply } from "../generated/protocol";
 import type { Store } from "./store";
 
 /** The one input frame of a network so far. */
 const INPUT = "input";
 
 export class LiveInput {
-  /** A change is on its way; what is wanted after it, the latest only. */
-  private busy = false;
+  /** What is wanted after the change that is on its way, the latest only. */
   private next: Live | null | undefined;
+  /** That change, until the document is at the revision it leads to (Infinity: not known yet). */
+  private sent: { value: Live | null; revision: number } | null = null;
   /** The frame that was asked for last, while it is stepped through. */
   private asked: number | null = null;
-  private told = "";
+  /** The reason that was told last; null while nothing is known of a network. */
+  private told: string | null = null;
 
   constructor(
     private readonly store: Store,
     private readonly connection: () => Connection,
     private readonly say: (message: string, about: string) => void,
   ) {
-    store.on("live", () => this.tell());
+    store.on("live", () => this.followed());
+    store.on(["live", "network"], () => this.tell());
   }
 
   /** Whether there is anything to play into this network. */
@@ -39,6 +42,33 @@ export class LiveInput {
     return live.find(({ id }) => id === this.state?.source) ?? live[0] ?? null;
   }
 
+  /** What the document will say once all that was asked for here has come through. */
+  private get coming(): Live | null {
+    if (this.next !== undefined) return this.next;
+    return this.changing ? this.sent!.value : this.state;
+  }
+
+  /** The source that is chosen then, or would be by playing. */
+  private get aim(): LiveSource | null {
+    return this.store.live.find(({ id }) => id === this.coming?.source) ?? this.source;
+  }
+
+  private get changing(): boolean {
+    return this.sent !== null && this.store.revision < this.sent.revision;
+  }
+
+  /** Whether it came to the end of its frames, and does not begin anew by itself. */
+  get ended(): boolean {
+    const { source, state } = this;
+    if (!source || !state || state.playing || state.error) return false;
+    return source.frames > 0 && !state.loop && (state.position ?? -1) >= source.frames - 1;
+  }
+
+  /** Whether it is of use on the page: what has ended goes once a still image is placed. */
+  get onShow(): boolean {
+    return this.available && !(this.ended && this.store.run?.live === "");
+  }
+
   /** Position of the frame that is on show, null if something else is. */
   get shown(): number | null {
     const { run } = this.store;
@@ -54,24 +84,25 @@ export class LiveInput {
 
   /** Plays a source from its beginning; the one that is chosen goes on. */
   play(id: string): void {
-    const same = this.state?.source === id;
-    this.write(same ? { playing: true } : { source: id, playing: true, rate_hz: 0 });
+    const same = this.coming?.source === id;
+    const anew = { source: id, playing: true, rate_hz: 0, position: null };
+    this.write(same ? { playing: true } : anew);
   }
 
   toggle(): void {
-    const { source, state } = this;
-    if (!this.available || !source) return;
-    if (!state) this.play(source.id);
-    else this.write({ playing: !state.playing, position: state.playing ? this.stop() : null });
+    const { aim, coming } = this;
+    if (!this.available || !aim) return;
+    if (!coming) this.play(aim.id);
+    else this.write({ playing: !coming.playing, position: coming.playing ? this.stop() : null });
   }
 
   /** One frame on or back, which pauses; what has no end only goes on. */
   step(by: 1 | -1): void {
-    const { source, state } = this;
-    if (!this.available || !source) return;
-    const { frames } = source;
+    const { aim, coming } = this;
+    if (!this.available || !aim) return;
+    const { frames } = aim;
     if (by < 0 && frames === 0) return;
-    const at = this.asked ?? this.shown ?? state?.position ?? (by > 0 ? -1 : 0);
+    const at = this.asked ?? this.shown ?? coming?.position ?? (by > 0 ? -1 : 0);
     const to = frames > 0 ? (at + by + frames) % frames : at + by;
     this.asked = to;
     this.write({ playing: false, position: to });
@@ -79,8 +110,9 @@ export class LiveInput {
 
   /** Goes to a frame, and plays on from there if it plays. */
   seek(position: number): void {
-    this.asked = this.state?.playing ? null : position;
-    this.write({ position, playing: this.state?.playing ?? false });
+    const playing = this.coming?.playing ?? false;
+    this.asked = playing ? null : position;
+    this.write({ position, playing });
   }
 
   setLoop(loop: boolean): void {
@@ -98,47 +130,60 @@ export class LiveInput {
 
   /** Where to stop: frames without an end cannot be shown once more. */
   private stop(): number | null {
-    return this.source?.frames ? this.shown : null;
+    const { run } = this.store;
+    return this.aim?.frames && run?.live === this.aim.id ? run.position : null;
   }
 
   private write(fields: Partial<Live>): void {
-    const { source } = this;
-    if (!source) return;
-    const now = this.next ?? this.state ?? { source: source.id, playing: false, rate_hz: 0 };
+    const { aim } = this;
+    if (!aim) return;
+    const now = this.coming ?? { source: aim.id, playing: false, rate_hz: 0 };
     const start = { loop: true, error: "", ...now };
-    this.send({ ...start, position: null, ...fields });
+    // A frame that was asked for counts until it has been said.
+    this.send({ ...start, position: this.next?.position ?? null, ...fields });
   }
 
   /** One change at a time: of those that are wanted meanwhile, the last one counts. */
   private send(value: Live | null): void {
     if (value === null || value.playing) this.asked = null;
     this.next = value;
-    if (!this.busy) void this.flush();
+    if (this.sent?.revision !== Infinity) void this.flush();
   }
 
   private async flush(): Promise<void> {
-    this.busy = true;
     while (this.next !== undefined) {
       const value = this.next;
       this.next = undefined;
+      const sent = { value, revision: Infinity };
+      this.sent = sent;
       const base = this.store.revision;
       try {
-        await this.connection().ask({ type: "change", base, path: this.path, value });
+        const change = { type: "change", base, path: this.path, value } as const;
+        const { message } = await this.connection().ask(change);
+        sent.revision = (message as Reply).revision ?? 0;
       } catch (error) {
+        this.sent = null;
         this.say(error instanceof Error ? error.message : String(error), "live");
       }
     }
-    this.busy = false;
   }
 
   private get path(): string[] {
     return ["live", this.store.network?.name ?? "main", INPUT];
   }
 
-  /** Says why a source ended, once. */
+  /** A frame that someone else asked for is where steps go on from. */
+  private followed(): void {
+    const settled = this.next === undefined && !this.changing;
+    if (settled && this.state?.position !== this.asked) this.asked = null;
+  }
+
+  /** Says why a source ended, once, and not to those who come later. */
   private tell(): void {
+    const known = this.store.network !== null;
+    if (!known) this.sent = null; // another session counts its revisions anew
     const error = this.state?.error ?? "";
-    if (error && error !== this.told) this.say(error, "live");
-    this.told = error;
+    if (known && this.told !== null && error && error !== this.told) this.say(error, "live");
+    this.told = known ? error : null;
   }
 }

@@ -3,7 +3,7 @@
 import type { Axis } from "../generated/protocol";
 
 export { numberText, percentText } from "../scene/numbers";
-export { capital, opsText, tileName, tileTitle } from "../scene/words";
+export { capital, opsText, predictionTitle, tileName, tileTitle } from "../scene/words";
 
 /** How many letters must be changed, added or left out to turn `a` into `b`. */
 export function editDistance(a: string, b: string): number {

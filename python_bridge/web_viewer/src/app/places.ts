@@ -147,11 +147,11 @@ export function atBoard(room: Room): Pose {
 /** From above the room lies between these tangents left and right of the line to its target. */
 const SEEN_FROM_ABOVE = [-0.52, 0.33] as const;
 
-/** High above the start, to the right; nearer where the network is short. */
+/** High above the start, to the right; nearer where the network is short, but above its walls. */
 export function above(room: Room, screen: Screen = screenNow()): Pose {
   const scale = Math.min(1, Math.max(0.5, -room.end_m / 60));
-  const eye: Vec3 = [10.5 * scale, 8.2 * scale, 11.5 * scale];
-  const target: Vec3 = [1.9 * scale, 1.75, -15 * scale];
+  const eye: Vec3 = [10.5 * scale, 8.2 * Math.max(0.85, scale), 11.5 * scale];
+  const target: Vec3 = [1.9 * scale, 1.05 + 0.7 * scale, -15 * scale];
   const [dx, dy, dz] = [target[0] - eye[0], target[1] - eye[1], target[2] - eye[2]];
   const { fov, turn } = lensFor(SEEN_FROM_ABOVE, screen);
   const yaw = Math.atan2(-dx, -dz) - turn;

@@ -130,10 +130,11 @@ export class Receiver {
     store.changed("run");
   }
 
-  /** Pages of the newest run count, whichever way they came. */
+  /** Pages of the newest run of the network as it is count, whichever way they came. */
   pages(message: Pages, payloads: Payload[]): void {
     const { run, network } = this.store;
     if (message.network !== network?.name || message.run !== run?.id) return;
+    if (message.revision !== network.network.revision) return;
     const [ranges, ...levels] = payloads;
     if (!(ranges instanceof Float32Array) || ranges.length !== 2 * message.tiles) {
       const lacking = `came without ranges for ${message.tiles} tiles`;
@@ -166,13 +167,14 @@ export class Receiver {
     this.store.changed("run");
   }
 
-  /** Walls that the pass reached are of this image, the others of an earlier one: all are grey. */
+  /** Walls that the pass reached are of this image; the others would be of an earlier one. */
   private failed(run: Run): void {
     const { store, world } = this;
-    world.setStale(true);
+    const unsaid = failureText(run);
+    world.emptyBefore(run.id);
     world.setFailed(true);
-    world.setWarning(failureText(run));
-    Object.assign(store, { prediction: [], predictionRun: run.id, unsaid: "This run failed" });
+    world.setWarning(unsaid);
+    Object.assign(store, { prediction: [], predictionRun: run.id, unsaid });
     world.setPrediction([], store.unsaid);
     store.changed("prediction");
   }

@@ -5,6 +5,8 @@ import type { Pages } from "../generated/protocol";
 
 /** At once; browsers open six connections to a host. */
 const MOST_FETCHES = 3;
+/** So long after no answer came at all, the bridge may be asked again. */
+const AGAIN_MS = 500;
 
 /** One level of a layer in a run. */
 export interface Wanted {
@@ -21,6 +23,8 @@ export class Refetch {
   constructor(
     private readonly token: () => string,
     private readonly received: (pages: Pages, payloads: Payload[]) => void,
+    /** Something that is still wanted did not come: time to say anew what is. */
+    private readonly failed: () => void,
   ) {}
 
   get busy(): boolean {
@@ -30,33 +34,53 @@ export class Refetch {
   /** Fetches these from now on, in this order; what is under way and no longer wanted ends. */
   want(wanted: Wanted[]): void {
     const keys = new Set(wanted.map(keyOf));
-    for (const [key, fetching] of this.underWay) if (!keys.has(key)) fetching.abort();
+    for (const [key, fetching] of this.underWay) if (!keys.has(key)) this.end(key, fetching);
     this.wanted = wanted.filter((one) => !this.underWay.has(keyOf(one)));
-    while (this.underWay.size < MOST_FETCHES && this.wanted.length > 0) this.next();
+    this.begin();
   }
 
-  private next(): void {
-    const wanted = this.wanted.shift();
-    if (!wanted) return;
-    const fetching = new AbortController();
-    this.underWay.set(keyOf(wanted), fetching);
-    void this.fetch(wanted, fetching.signal)
-      // A run that is over, or a connection that is lost: what comes then is asked for anew.
-      .catch(() => undefined)
-      .finally(() => {
-        this.underWay.delete(keyOf(wanted));
-        this.next();
+  /** From now on it may be wanted again. */
+  private end(key: string, fetching: AbortController): void {
+    fetching.abort();
+    if (this.underWay.get(key) === fetching) this.underWay.delete(key);
+  }
+
+  private begin(): void {
+    while (this.underWay.size < MOST_FETCHES) {
+      const wanted = this.wanted.shift();
+      if (!wanted) return;
+      const fetching = new AbortController();
+      this.underWay.set(keyOf(wanted), fetching);
+      void this.fetch(wanted, fetching.signal).finally(() => {
+        this.end(keyOf(wanted), fetching);
+        this.begin();
       });
+    }
   }
 
-  private async fetch({ network, run, layer, level }: Wanted, signal: AbortSignal): Promise<void> {
+  private async fetch(wanted: Wanted, signal: AbortSignal): Promise<void> {
+    let answer: ArrayBuffer | null;
+    try {
+      answer = await this.answer(wanted, signal);
+    } catch {
+      if (!signal.aborted) await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
+      if (!signal.aborted) this.failed();
+      return;
+    }
+    if (answer === null || signal.aborted) return;
+    const { message, payloads } = decode(answer);
+    if (message.type === "pages") this.received(message, payloads);
+  }
+
+  /** Null for a refusal: that run is over, and what is of the next one will be asked for anew. */
+  private async answer(
+    { network, run, layer, level }: Wanted, signal: AbortSignal,
+  ): Promise<ArrayBuffer | null> {
     const path = [network, String(run), layer].map(encodeURIComponent).join("/");
     const url = new URL(`pages/${path}?level=${level}`, document.baseURI);
     const headers = { Authorization: `Bearer ${this.token()}` };
     const response = await fetch(url, { headers, signal });
-    if (!response.ok) return;
-    const { message, payloads } = decode(await response.arrayBuffer());
-    if (message.type === "pages" && !signal.aborted) this.received(message, payloads);
+    return response.ok ? response.arrayBuffer() : null;
   }
 }
 

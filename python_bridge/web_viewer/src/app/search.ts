@@ -14,18 +14,20 @@ export interface Finding {
 }
 
 interface Entry extends Finding {
-  /** Lower case, what is compared. */
-  name: string;
-  kind: string;
+  /** What is compared. */
+  name: Words;
+  kind: Words;
   axes: readonly Axis[];
   tiles: number;
 }
 
 const MOST = 40;
+/** Where a word begins: after what is no letter or digit, and at capitals within. */
+const SEAM = /(?<![\p{L}\p{N}])[\p{L}\p{N}]|(?<=[\p{Ll}\p{N}])\p{Lu}|\p{Lu}(?=\p{Ll})/gu;
 
 export class SearchIndex {
   private entries: Entry[] = [];
-  private classes: { title: string; name: string; tile: number }[] = [];
+  private classes: { title: string; name: Words; tile: number }[] = [];
   private output = "";
 
   constructor(private readonly store: Store) {
@@ -61,11 +63,13 @@ export class SearchIndex {
   private classesLike(query: string): Finding[] {
     const text = query.trim().toLowerCase();
     if (text.length < 2) return [];
-    const found = this.classes.filter(
-      ({ name }) => words(name).some((w) => w.startsWith(text)) || name.startsWith(text),
-    );
+    const ranks = { whole: 1, begins: 2, "": 0 };
+    const found = this.classes
+      .map((one) => ({ ...one, rank: ranks[one.name.standing(text)] }))
+      .filter(({ rank }) => rank > 0);
     // Of many that begin so, the class of this very name is not cut off.
-    found.sort((a, b) => Number(b.name === text) - Number(a.name === text));
+    const isExact = ({ name }: { name: Words }): number => Number(name.text === text);
+    found.sort((a, b) => isExact(b) - isExact(a) || a.rank - b.rank);
     return found.slice(0, 8).map(({ title, tile }) => {
       return { title, detail: `class ${tile}`, layer: this.output, tile };
     });
@@ -89,7 +93,7 @@ export class SearchIndex {
     this.output = outputs[0] ?? nodes.at(-1)?.name ?? "";
     this.classes = network.class_names.map((title, tile) => ({
       title,
-      name: title.toLowerCase(),
+      name: new Words(title),
       tile,
     }));
   }
@@ -102,8 +106,8 @@ function entry(
   tiles: number,
   axes: readonly Axis[] = [],
 ): Entry {
-  const names = { name: layer.toLowerCase(), kind: kind.toLowerCase() };
-  return { title: layer, detail, layer, tile: null, tiles, axes, ...names };
+  const compared = { name: new Words(layer), kind: new Words(kind) };
+  return { title: layer, detail, layer, tile: null, tiles, axes, ...compared };
 }
 
 /** "layer1.0.conv1 12", "layer1.0.conv1 #12", "... channel 12": a layer and one of its channels. */
@@ -115,23 +119,45 @@ function parse(query: string): { text: string; tile: number | null } {
   return text === "" ? { text: plain, tile: null } : { text, tile: Number(match[2]) };
 }
 
-/** How well an entry fits, 0 not at all, 100 exactly. */
+/**
+ * How well an entry fits, 0 not at all, 100 exactly: whole words before the beginnings of words.
+ * Only names are looked at within their words, since "add" in a kind may be of "padding".
+ */
 function fit(text: string, { name, kind }: Entry): number {
-  if (name === text) return 100;
-  if (kind === text) return 90;
-  const brevity = 10 / (1 + name.length / 10); // of two fits the shorter name is meant
-  if (name.startsWith(text)) return 70 + brevity;
-  if (words(name).some((word) => word.startsWith(text))) return 60 + brevity;
-  if (kind.startsWith(text)) return 55 + brevity;
-  if (name.includes(text) || kind.includes(text)) return 45 + brevity;
+  if (name.text === text) return 100;
+  if (kind.text === text) return 90;
+  const brevity = 10 / (1 + name.text.length / 10); // of two fits the shorter name is meant
+  const [named, called] = [name.standing(text), kind.standing(text)];
+  if (named === "whole") return 75 + brevity;
+  if (name.text.startsWith(text)) return 65 + brevity;
+  if (called === "whole") return 60 + brevity;
+  if (named === "begins") return 55 + brevity;
+  if (called === "begins") return 50 + brevity;
   const parts = text.split(/\s+/);
-  if (parts.length > 1 && parts.every((part) => name.includes(part) || kind.includes(part)))
+  if (parts.length > 1 && parts.every((part) => name.text.includes(part) || kind.standing(part)))
     return 40 + brevity;
-  return isSubsequence(text.replaceAll(" ", ""), name) ? 10 + brevity : 0;
+  if (name.text.includes(text)) return 20 + brevity;
+  return isSubsequence(text.replaceAll(" ", ""), name.text) ? 5 + brevity / 2 : 0;
 }
 
-function words(name: string): string[] {
-  return name.split(/[./:_,\s-]+/);
+/** A name in lower case that knows where its words begin: LeakyReLU has three, at 0, 5 and 7. */
+class Words {
+  readonly text: string;
+  private readonly seams: ReadonlySet<number>;
+
+  constructor(name: string) {
+    this.text = name.toLowerCase();
+    this.seams = new Set([...name.matchAll(SEAM)].map(({ index }) => index).concat(name.length));
+  }
+
+  /** Whether another text is one or more words of this one, or what they begin with. */
+  standing(text: string): "whole" | "begins" | "" {
+    const at = [...this.seams].filter((seam) => text !== "" && this.text.startsWith(text, seam));
+    const ends = (end: number): boolean =>
+      this.seams.has(end) || !/[\p{L}\p{N}]/u.test(this.text.charAt(end));
+    if (at.some((seam) => ends(seam + text.length))) return "whole";
+    return at.length > 0 ? "begins" : "";
+  }
 }
 
 function isSubsequence(text: string, name: string): boolean {

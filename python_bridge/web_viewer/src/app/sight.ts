@@ -5,7 +5,10 @@
 
 import type { Part } from "../generated/protocol";
 import type { Field } from "../scene/fields";
-import { bytesFrom, firstLightLevel, levelCount, type TileShape } from "../scene/page";
+import { slicesFrom } from "../scene/atlas";
+import {
+  bytesFrom, firstLightLevel, levelCount, rangeBytes, type TileShape,
+} from "../scene/page";
 import { dot, minus, type Vec3 } from "../scene/placement";
 import type { Want } from "../scene/types";
 import type { Pose } from "./visitor";
@@ -112,7 +115,7 @@ function seenFrom({ layer, shape, centre, x, y, normal, pixel_m }: Field, from: 
 
 /** level_of_detail of shaders/library/cells.hlsl: a screen pixel covers so many of a tile's. */
 export function levelOfDetail(footprint: number): number {
-  return Math.log2(Math.max(0.72 * footprint, 1));
+  return Math.log2(Math.max(footprint, 1));
 }
 
 /** The finest level worth having at a level of detail; `before` was it until now. */
@@ -122,39 +125,50 @@ export function finestWorth(level: number, before?: number): number {
   return Math.max(before, Math.floor(level + BLENDED - BEHIND));
 }
 
-/** What is wanted of each layer, in order of sight, and how many bytes that are. */
-export interface Plan {
-  wants: Map<string, Want>;
+/** What levels cost. */
+interface Cost {
+  /** As the bridge counts what it sends (session/plan.py). */
   bytes: number;
+  /** Bytes of the slices that they take on the GPU. */
+  slices: number;
 }
 
-/** Bounds of a plan. */
-export interface Bounds {
-  bytes: number;
+/** What is wanted of each layer, in order of sight, and what all of that costs. */
+export interface Plan extends Cost {
+  wants: Map<string, Want>;
+}
+
+/** What a plan may cost at most, and what else bounds it. */
+export interface Bounds extends Cost {
   /** Widest and highest tile that can be drawn, in pixels. */
   edge: number;
   /** Layers of which all levels are wanted, wherever they are. */
   whole: ReadonlySet<string>;
 }
 
-/** Coarse levels of all layers, then as much detail as is worth it, while the bytes suffice. */
+/** Coarse levels of all layers, then as much detail as is worth it, while there is room. */
 export function planFor(
   seen: readonly Seen[], bounds: Bounds, before: ReadonlyMap<string, Want>,
 ): Plan {
   const least = seen.map(({ shape }) => finestThatFits(shape, bounds.edge));
   const coarse = coarseLevels(seen, least, bounds.bytes);
-  const cost = (i: number, level: number): number => bytesOf(seen[i]!.shape, level);
-  let bytes = coarse.reduce((sum, level, i) => sum + cost(i, level), 0);
+  const light = seen.map(({ shape }, i) => costOf(shape, coarse[i]!, coarse[i]!));
+  let bytes = light.reduce((sum, cost) => sum + cost.bytes, 0);
+  let slices = light.reduce((sum, cost) => sum + cost.slices, 0);
   const wants = new Map<string, Want>();
-  seen.forEach(({ layer, level }, rank) => {
+  seen.forEach(({ layer, level, shape }, rank) => {
+    const base = coarse[rank]!;
     const worth = bounds.whole.has(layer) ? 0 : finestWorth(level, before.get(layer)?.finest);
-    const known = cost(rank, coarse[rank]!);
-    let finest = Math.min(coarse[rank]!, Math.max(worth, least[rank]!));
-    while (finest < coarse[rank]! && bytes - known + cost(rank, finest) > bounds.bytes) finest++;
-    bytes += cost(rank, finest) - known;
-    wants.set(layer, { rank, finest, coarse: coarse[rank]! });
+    let finest = Math.min(base, Math.max(worth, least[rank]!));
+    const more = (): Cost => lessOf(costOf(shape, finest, base), light[rank]!);
+    const fits = (cost: Cost): boolean =>
+      bytes + cost.bytes <= bounds.bytes && slices + cost.slices <= bounds.slices;
+    while (finest < base && !fits(more())) finest++;
+    bytes += more().bytes;
+    slices += more().slices;
+    wants.set(layer, { rank, finest, coarse: base });
   });
-  return { wants, bytes };
+  return { wants, bytes, slices };
 }
 
 /** First light, or as many levels coarser, of all layers, as it takes for the bytes to suffice. */
@@ -165,7 +179,8 @@ function coarseLevels(seen: readonly Seen[], least: readonly number[], bytes: nu
     );
   for (let by = 0; ; by++) {
     const levels = coarser(by);
-    const sum = levels.reduce((total, level, i) => total + bytesOf(seen[i]!.shape, level), 0);
+    const costs = levels.map((level, i) => costOf(seen[i]!.shape, level, level));
+    const sum = costs.reduce((total, cost) => total + cost.bytes, 0);
     if (sum <= bytes || by > LEVELS.length) return levels;
   }
 }
@@ -174,17 +189,32 @@ function finestThatFits({ height, width }: TileShape, edge: number): number {
   return Math.max(0, Math.ceil(Math.log2(Math.max(height, width) / edge)));
 }
 
-const sizes = new Map<string, number[]>();
+/**
+ * Of a layer's levels from `finest` on. Its coarse levels come in one message and, where finer ones
+ * are wanted, those in another, each with the ranges of all tiles.
+ */
+function costOf(shape: TileShape, finest: number, coarse: number): Cost {
+  const { bytes, slices } = from(shape, finest);
+  return { bytes: bytes + (finest < coarse ? rangeBytes(shape) : 0), slices };
+}
 
-/** Bytes of a level and all coarser ones; there are few shapes, and they come again and again. */
-function bytesOf(shape: TileShape, finest: number): number {
+function lessOf(cost: Cost, known: Cost): Cost {
+  return { bytes: cost.bytes - known.bytes, slices: cost.slices - known.slices };
+}
+
+const costs = new Map<string, Cost[]>();
+
+/** A level and all coarser ones; there are few shapes, and they come again and again. */
+function from(shape: TileShape, finest: number): Cost {
   const key = `${shape.tiles}x${shape.height}x${shape.width}`;
-  let bytes = sizes.get(key);
-  if (!bytes) {
-    bytes = Array.from({ length: levelCount(shape) }, (_, level) => bytesFrom(shape, level));
-    sizes.set(key, bytes);
+  let known = costs.get(key);
+  if (!known) {
+    known = Array.from({ length: levelCount(shape) }, (_, level) => ({
+      bytes: bytesFrom(shape, level), slices: slicesFrom(shape, level),
+    }));
+    costs.set(key, known);
   }
-  return bytes[Math.min(finest, bytes.length - 1)]!;
+  return known[Math.min(finest, known.length - 1)]!;
 }
 
 /** The same as a request: coarse levels of all, then detail in batches that double in size. */

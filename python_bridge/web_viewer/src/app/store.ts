@@ -12,6 +12,8 @@ import type {
 } from "../generated/protocol";
 import type { Normalization } from "../scene/types";
 
+export { NOTHING_YET } from "../scene/words";
+
 type Topic =
   | "connection"
   | "network"
@@ -44,12 +46,10 @@ export interface Run {
   failure: string;
 }
 
-/** What board and panel say while no run has finished. */
-export const NOTHING_YET = "Nothing yet";
-
-/** One sentence about a run that failed. */
-export function failureText({ name, failure }: Run): string {
-  return `${name || "This image"} did not come through the network. ${failure}`;
+/** What came, why not, and what to do, of a run that failed. */
+export function failureText({ name, failure }: Pick<Run, "name" | "failure">): string {
+  const why = failure.replace(/[\s.;]+$/, "");
+  return `${name || "This image"} did not come through the network: ${why}. Place another image.`;
 }
 
 export interface Thumbnail {

@@ -42,7 +42,8 @@ export class Streaming {
     private readonly problem: (message: string, about: string) => void,
     received: (pages: Pages, payloads: Payload[]) => void,
   ) {
-    this.refetch = new Refetch(() => this.connection().token.value, received);
+    const token = () => this.connection().token.value;
+    this.refetch = new Refetch(token, received, () => this.changed());
     store.on(["room", "selection", "view", "place"], () => this.changed());
     window.addEventListener("resize", () => this.changed());
   }
@@ -82,7 +83,7 @@ export class Streaming {
     this.dirty = false;
     const plan = this.plan();
     this.wants = plan.wants;
-    this.world.want(plan.wants, plan.bytes);
+    this.world.want(plan.wants, plan.slices);
     this.ask();
     this.fetchMissing();
   }
@@ -93,8 +94,10 @@ export class Streaming {
     const whole = this.selected();
     const seen = [...whole, ...inOrderOfSight(world.fields, outlook)];
     const once = [...new Map(seen.map((one) => [one.layer, one])).values()];
+    const most = ASKED_FOR * world.memory.budgetBytes;
     const bounds = {
-      bytes: ASKED_FOR * world.memory.budgetBytes,
+      bytes: most,
+      slices: most,
       edge: world.tileEdge,
       whole: new Set(whole.map(({ layer }) => layer)),
     };
@@ -147,7 +150,7 @@ export class Streaming {
   private fetchMissing(): void {
     const { run, network } = this.store;
     if (!run || !network) return;
-    const missing = this.world.missing();
+    const missing = this.world.missing(run.id);
     const rank = (layer: string): number => this.wants.get(layer)?.rank ?? Infinity;
     missing.sort((a, b) => rank(a.layer) - rank(b.layer));
     this.refetch.want(missing.map((one) => ({ network: network.name, run: run.id, ...one })));

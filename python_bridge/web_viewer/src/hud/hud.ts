@@ -73,7 +73,7 @@ export class Hud {
       app.live,
       () => this.focusScene(),
       (shown) => {
-        document.documentElement.classList.toggle("with-live", shown);
+        document.documentElement.classList.toggle("with-bar", shown);
         setBar(shown ? BAR_PX : 0);
         navigator.lookAtSelection();
       },
@@ -81,6 +81,9 @@ export class Hud {
     this.tooltip = new Tooltip(store, world);
     this.help = new Help(commands.filter(({ keys }) => keys !== ""));
     this.map = new MiniMap((z) => navigator.goToDepth(z));
+    store.on(["live", "network"], () => {
+      document.documentElement.classList.toggle("with-live", app.live.available);
+    });
     store.on("room", () => store.room && this.map.setRoom(store.room));
     this.compose(root);
   }

@@ -67,12 +67,12 @@ export class LiveBar {
 
   private update(): void {
     const { live } = this;
-    const { source, state, available } = live;
-    if (this.element.hidden === available) {
-      this.element.hidden = !available;
-      this.shown(available);
+    const { source, state, onShow } = live;
+    if (this.element.hidden === onShow) {
+      this.element.hidden = !onShow;
+      this.shown(onShow);
     }
-    if (!available || !source) return;
+    if (!onShow || !source) return;
     const playing = state?.playing ?? false;
     this.element.classList.toggle("failed", Boolean(state?.error));
     this.element.classList.toggle("endless", source.frames === 0);
@@ -80,8 +80,8 @@ export class LiveBar {
     if (this.play.dataset["icon"] !== (playing ? "pause" : "play")) {
       this.play.dataset["icon"] = playing ? "pause" : "play";
       put(this.play, icon(playing ? "pause" : "play"));
-      label(this.play, playing ? "Pause" : "Play", "Space");
     }
+    label(this.play, playing ? "Pause" : live.ended ? "Play again" : "Play", "Space");
     this.loop.setAttribute("aria-pressed", String(state?.loop ?? true));
     label(this.loop, "Begin anew at the end");
     this.close.disabled = state === null;
@@ -124,6 +124,7 @@ export class LiveBar {
     const { state, shown } = this.live;
     if (!state) return "";
     if (state.playing) return "waiting";
+    if (this.live.ended) return "ended";
     return shown === null ? "still image" : "paused";
   }
 

@@ -18,7 +18,6 @@ import { breakable, h, put, row } from "./dom";
 import { drawHistogram, drawRamp } from "./ramp";
 
 const BINS = 62;
-const MOST_CHIPS = 8;
 
 interface PanelActions {
   showLayer(layer: string): void;
@@ -67,7 +66,7 @@ export class Panel {
     if (!selection || !run) return;
     const { layer } = selection;
     const exact = this.world.isExact(layer);
-    const key = `${run.id} ${run.complete} ${layer} ${run.layers.has(layer)} ${exact}`;
+    const key = `${run.id} ${run.complete} ${run.failure} ${layer} ${run.layers.has(layer)} ${exact}`;
     if (key === this.last) return;
     this.last = key;
     this.update();
@@ -101,7 +100,8 @@ export class Panel {
   }
 
   private chips(station: Station, shown: string): HTMLElement | null {
-    if (station.layers.length < 2 || station.layers.length > MOST_CHIPS) return null;
+    // A closed block keeps its layers to itself until it is open, however few they are.
+    if (station.closed || station.layers.length < 2) return null;
     const chips = station.layers.map((layer) =>
       h(
         "button",
@@ -126,7 +126,9 @@ export class Panel {
   private activations(selection: Selection, node: Node | undefined): (HTMLElement | null)[] {
     const { layer, tile } = selection;
     const whole = this.world.rangeOf(layer);
-    if (!whole) return [h("div", { class: "dim" }, "Activations have not arrived yet")];
+    const failed = Boolean(this.store.run?.failure);
+    const missing = failed ? "This run failed before it came here" : "Activations have not arrived yet";
+    if (!whole) return [h("div", { class: "dim" }, missing)];
     const own = tile === null ? null : this.world.tileRange(layer, tile);
     const { height, width } = tileShape(node?.axes ?? []);
     // Tiles of one value are coloured by the layer's range, whatever the others are.

@@ -1,9 +1,9 @@
 /** The panel with the ten most confident classes; a click on one finds it on the last wall. */
 
-import { middleText, percentText } from "../app/names";
+import { middleText, percentText, predictionTitle } from "../app/names";
 import { NOTHING_YET, type Store } from "../app/store";
 import type { Score } from "../generated/protocol";
-import { h, put } from "./dom";
+import { breakable, h, put } from "./dom";
 import type { Situation } from "./hint";
 
 const LONGEST_NAME = 18;
@@ -70,10 +70,10 @@ export class PredictionPanel {
       h(
         "div",
         { class: "row" },
-        h("span", {}, "The network sees"),
+        h("span", {}, predictionTitle(prediction.length, unsaid || NOTHING_YET)),
         h("span", { class: "dim", title: run?.name }, middleText(run?.name ?? "", LONGEST_NAME)),
       ),
-      ...(prediction.length ? this.list(prediction, predicted) : [h("p", {}, unsaid || NOTHING_YET)]),
+      ...(prediction.length ? this.list(prediction, predicted) : [h("p", {}, ...breakable(unsaid || NOTHING_YET))]),
     );
   }
 

@@ -65,18 +65,17 @@ export class Activation {
     return this.#measured === 0;
   }
 
-  /** Lets go of levels finer than `finest`, but for the coarsest; true if there were any. */
-  drop(finest: number): boolean {
+  /** Lets go of levels finer than `finest`, but for the coarsest. */
+  drop(finest: number): void {
     const kept = this.levels.filter(
       ({ packing }, i) => packing.level >= finest || i === this.levels.length - 1,
     );
-    if (kept.length === this.levels.length) return false;
+    if (kept.length === this.levels.length) return;
     const gone = new Set(this.levels.slice(0, -kept.length).map((one) => one.pixels.buffer));
     this.levels = kept.map((one) =>
       gone.has(one.pixels.buffer) ? { ...one, pixels: one.pixels.slice() } : one,
     );
     if (gone.has(this.ranges.buffer)) this.ranges = this.ranges.slice();
-    return true;
   }
 
   get finest(): Level {

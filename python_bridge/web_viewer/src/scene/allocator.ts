@@ -2,8 +2,8 @@
  * Places for packed images in slices of 1024 x 1024.
  *
  * An image of several pages takes slices of its own from their top left; smaller ones share
- * slices, side by side on shelves. What is given back is free for any other image: shelves and
- * slices that have become empty begin anew.
+ * slices, side by side on shelves. What is given back is free for any other image: shelves that have
+ * become empty are as high as the next image needs, and empty slices begin anew.
  */
 import { PAGE_EDGE } from "./page";
 
@@ -62,7 +62,7 @@ export class Allocator {
     const shelf = slice.shelves.find(({ y }) => y === place.y);
     if (!shelf) return;
     shelf.free = joined([...shelf.free, { x: place.x, width: place.width }]);
-    while (isEmpty(slice.shelves.at(-1))) slice.shelves.pop();
+    slice.shelves = cleared(slice.shelves);
   }
 
   /** Forgets every place. */
@@ -113,6 +113,7 @@ export class Allocator {
     const shelf = best ?? this.#openShelf(height);
     const span = shelf?.free.find((one) => one.width >= width);
     if (!shelf || !span) return null;
+    if (isEmpty(shelf)) lower(shelf, height);
     const place = { x: span.x, y: shelf.y, slice: shelf.slice.index, width, height };
     span.x += width;
     span.width -= width;
@@ -141,6 +142,29 @@ function bottomOf({ taken, shelves }: Slice): number {
 
 function isEmpty(shelf: Shelf | undefined): boolean {
   return shelf?.free[0]?.width === PAGE_EDGE;
+}
+
+/** An empty shelf becomes so high, and what is below it another one. */
+function lower(shelf: Shelf, height: number): void {
+  const { slice, y } = shelf;
+  if (shelf.height > height) {
+    const free = [{ x: 0, width: PAGE_EDGE }];
+    const below = { slice, y: y + height, height: shelf.height - height, free };
+    slice.shelves.splice(slice.shelves.indexOf(shelf) + 1, 0, below);
+  }
+  shelf.height = height;
+}
+
+/** The same shelves, empty ones that touch as one, and none at the end. */
+function cleared(shelves: Shelf[]): Shelf[] {
+  const result: Shelf[] = [];
+  for (const shelf of shelves) {
+    const last = result.at(-1);
+    if (last && isEmpty(last) && isEmpty(shelf)) last.height += shelf.height;
+    else result.push(shelf);
+  }
+  if (isEmpty(result.at(-1))) result.pop();
+  return result;
 }
 
 /** The same spans, those that touch as one. */

@@ -1,14 +1,14 @@
 /** The packed levels of all layers in one array texture of 1024 x 1024 slices. */
 import type { PageLevel } from "../generated/protocol";
 import { Allocator, type Place } from "./allocator";
-import { imageHeight, PAGE_EDGE } from "./page";
+import { imageHeight, packLevels, PAGE_EDGE, type TileShape } from "./page";
 import { Slices, type Uploader } from "./textures";
 
 const SLICE_BYTES = PAGE_EDGE * PAGE_EDGE;
 /** Growing copies all there is, so that it is not done for every slice. */
 const GROWTH = 1.25;
-/** Pages of different sizes fill about so much of their slices. */
-const FILLED = 0.8;
+/** Levels of different sizes take about so much of the slices they share. */
+const FILLED = 0.9;
 
 export class Atlas {
   readonly slices: Slices;
@@ -24,17 +24,21 @@ export class Atlas {
     this.places = new Allocator(this.#limit);
   }
 
-  /** So many bytes of pages will come. */
+  /** Levels that take so many bytes of slices will come; before the first, room is made for all. */
   expect(bytes: number): void {
     this.#expected = Math.ceil(bytes / SLICE_BYTES / FILLED);
+    if (this.places.used === 0) this.#reserve(this.#expected);
   }
 
   /** Gives the texture the slices that places were taken from. */
   grow(): void {
     const { used } = this.places;
     if (used <= this.slices.depth) return;
-    const wanted = Math.max(this.#expected, Math.ceil(GROWTH * used));
-    this.slices.reserve(Math.min(this.#limit, wanted));
+    this.#reserve(Math.max(this.#expected, Math.ceil(GROWTH * used)));
+  }
+
+  #reserve(slices: number): void {
+    this.slices.reserve(Math.min(this.#limit, slices));
   }
 
   /** Uploads page `page` of a level whose packed image is `pixels`. */
@@ -45,6 +49,25 @@ export class Atlas {
     const part = pixels.subarray(first * level.width, (first + rows) * level.width);
     this.slices.put(place.slice + page, place.x, place.y, level.width, rows, part);
   }
+}
+
+/** Bytes of slices that these levels of a layer take, `finest` and all coarser ones. */
+export function slicesFrom(shape: TileShape, finest: number): number {
+  return packLevels(shape)
+    .filter(({ level }) => level >= finest)
+    .reduce((sum, level) => sum + bytesOfSlices(shape.tiles, level), 0);
+}
+
+/**
+ * Bytes of slices that a level takes: an image wider than half a slice is hardly ever beside
+ * another, nor is one that is higher too below another; of a large one its last slice's end is
+ * free, of a small one all around it.
+ */
+function bytesOfSlices(tiles: number, level: PageLevel): number {
+  const [width, height] = [level.width, heightInSlices(tiles, level)];
+  if (height > PAGE_EDGE) return height * PAGE_EDGE;
+  if (width <= PAGE_EDGE / 2) return height * width;
+  return (height > PAGE_EDGE / 2 ? PAGE_EDGE : height) * PAGE_EDGE;
 }
 
 /** Height of the image a level needs in slices: whole pages, the last one as high as it is. */

@@ -2,6 +2,7 @@
 import type { Score } from "../generated/protocol";
 import { percentText } from "./numbers";
 import { COLOUR } from "./palette";
+import { predictionTitle } from "./words";
 
 export const BOARD_WIDTH = 1536;
 export const BOARD_HEIGHT = 900;
@@ -10,6 +11,9 @@ const RIGHT = 1446;
 const BAR_LEFT = 560;
 const BAR_WIDTH = 700;
 const MIDDLING = "#d5d8e0";
+/** A sentence in the place of scores: its first base line, and how large it may be. */
+const SENTENCE_TOP = 232;
+const SENTENCE_SIZES = [64, 52, 40];
 /** Below this a class is drawn as unlikely. */
 const LIKELY = 0.01;
 
@@ -25,10 +29,10 @@ export function drawBoard(scores: readonly Score[], waiting: string): HTMLCanvas
   context.fillStyle = light;
   context.fillRect(0, 0, BOARD_WIDTH, BOARD_HEIGHT);
   const [first] = scores;
-  write(context, "The network sees", LEFT, 108, { size: 34, colour: "#aab2c2" });
+  const title = predictionTitle(scores.length, waiting);
+  write(context, title, LEFT, 108, { size: 34, colour: "#aab2c2" });
   if (!first) {
-    const manner = { size: 64, colour: COLOUR.second, most: RIGHT - LEFT };
-    write(context, waiting, LEFT, 232, manner);
+    drawSentence(context, waiting);
     return canvas;
   }
   drawFirst(context, first);
@@ -48,10 +52,9 @@ function write(
   context: CanvasRenderingContext2D, text: string, x: number, y: number,
   { size, colour, weight = 500, align = "left", most = Infinity }: Manner,
 ): void {
-  const font = (px: number) => `${weight} ${px}px 'Hanken Grotesk', sans-serif`;
-  context.font = font(size);
+  context.font = fontOf(weight, size);
   const width = context.measureText(text).width;
-  if (width > most) context.font = font(Math.max(0.55 * size, (size * most) / width));
+  if (width > most) context.font = fontOf(weight, Math.max(0.55 * size, (size * most) / width));
   context.textAlign = align;
   context.textBaseline = "alphabetic";
   context.fillStyle = colour;
@@ -66,6 +69,40 @@ function shortened(context: CanvasRenderingContext2D, text: string, most: number
     shown = `${text.slice(0, --end).trimEnd()}…`;
   }
   return shown;
+}
+
+/** In as many lines as it takes, and as large as they all have room. */
+function drawSentence(context: CanvasRenderingContext2D, text: string): void {
+  const measure = (line: string): number => context.measureText(line).width;
+  for (const size of SENTENCE_SIZES) {
+    context.font = fontOf(500, size);
+    const lines = wrapped(text, RIGHT - LEFT, measure);
+    const high = 1.4 * size;
+    const room = Math.floor((BOARD_HEIGHT - SENTENCE_TOP - 40) / high) + 1;
+    if (lines.length > room && size !== SENTENCE_SIZES.at(-1)) continue;
+    lines.slice(0, room).forEach((line, i) => {
+      const manner = { size, colour: COLOUR.second, most: RIGHT - LEFT };
+      write(context, line, LEFT, SENTENCE_TOP + i * high, manner);
+    });
+    return;
+  }
+}
+
+/** Lines at most so wide, broken between words; a word that is wider has a line of its own. */
+export function wrapped(
+  text: string, most: number, measure: (line: string) => number,
+): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(/\s+/).filter(Boolean)) {
+    const longer = lines.length > 0 ? `${lines.at(-1)} ${word}` : "";
+    if (longer && measure(longer) <= most) lines[lines.length - 1] = longer;
+    else lines.push(word);
+  }
+  return lines;
+}
+
+function fontOf(weight: number, px: number): string {
+  return `${weight} ${px}px 'Hanken Grotesk', sans-serif`;
 }
 
 function drawFirst(context: CanvasRenderingContext2D, score: Score): void {

@@ -11,6 +11,7 @@ import type { Line } from "./text";
 import type { Uploader } from "./textures";
 import type { ShelfPicture } from "./types";
 import { PHOTOGRAPH_EDGE, type Wall, type Walls } from "./walls";
+import { NOTHING_YET } from "./words";
 
 const PAGE_EDGE = 512;
 const PHOTOGRAPH_Y_M = 1.52;
@@ -19,6 +20,7 @@ const SHELF_COLUMN_M = 0.68;
 const SHELF_ROW_M = 0.84;
 const MOST_ON_SHELF = 12;
 const WARNING_LETTERS = 44;
+const WARNING_LINES = 4;
 
 export class Exhibits {
   readonly pictures: Pictures;
@@ -29,7 +31,7 @@ export class Exhibits {
   #shelf: ShelfPicture[] = [];
   #current = "";
   #scores: readonly Score[] = [];
-  #unsaid = "Nothing yet";
+  #unsaid = NOTHING_YET;
   #warning = "";
   #at: Picture3D | null = null;
 
@@ -169,7 +171,7 @@ export class Exhibits {
   lines(walls: Walls): Line[] {
     const wall = walls.all.find((one) => one.kind === "photograph");
     if (!wall || this.#warning === "") return [];
-    return broken(this.#warning, WARNING_LETTERS).slice(0, 4).map((text, i): Line => ({
+    return firstLines(broken(this.#warning, WARNING_LETTERS), WARNING_LINES).map((text, i): Line => ({
       spans: [{ text, colour: COLOUR.error, weight: 500 }],
       frame: { ...wall.frame, origin: pointOf(wall.frame, -0.86, 0.46 - 0.105 * i, 0.02) },
       cap_m: 0.048, align: "left", fog: 0.02, farthest: 40, seen: "inside",
@@ -187,6 +189,13 @@ function squared({ rgb, width, height }: Pixels): Pixels {
     square.set(rgb.subarray(start, start + 3 * edge), 3 * row * edge);
   }
   return { rgb: square, width: edge, height: edge };
+}
+
+/** The first ones; it shows where some were left out. */
+function firstLines(lines: readonly string[], most: number): string[] {
+  const kept = lines.slice(0, most);
+  if (lines.length > most) kept.push(`${kept.pop()} …`);
+  return kept;
 }
 
 /** Lines of at most `most` letters, broken between words. */

@@ -46,7 +46,7 @@ export class Furnishings {
       this.#boxes, this.#backs, this.#discs, this.#rings, this.#tubes, this.#lines, this.#fields,
       this.#text, this.labels.lettering,
     ].map((one) => one.mesh);
-    this.group.add(makeSky(shared), makeFloor(shared), ...meshes);
+    this.group.add(makeSky(shared), makeFloor(shared), ...meshes, this.labels.leaders);
     this.group.add(this.exhibits.pictures.group, this.exhibits.board.group);
     this.exhibits.drawBoard();
   }

@@ -1,6 +1,8 @@
 /** From above: names of blocks right of the aisle, at one size on the screen; + closed, – open. */
 import * as THREE from "three";
 import type { Field, Room, Station } from "../generated/protocol";
+import { type Row, rowsOf } from "./labelrows";
+import { unmeasured } from "./mesh";
 import { COLOUR } from "./palette";
 import { upright, type Vec3 } from "./placement";
 import type { Uniforms } from "./shaders";
@@ -12,22 +14,43 @@ import { opsText } from "./words";
 const CAP = 0.0088;
 /** Rows this far apart (share of the distance) do not touch. */
 const ROW = 2.3 * CAP;
+/** Between what is named and a label that made way; its line ends so much before it. */
+const ASIDE = 4 * CAP;
+const GAP = 0.8 * CAP;
+/** Labels stay within this share of the height, above chips and below the sky's top. */
+const HIGHEST = 0.88;
+const LOWEST = -0.68;
+/** Spans of a line up to its name. */
+const NAMED = 2;
 const FARTHEST_M = 500;
 const FOG = 0.006;
 
 interface Label {
   line: Line;
   at: THREE.Vector3;
-  /** Lower ones are written first, and later ones only where there is room. */
+  /** Lower ones stay where there is not room for all. */
+  rank: number;
+}
+
+/** A label as the camera sees it, in tangents of angles; `far` along the camera's axis. */
+interface Seen {
+  line: Line;
+  x: number;
+  y: number;
+  wide: number;
+  far: number;
   rank: number;
 }
 
 export class Labels {
   readonly lettering: Lettering;
+  /** From what is named to labels that made way. */
+  readonly leaders: THREE.LineSegments;
   #labels: Label[] = [];
 
   constructor(uploader: Uploader, shared: Uniforms) {
     this.lettering = new Lettering(uploader, shared, { height: 512, order: 32, over: true });
+    this.leaders = makeLeaders();
   }
 
   set(room: Room): void {
@@ -35,39 +58,66 @@ export class Labels {
     this.#labels = [
       ...room.fields.filter((field) => field.opened && field.name !== "").map(openedLabel),
       ...room.stations.filter((station) => station.closed !== "").map(closedLabel),
-    ].sort((a, b) => a.rank - b.rank);
+    ];
   }
 
   /**
-   * Writes the labels that have room as the camera sees them; none when not from above. They end
-   * left of `freeRight`, a share of the canvas's width.
+   * Writes the labels as the camera sees them; none when not from above. They end left of
+   * `freeRight`, a share of the canvas's width.
    */
   update(camera: THREE.PerspectiveCamera, overview: boolean, freeRight: number): void {
-    if (!overview || this.#labels.length === 0) {
-      this.lettering.mesh.visible = false;
-      return;
-    }
-    const taken: { left: number; right: number; y: number }[] = [];
-    const halfWidth = camera.aspect * Math.tan((camera.fov * Math.PI) / 360);
-    const edge = (2 * freeRight - 1) * halfWidth - CAP;
-    const written: Line[] = [];
-    for (const label of this.#labels) {
-      const at = label.at.clone().applyMatrix4(camera.matrixWorldInverse);
-      if (at.z > -0.1) continue;
-      const stretch = at.length() / -at.z;
-      const y = at.y / -at.z;
-      const wide = this.lettering.width(label.line.spans, CAP) * stretch;
-      const left = Math.min(at.x / -at.z, edge - wide);
-      const right = left + wide;
-      const free = taken.every(
-        (one) => Math.abs(one.y - y) > ROW || one.left > right || one.right < left,
-      );
-      if (!free) continue;
-      taken.push({ left, right, y });
-      written.push({ ...label.line, shift_m: (left - at.x / -at.z) / stretch });
-    }
-    this.lettering.set(written);
+    this.lettering.mesh.visible = this.leaders.visible = false;
+    if (!overview || this.#labels.length === 0) return;
+    const half = Math.tan((camera.fov * Math.PI) / 360);
+    const right = (2 * freeRight - 1) * camera.aspect * half - CAP;
+    const seen = this.#labels.flatMap((label) => this.#seen(label, camera, right) ?? []);
+    const rows = rowsOf(seen, {
+      right, top: HIGHEST * half, bottom: LOWEST * half, row: ROW, aside: ASIDE,
+    });
+    this.lettering.set(
+      rows.map((row) => {
+        const { line, far } = seen[row.label]!;
+        const origin = inRoom(camera, row.x, row.y, far).toArray();
+        return { ...line, frame: { ...line.frame, origin } };
+      }),
+    );
+    this.#lead(rows.filter(({ led }) => led), seen, camera);
   }
+
+  /** Without what follows the name, where that would not end left of `right`. */
+  #seen({ line, at: from, rank }: Label, camera: THREE.Camera, right: number): Seen | null {
+    const at = from.clone().applyMatrix4(camera.matrixWorldInverse);
+    if (at.z > -0.1) return null;
+    const [x, y, far] = [at.x / -at.z, at.y / -at.z, -at.z];
+    const short = { ...line, spans: line.spans.slice(0, NAMED) };
+    const width = ({ spans }: Line): number => (this.lettering.width(spans, CAP) * at.length()) / far;
+    const fits = x + ASIDE + width(line) <= right;
+    return { line: fits ? line : short, x, y, wide: width(fits ? line : short), far, rank };
+  }
+
+  #lead(rows: readonly Row[], seen: readonly Seen[], camera: THREE.PerspectiveCamera): void {
+    const points = rows.flatMap((row) => {
+      const { x, y, far } = seen[row.label]!;
+      return [inRoom(camera, x, y, far), inRoom(camera, row.x - GAP, row.y, far)];
+    });
+    this.leaders.geometry.dispose();
+    this.leaders.geometry = unmeasured(new THREE.BufferGeometry().setFromPoints(points));
+    this.leaders.visible = points.length > 0;
+  }
+}
+
+/** Where in the room the camera sees these tangents, so far along its axis. */
+function inRoom(camera: THREE.Camera, x: number, y: number, far: number): THREE.Vector3 {
+  return new THREE.Vector3(x * far, y * far, -far).applyMatrix4(camera.matrixWorld);
+}
+
+function makeLeaders(): THREE.LineSegments {
+  const material = new THREE.LineBasicMaterial({
+    color: COLOUR.second, transparent: true, opacity: 0.7, depthTest: false, depthWrite: false,
+  });
+  const leaders = new THREE.LineSegments(unmeasured(new THREE.BufferGeometry()), material);
+  Object.assign(leaders, { frustumCulled: false, renderOrder: 31, visible: false });
+  return leaders;
 }
 
 function openedLabel(field: Field): Label {

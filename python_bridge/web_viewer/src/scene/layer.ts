@@ -52,6 +52,12 @@ export function levelOf(activation: Activation, level: number): Activation["leve
   return activation.levels.find((one) => one.packing.level === level)!;
 }
 
+/** The coarsest level that is here and can be shown. */
+export function coarsestOf({ levels }: Activation): number {
+  const shown = levels.map(({ packing }) => packing.level).filter((level) => level < MOST_LEVELS);
+  return Math.max(-1, ...shown);
+}
+
 /** Pages of these levels, coarse levels first. */
 export function partsOf(
   activation: Activation, added: readonly (Placed | undefined)[],

@@ -9,11 +9,11 @@ import type { Pages } from "../generated/protocol";
 import { Activation } from "./activation";
 import { Atlas, heightInSlices } from "./atlas";
 import {
-  type Layer, levelOf, LONG_AGO, newLayer, partsOf, sameShape, UNWANTED, type Upload,
+  coarsestOf, type Layer, levelOf, LONG_AGO, newLayer, partsOf, sameShape, UNWANTED, type Upload,
 } from "./layer";
 import { LayerTables, MOST_LEVELS, type Placed, type Shown } from "./layertables";
 import { firstLightLevel, PAGE_EDGE } from "./page";
-import { dropLevels, keptBytes, victimOf } from "./residency";
+import { dropLevels, givenBack, keptBytes, victimOf } from "./residency";
 import type { Uploader } from "./textures";
 import type { Normalization, Want } from "./types";
 
@@ -40,8 +40,10 @@ export class Layers {
   #revision = -1;
   #generation = 0;
   #runBegan = 0;
+  /** There was no room for all that is wanted; what fades out may make some. */
+  #lacking = false;
 
-  /** Pages take at most `budget` bytes on the GPU, and as many here. */
+  /** Pages take at most `budget` bytes on the GPU (but see Slices.reserve), and as many here. */
   constructor(uploader: Uploader, budget: number) {
     this.#budget = budget;
     this.atlas = new Atlas(uploader, budget);
@@ -82,8 +84,9 @@ export class Layers {
     return keptBytes(this.#byName.values());
   }
 
+  /** Something is to be uploaded, now or when a fade makes room for it. */
   get waiting(): boolean {
-    return this.#uploading.size > 0;
+    return this.#uploading.size > 0 || (this.#lacking && this.#fading.length > 0);
   }
 
   /** Layers on walls, each with the place of its station along the corridor. */
@@ -110,20 +113,21 @@ export class Layers {
     }
   }
 
-  /** Levels that are wanted, and came, but were given back: nobody will send them again. */
-  missing(): { layer: string; level: number }[] {
-    const missing: { layer: string; level: number }[] = [];
-    for (const { name, want, received, activation, generation } of this.#byName.values()) {
-      if (generation !== this.#generation || want === UNWANTED) continue;
-      const here = new Set(activation?.levels.map(({ packing }) => packing.level));
-      for (let level = MOST_LEVELS - 1; level >= want.finest; level--) {
-        if (received & (1 << level) && !here.has(level)) missing.push({ layer: name, level });
-      }
-    }
-    return missing;
+  /**
+   * Levels that are wanted, and came in this run, but were given back: nobody will send them again.
+   * None of a run of which nothing came yet.
+   */
+  missing(run: number): { layer: string; level: number }[] {
+    if (run !== this.#run) return [];
+    const layers = [...this.#byName.values()].filter(
+      ({ generation, want }) => generation === this.#generation && want !== UNWANTED,
+    );
+    return layers.flatMap((layer) =>
+      givenBack(layer).map((level) => ({ layer: layer.name, level })),
+    );
   }
 
-  /** Makes room at once for so many bytes of pages, so that it need not grow piece by piece. */
+  /** So many bytes of slices will be taken: they need not grow piece by piece. */
   expect(bytes: number): void {
     this.atlas.expect(bytes);
   }
@@ -141,6 +145,19 @@ export class Layers {
   /** Runs are numbered anew: what comes is not of those that are here, whatever its number. */
   forgetRun(): void {
     this.#run = -1;
+  }
+
+  /** What is of an earlier run than this is taken down and forgotten; names of those layers. */
+  emptyBefore(run: number): string[] {
+    const current = run === this.#run ? this.#generation : -1;
+    const former = [...this.#byName.values()].filter(({ generation }) => generation !== current);
+    for (const layer of former) {
+      this.#takeDown(layer);
+      Object.assign(layer, { activation: null, received: 0 });
+    }
+    this.#fading = this.#fading.filter(({ former: fading }) => fading !== null);
+    this.#fillIn();
+    return former.map(({ name }) => name);
   }
 
   receive(message: Pages, ranges: Float32Array, pixels: Uint8Array[], now: number): void {
@@ -226,10 +243,10 @@ export class Layers {
     if (layer.upload?.begun && layer.upload.target.generation === generation) return;
     if (layer.upload) notBefore = Math.max(notBefore, layer.upload.notBefore);
     this.#cancel(layer);
-    const grows = shown?.generation === generation;
+    const grows = shown?.generation === generation && shown.coarsest >= coarsestOf(activation);
     const finest = Math.max(layer.want.finest, activation.finest.packing.level);
     if (grows && shown.finest <= finest) return;
-    const target = grows ? shown : this.#emptyShown(layer, activation);
+    const target = grows ? shown : this.tables.emptyShown(generation, activation);
     const added = this.#takePlaces(layer, activation, grows ? shown.finest : null);
     if (added.length === 0) {
       if (!grows) this.tables.giveBack(target);
@@ -238,14 +255,6 @@ export class Layers {
     const parts = partsOf(activation, added);
     layer.upload = { target, added, parts, begun: false, notBefore };
     this.#uploading.add(layer);
-  }
-
-  #emptyShown(layer: Layer, activation: Activation): Shown {
-    const { width, height, tiles, scale, hasSpecials } = activation;
-    return {
-      generation: layer.generation, shape: { width, height, tiles }, levels: [], finest: -1,
-      coarsest: -1, scale, hasSpecials, entries: this.tables.take(tiles),
-    };
   }
 
   /** Places for levels finer than `above` (null: for all) that are here, without a gap. */
@@ -272,9 +281,16 @@ export class Layers {
       const place = this.atlas.places.take(width, height);
       if (place) return place;
       const victim = victimOf(this.#byName.values(), layer, "gpu");
-      if (victim) this.#shrink(victim.layer, victim.finest);
-      else if (layer.shown && layer.shown.generation !== layer.generation) this.#takeDown(layer);
-      else return null;
+      if (victim) {
+        const { shown, want } = victim.layer;
+        // Once there is room again, a farther layer of this run takes its detail back.
+        this.#lacking ||= shown!.generation >= layer.generation && victim.finest > want.finest;
+        this.#shrink(victim.layer, victim.finest);
+      } else if (layer.shown && layer.shown.generation !== layer.generation) this.#takeDown(layer);
+      else {
+        this.#lacking = true;
+        return null;
+      }
     }
   }
 
@@ -385,12 +401,22 @@ export class Layers {
   }
 
   #endFades(now: number): void {
-    if (this.#fading.length === 0) return;
+    const before = this.#fading.length;
+    if (before === 0) return;
     this.#fading = this.#fading.filter((layer) => {
       if (now < layer.since + FADE_S) return true;
       if (layer.former) this.#release(layer.former);
       layer.former = null;
       return false;
     });
+    if (this.#fading.length < before) this.#fillIn();
+  }
+
+  /** Places were given back: those that there was no room for take them, in order of sight. */
+  #fillIn(): void {
+    if (!this.#lacking) return;
+    this.#lacking = false;
+    const ranked = [...this.#byName.values()].sort((a, b) => a.want.rank - b.want.rank);
+    for (const layer of ranked) this.#advance(layer, 0);
   }
 }

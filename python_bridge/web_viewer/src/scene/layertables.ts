@@ -75,6 +75,15 @@ export class LayerTables {
     return first;
   }
 
+  /** A picture of this activation that has its entries, but no levels yet. */
+  emptyShown(generation: number, activation: Activation): Shown {
+    const { width, height, tiles, scale, hasSpecials } = activation;
+    return {
+      generation, shape: { width, height, tiles }, levels: [], finest: -1, coarsest: -1,
+      scale, hasSpecials, entries: this.take(tiles),
+    };
+  }
+
   giveBack({ entries, shape }: Shown): void {
     const kept = this.#free.get(shape.tiles);
     if (kept) kept.push(entries);

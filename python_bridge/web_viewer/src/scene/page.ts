@@ -34,11 +34,16 @@ export function firstLightLevel(shape: TileShape): number {
   return Math.min(level, levelCount(shape) - 1);
 }
 
+/** Bytes of the ranges of all tiles: an offset and a step of each. */
+export function rangeBytes({ tiles }: TileShape): number {
+  return 8 * tiles;
+}
+
 /** Bytes of the ranges and of these levels of a layer, `finest` and all coarser ones. */
 export function bytesFrom(shape: TileShape, finest: number): number {
   return packLevels(shape)
     .filter(({ level }) => level >= finest)
-    .reduce((sum, level) => sum + imageHeight(shape.tiles, level) * level.width, 8 * shape.tiles);
+    .reduce((sum, level) => sum + imageHeight(shape.tiles, level) * level.width, rangeBytes(shape));
 }
 
 /** Rows of pixels of the whole packed image of a level. */

@@ -1,5 +1,6 @@
 /** Which pages are given back when there is no room: what is worth least goes first. */
 import type { Layer } from "./layer";
+import { MOST_LEVELS } from "./layertables";
 
 interface Victim {
   layer: Layer;
@@ -11,7 +12,8 @@ interface Victim {
 const BEYOND_WORTH = 0;
 const OF_AN_EARLIER_RUN = 1;
 const FARTHER = 2;
-const ITS_OWN = 3;
+/** Only of what is kept here: that can be fetched again, and what came last is not worth more. */
+const NEARER_OR_ITS_OWN = 3;
 
 /** Bytes of all pages that are kept here. */
 export function keptBytes(layers: Iterable<Layer>): number {
@@ -28,9 +30,20 @@ export function dropLevels({ activation }: Layer, finest: number): number {
   return before - activation.bytes;
 }
 
+/** Levels of a layer that are wanted, and came, but are not here any more, coarse ones first. */
+export function givenBack({ want, received, activation }: Layer): number[] {
+  const here = new Set(activation?.levels.map(({ packing }) => packing.level));
+  const levels: number[] = [];
+  for (let level = MOST_LEVELS - 1; level >= want.finest; level--) {
+    if (received & (1 << level) && !here.has(level)) levels.push(level);
+  }
+  return levels;
+}
+
 /**
  * Whose fine levels make room for `wanted`, on the GPU or here: first those that nobody can see,
- * then those of an earlier run, then those that are farther in order of sight; null for nobody's.
+ * then those of an earlier run, then those that are farther in order of sight, and at last, here
+ * only, the farthest of the others, be it `wanted` itself; null for nobody's.
  */
 export function victimOf(
   layers: Iterable<Layer>, wanted: Layer, where: "gpu" | "here",
@@ -55,7 +68,7 @@ function kindOf(layer: Layer, wanted: Layer, where: "gpu" | "here"): number | nu
   const generation = where === "gpu" ? layer.shown!.generation : layer.generation;
   if (generation < wanted.generation) return OF_AN_EARLIER_RUN;
   if (layer.want.rank > wanted.want.rank) return FARTHER;
-  return where === "here" ? ITS_OWN : null;
+  return where === "here" ? NEARER_OR_ITS_OWN : null;
 }
 
 /** The finest level that is there, if it is not the only one. */

@@ -93,7 +93,10 @@ export class Slices {
     return this.width * this.height * this.#depth * bytes * (this.#mipmaps ? 4 / 3 : 1);
   }
 
-  /** Makes room for `depth` slices; what was there stays. */
+  /**
+   * Makes room for `depth` slices; what was there stays. While it is copied the former texture is
+   * on the GPU as well, so whoever knows how much will come reserves it before there is anything.
+   */
   reserve(depth: number): void {
     if (depth <= this.#depth) return;
     const gl = this.#uploader.begin();

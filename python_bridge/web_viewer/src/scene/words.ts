@@ -22,6 +22,14 @@ export function tileTitle(
   return capital(tileName(network?.nodes.find((one) => one.name === layer)?.axes ?? [], tile));
 }
 
+/** What board and panel say while no run has finished. */
+export const NOTHING_YET = "Nothing yet";
+
+/** What stands above scores, or above the sentence that says why there are none. */
+export function predictionTitle(scores: number, unsaid: string): string {
+  return scores > 0 || unsaid === NOTHING_YET ? "The network sees" : "No prediction";
+}
+
 /** "1 op", "12 ops". */
 export function opsText(count: number): string {
   return `${count} ${count === 1 ? "op" : "ops"}`;

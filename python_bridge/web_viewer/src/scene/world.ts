@@ -144,9 +144,9 @@ export class World {
     this.invalidate();
   }
 
-  /** How much of each layer is wanted, in order of sight; about so many bytes in sum. */
-  want(wants: ReadonlyMap<string, Want>, bytes: number): void {
-    this.#layers.expect(bytes);
+  /** How much of each layer is wanted, in order of sight, which takes so many bytes of slices. */
+  want(wants: ReadonlyMap<string, Want>, slices: number): void {
+    this.#layers.expect(slices);
     this.#layers.want(wants);
   }
 
@@ -203,6 +203,15 @@ export class World {
   /** What is shown may no longer hold: 85 % grey. */
   setStale(stale: boolean): void {
     this.#uniforms["uStale"]!.value = stale ? 0.85 : 0;
+    this.invalidate();
+  }
+
+  /** Walls that show an earlier run than this are empty from now on. */
+  emptyBefore(run: number): void {
+    const emptied = new Set(this.#layers.emptyBefore(run));
+    for (const wall of this.#walls.all) {
+      if (emptied.has(wall.layer)) this.#walls.light(wall, -1e3);
+    }
     this.invalidate();
   }
 
@@ -304,9 +313,9 @@ export class World {
     return (this.#fields ??= fieldsOf(this.#walls.all, shapeOf));
   }
 
-  /** Levels that are wanted, came in the newest run, and were given back. */
-  missing(): { layer: string; level: number }[] {
-    return this.#layers.missing();
+  /** Levels that are wanted, came in this run, and were given back. */
+  missing(run: number): { layer: string; level: number }[] {
+    return this.#layers.missing(run);
   }
 
   /** Widest and highest tile that can be drawn. */

@@ -1,0 +1,30 @@
+import { expect, it } from "vitest";
+
+import { Receiver } from "../src/app/receive";
+import { Store } from "../src/app/store";
+import type { NetworkPublished } from "../src/generated/protocol";
+import type { World } from "../src/scene/world";
+import { pagesOf } from "./layers";
+
+const SHAPE = { tiles: 4, height: 64, width: 64 };
+
+it("takes pages of the newest run of the network as it is, and of nothing else", () => {
+  const store = new Store();
+  const came: [run: number, revision: number][] = [];
+  const world = { setPages: ({ run, revision }: { run: number; revision: number }) =>
+    came.push([run, revision]) };
+  const unused = (): never => expect.unreachable();
+  const receiver = new Receiver(store, world as unknown as World, unused, unused, unused);
+  const network = { name: "main", revision: 2, nodes: [] };
+  store.network = { name: "main", network } as unknown as NetworkPublished;
+  store.run = {
+    id: 5, name: "", picture: "", live: "", position: 0, capturedMs: 0, layers: new Set(),
+    complete: false, seconds: 0, failure: "",
+  };
+  for (const [run, revision] of [[4, 2], [5, 1], [5, 2], [6, 2]] as const) {
+    const [message, ranges, pixels] = pagesOf("conv", run, SHAPE, [0], revision);
+    receiver.pages(message, [ranges, ...pixels]);
+  }
+  expect(came).toEqual([[5, 2]]);
+  expect([...store.run.layers]).toEqual(["conv"]);
+});

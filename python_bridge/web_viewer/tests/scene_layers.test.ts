@@ -1,0 +1,117 @@
+import { describe, expect, it } from "vitest";
+
+import { LEVELS, planFor } from "../src/app/sight";
+import { slicesFrom } from "../src/scene/atlas";
+import { bytesFrom, type TileShape } from "../src/scene/page";
+import { Walls } from "./layers";
+
+const SHAPE: TileShape = { tiles: 64, height: 128, width: 128 };
+const COARSE = [2, 3, 4, 5, 6, 7, 8];
+const ALL = [0, 1, ...COARSE];
+const SMALL: TileShape = { tiles: 16, height: 256, width: 256 };
+
+/** A run's coarse levels, then its detail so many seconds later, until nothing waits. */
+function show(walls: Walls, run: number, later: number): void {
+  for (const name of walls.names) walls.receive(name, run, COARSE);
+  walls.draw(later);
+  for (const name of walls.names) {
+    walls.receive(name, run, [0, 1]);
+    walls.draw(0.005);
+  }
+  walls.draw(4);
+}
+
+describe("another image", () => {
+  // While the former one fades out, both take places: of neither is there all the detail.
+  const cases = [0.45, 0.6, 0.75].flatMap((share) => [0.02, 0.1].map((later) => ({ share, later })));
+
+  it.each(cases)("has all its detail in the end: $share of the budget, $later s", (one) => {
+    const walls = new Walls(Math.ceil((8 * slicesFrom(SHAPE, 0)) / one.share), SHAPE, 8);
+    walls.want(0, 2);
+    for (const run of [1, 2]) {
+      show(walls, run, one.later);
+      expect(walls.shown).toEqual(walls.names.map(() => 0));
+      expect(walls.layers.waiting).toBe(false);
+    }
+  });
+
+  it("has detail on the nearest walls, and light on all, where there is not room for all", () => {
+    const walls = new Walls(6 * slicesFrom(SHAPE, 0), SHAPE, 8);
+    walls.want(0, 2);
+    for (const run of [1, 2]) show(walls, run, 0.02);
+    expect(walls.shown.slice(0, 4)).toEqual([0, 0, 0, 0]);
+    expect(walls.shown.every((finest) => finest !== undefined && finest <= 2)).toBe(true);
+    expect(walls.layers.waiting).toBe(false);
+  });
+});
+
+describe("pages that are fetched", () => {
+  it("are of a run of which some came: not of one that has only been announced", () => {
+    const walls = new Walls(4 * bytesFrom(SMALL, 0), SMALL, 1);
+    walls.want(0, 2);
+    walls.receive("layer0", 1, ALL);
+    walls.draw(1);
+    const { activation } = walls.layers.get("layer0");
+    activation!.drop(1);
+    expect(walls.layers.missing(1)).toEqual([{ layer: "layer0", level: 0 }]);
+    expect(walls.layers.missing(2)).toEqual([]);
+  });
+
+  it("do without the coarse levels only until these come", () => {
+    const walls = new Walls(16 * bytesFrom(SMALL, 0), SMALL, 1);
+    walls.want(0, 2);
+    walls.receive("layer0", 1, ALL);
+    walls.draw(1);
+    walls.receive("layer0", 2, [0]);
+    walls.draw(1);
+    walls.receive("layer0", 2, COARSE);
+    walls.draw(1);
+    walls.receive("layer0", 2, [1]);
+    walls.draw(1);
+    const { shown, former } = walls.layers.get("layer0");
+    expect(Object.keys(shown!.levels)).toEqual(ALL.map(String));
+    expect([shown!.finest, shown!.coarsest]).toEqual([0, 8]);
+    expect(former).toBe(null);
+    expect(walls.layers.waiting).toBe(false);
+  });
+});
+
+describe("the texture of all pages", () => {
+  // What stands alone in its slice leaves most of that slice to nobody.
+  it.each([
+    [{ tiles: 8, height: 520, width: 520 }, 6], [{ tiles: 1, height: 900, width: 900 }, 30],
+    [{ tiles: 3, height: 600, width: 600 }, 20], [{ tiles: 32, height: 224, width: 224 }, 20],
+  ])("has room for what is planned: %o", (shape, count) => {
+    for (const share of [0.3, 0.8]) {
+      const budget = share * count * slicesFrom(shape, 0);
+      const walls = new Walls(budget, shape, count);
+      const seen = walls.names.map((layer) => ({ layer, shape, inView: true, area: 1, level: 0 }));
+      const bounds = { bytes: 0.9 * budget, slices: 0.9 * budget, edge: 1024 };
+      const { wants } = planFor(seen, { ...bounds, whole: new Set() }, new Map());
+      walls.layers.want(wants);
+      for (const name of walls.names) walls.receive(name, 1, LEVELS.slice(wants.get(name)!.coarse));
+      walls.draw(0.5);
+      for (const name of walls.names) walls.receive(name, 1, LEVELS.slice(wants.get(name)!.finest));
+      walls.draw(0.5);
+      const planned = walls.names.map((name) => wants.get(name)!.finest);
+      const lacking = planned.filter((finest, i) => walls.shown[i]! > finest);
+      expect(lacking.length).toBeLessThanOrEqual(1); // what is free may be in too small pieces
+      expect(new Set(planned).size).toBeGreaterThan(1);
+    }
+  });
+
+  it("is as large as expected before the first page, and need not grow then", () => {
+    const walls = new Walls(64 << 20, SMALL, 5);
+    const { slices } = walls.layers.atlas;
+    walls.layers.expect(9 << 20);
+    const { depth } = slices;
+    expect(depth).toBeGreaterThanOrEqual(9);
+    walls.want(0, 2);
+    for (const name of walls.names) walls.receive(name, 1, ALL);
+    walls.draw(1);
+    expect(walls.shown).toEqual(walls.names.map(() => 0));
+    expect(slices.depth).toBe(depth);
+    walls.layers.expect(1000 << 20);
+    expect(slices.depth).toBe(depth);
+  });
+});
