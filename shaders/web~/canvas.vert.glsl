@@ -4,7 +4,7 @@
 #include "tables.glsl"
 
 in vec2 position;  // 0 .. 1 from the left and the top
-in float panelIndex;
+#include "numbered.glsl"
 
 out vec2 vCell;
 out vec4 vFog;
@@ -18,6 +18,8 @@ flat out vec3 vLook;  // gap, chosen cell or -1, row of the layer
 
 void main()
 {
+    float panelIndex = number();
+    if (panelIndex < 0.0) { gl_Position = NOWHERE; return; }
     vec4 centre = panel(panelIndex, PANEL_CENTRE);
     vec4 right = panel(panelIndex, PANEL_X);
     vec4 up = panel(panelIndex, PANEL_Y);

@@ -7,7 +7,7 @@
 
 in vec4 ring;    // corner of the field (0 or 1 in x, y), direction away from it
 in vec2 away;    // metres away along that direction; kind: 0 face, 1 outer edge, 2 inside the field
-in float wallIndex;
+#include "numbered.glsl"
 
 out vec3 vColour;
 
@@ -17,6 +17,8 @@ const vec3 WALL_EDGE = vec3(0.157, 0.176, 0.231);
 
 void main()
 {
+    float wallIndex = number();
+    if (wallIndex < 0.0) { gl_Position = NOWHERE; return; }
     vec4 origin = wall(wallIndex, WALL_ORIGIN);
     vec4 right = wall(wallIndex, WALL_X);
     vec4 up = wall(wallIndex, WALL_Y);

@@ -7,7 +7,7 @@
 const float HEIGHT = 2.3;
 
 in vec2 position;  // 0 .. 1 from the left and the top
-in float wallIndex;
+#include "numbered.glsl"
 
 out vec2 vAt;  // metres from the foot's middle; y the height of what is mirrored
 out float vLeft;
@@ -20,6 +20,8 @@ flat out vec2 vPanels;
 
 void main()
 {
+    float wallIndex = number();
+    if (wallIndex < 0.0) { gl_Position = NOWHERE; return; }
     vec4 origin = wall(wallIndex, WALL_ORIGIN);
     vec4 right = wall(wallIndex, WALL_X);
     vec4 now = wall(wallIndex, WALL_MEAN);

@@ -25,3 +25,22 @@ export function quadGeometry(): THREE.BufferGeometry {
   geometry.setIndex([0, 2, 1, 1, 2, 3]);
   return geometry;
 }
+
+/** `count` quads of four vertices each, in the order of quadGeometry. */
+export function quadIndices(count: number): Uint32Array {
+  const index = new Uint32Array(6 * count);
+  for (let i = 0; i < count; i++) {
+    index.set([4 * i, 4 * i + 2, 4 * i + 1, 4 * i + 1, 4 * i + 2, 4 * i + 3], 6 * i);
+  }
+  return index;
+}
+
+/** Each group of `size` values so many times one after the other. */
+export function repeated(values: ArrayLike<number>, size: number, times: number): Float32Array {
+  const result = new Float32Array(values.length * times);
+  for (let i = 0; i < result.length; i++) {
+    const group = Math.floor(i / (size * times));
+    result[i] = values[group * size + (i % size)]!;
+  }
+  return result;
+}

@@ -16,6 +16,7 @@ import lineFragment from "../../../../shaders/web~/line.frag.glsl?raw";
 import lineVertex from "../../../../shaders/web~/line.vert.glsl?raw";
 import pictureFragment from "../../../../shaders/web~/picture.frag.glsl?raw";
 import pictureVertex from "../../../../shaders/web~/picture.vert.glsl?raw";
+import numbered from "../../../../shaders/web~/numbered.glsl?raw";
 import prelude from "../../../../shaders/web~/prelude.glsl?raw";
 import reflectionFragment from "../../../../shaders/web~/reflection.frag.glsl?raw";
 import reflectionVertex from "../../../../shaders/web~/reflection.vert.glsl?raw";
@@ -26,10 +27,10 @@ import solidVertex from "../../../../shaders/web~/solid.vert.glsl?raw";
 import tables from "../../../../shaders/web~/tables.glsl?raw";
 import textFragment from "../../../../shaders/web~/text.frag.glsl?raw";
 import textVertex from "../../../../shaders/web~/text.vert.glsl?raw";
-import tubeVertex from "../../../../shaders/web~/tube.vert.glsl?raw";
 import view from "../../../../shaders/web~/view.glsl?raw";
 
 const INCLUDES: Record<string, string> = {
+  "numbered.glsl": numbered,
   "prelude.glsl": prelude,
   "view.glsl": view,
   "tables.glsl": tables,
@@ -45,7 +46,6 @@ const PROGRAMS = {
   face: [faceVertex, faceFragment],
   reflection: [reflectionVertex, reflectionFragment],
   solid: [solidVertex, solidFragment],
-  tube: [tubeVertex, solidFragment],
   field: [fieldVertex, solidFragment],
   sky: [skyVertex, skyFragment],
   floor: [floorVertex, floorFragment],

@@ -1,6 +1,7 @@
 /**
- * What is drawn once per wall or panel: faces, canvases, reflections. Three instanced draws,
- * whose instances are only numbers of rows, nearest first, without those out of view.
+ * What is drawn once per wall or panel: faces, canvases, reflections. Four instanced draws,
+ * whose instances are only numbers of rows, eight at a time, nearest first, without those out of
+ * view. An instance costs as much as some dozen triangles, so that one a row would be dear.
  */
 import * as THREE from "three";
 import { placed, quadGeometry } from "./mesh";
@@ -8,53 +9,81 @@ import { NearestFirst } from "./nearest";
 import { makeMaterial, type Uniforms } from "./shaders";
 import type { Wall, Walls } from "./walls";
 
-const RINGS_M = [0, 0.06, 0.16, 0.42, 9];
+/** Metres from the field at which a face's light is computed, and in how many directions. */
+const NEAR_RINGS = { metres: [0, 0.06, 0.16, 0.42, 9], round: true };
+const FAR_RINGS = { metres: [0, 0.1, 0.42, 9], round: false };
+/** Faces beyond have a third of the vertices. */
+const FAR_M = 14;
 const EDGE_M = 0.012;
 /** Canvases win over the faces they lie on. */
 const IN_FRONT: [number, number] = [-1, -4];
-const MOST_INDICES = 65536;
+const MOST_NUMBERS = 65536;
 /** Reflections end here. */
 const REFLECTED_M = 34;
 
-/** An instanced mesh whose instances are row numbers. */
+/** Rows of an instance, as two attributes of four numbers; -1 for none. */
+const TOGETHER = 8;
+
+/** An instanced mesh whose instances are eight row numbers each. */
 class Numbered {
   readonly mesh: THREE.Mesh;
-  readonly numbers: THREE.InstancedBufferAttribute;
-  readonly geometry: THREE.InstancedBufferGeometry;
+  readonly geometry = new THREE.InstancedBufferGeometry();
   count = 0;
+  #numbers: THREE.InstancedInterleavedBuffer;
 
-  constructor(
-    attribute: string, shape: THREE.BufferGeometry, material: THREE.Material, order: number,
-  ) {
-    this.geometry = new THREE.InstancedBufferGeometry();
-    for (const [name, values] of Object.entries(shape.attributes)) {
+  constructor(shape: THREE.BufferGeometry, material: THREE.Material, order: number) {
+    const { index, attributes } = several(shape, TOGETHER);
+    this.geometry.setIndex(index);
+    for (const [name, values] of Object.entries(attributes)) {
       this.geometry.setAttribute(name, values);
     }
-    this.geometry.setIndex(shape.index);
-    this.numbers = new THREE.InstancedBufferAttribute(new Float32Array(MOST_INDICES), 1);
-    this.numbers.setUsage(THREE.DynamicDrawUsage);
-    this.geometry.setAttribute(attribute, this.numbers);
+    const numbers = new Float32Array(MOST_NUMBERS);
+    this.#numbers = new THREE.InstancedInterleavedBuffer(numbers, TOGETHER);
+    this.#numbers.setUsage(THREE.DynamicDrawUsage);
+    ["firstFour", "lastFour"].forEach((name, i) => {
+      const four = new THREE.InterleavedBufferAttribute(this.#numbers, 4, 4 * i);
+      this.geometry.setAttribute(name, four);
+    });
     this.mesh = placed(this.geometry, material, order);
   }
 
   push(number: number): void {
-    if (this.count < MOST_INDICES) this.numbers.array[this.count++] = number;
+    if (this.count < MOST_NUMBERS) this.#numbers.array[this.count++] = number;
   }
 
   finish(): void {
-    this.geometry.instanceCount = this.count;
     this.mesh.visible = this.count > 0;
+    this.geometry.instanceCount = Math.ceil(this.count / TOGETHER);
+    while (this.count % TOGETHER !== 0) this.push(-1);
     if (this.count === 0) return;
-    this.numbers.clearUpdateRanges();
-    this.numbers.addUpdateRange(0, this.count);
-    this.numbers.needsUpdate = true;
+    this.#numbers.clearUpdateRanges();
+    this.#numbers.addUpdateRange(0, this.count);
+    this.#numbers.needsUpdate = true;
   }
+}
+
+/** A shape so many times over; `member` tells which of them a vertex belongs to. */
+function several(shape: THREE.BufferGeometry, times: number): THREE.BufferGeometry {
+  const geometry = new THREE.BufferGeometry();
+  for (const [name, { array, itemSize }] of Object.entries(shape.attributes)) {
+    const values = Float32Array.from(
+      { length: array.length * times }, (_, i) => array[i % array.length]!,
+    );
+    geometry.setAttribute(name, new THREE.BufferAttribute(values, itemSize));
+  }
+  const each = Object.values(shape.attributes)[0]!.count;
+  const member = Float32Array.from({ length: each * times }, (_, i) => Math.floor(i / each));
+  geometry.setAttribute("member", new THREE.BufferAttribute(member, 1));
+  const one = Array.from(shape.index!.array);
+  geometry.setIndex(Array.from({ length: times }, (_, i) => one.map((v) => v + i * each)).flat());
+  return geometry;
 }
 
 export class Surfaces {
   readonly group = new THREE.Group();
   #walls: Walls;
   #faces: Numbered;
+  #farFaces: Numbered;
   #canvases: Numbered;
   /** Looks up two activations a pixel: only while some layer fades. */
   #fading: THREE.Material;
@@ -70,16 +99,17 @@ export class Surfaces {
     this.#walls = walls;
     this.#order = new NearestFirst();
     const quad = quadGeometry();
-    this.#faces = new Numbered(
-      "wallIndex", faceGeometry(), makeMaterial("face", shared), 0,
-    );
+    const face = makeMaterial("face", shared);
+    this.#faces = new Numbered(faceGeometry(NEAR_RINGS), face, 0);
+    this.#farFaces = new Numbered(faceGeometry(FAR_RINGS), face, 0);
     this.#calm = makeMaterial("canvas", shared, { offset: IN_FRONT });
     this.#fading = makeMaterial("canvas", shared, { offset: IN_FRONT, defines: { FADING: 1 } });
-    this.#canvases = new Numbered("panelIndex", quad, this.#fading, 2);
+    this.#canvases = new Numbered(quad, this.#fading, 2);
     this.#reflections = new Numbered(
-      "wallIndex", quad, makeMaterial("reflection", shared, { blending: "add", sides: "both" }), 20,
+      quad, makeMaterial("reflection", shared, { blending: "add", sides: "both" }), 20,
     );
-    this.group.add(this.#faces.mesh, this.#canvases.mesh, this.#reflections.mesh);
+    const all = [this.#faces, this.#farFaces, this.#canvases, this.#reflections];
+    this.group.add(...all.map((one) => one.mesh));
   }
 
   set fading(fading: boolean) {
@@ -97,18 +127,21 @@ export class Surfaces {
     this.#frustum.setFromProjectionMatrix(this.#matrix);
     const walls = this.#walls.all;
     const order = this.#order.sorted(walls, camera.position);
-    this.#faces.count = this.#canvases.count = this.#reflections.count = 0;
+    this.#faces.count = this.#farFaces.count = 0;
+    this.#canvases.count = this.#reflections.count = 0;
     if (this.lifted) this.#canvases.push(this.#walls.panelCount);
     for (let i = 0; i < order.length; i++) {
       const row = order[i]!;
       const wall = walls[row]!;
       if (!this.#isInView(wall)) continue;
-      this.#faces.push(row);
+      const distance = this.#order.distances[row]!;
+      (distance < FAR_M ? this.#faces : this.#farFaces).push(row);
       for (let k = 0; k < wall.panels.length; k++) this.#canvases.push(wall.firstPanel + k);
-      const glows = wall.kind === "layer" && this.#order.distances[row]! < REFLECTED_M;
+      const glows = wall.kind === "layer" && distance < REFLECTED_M;
       if (glows && Math.abs(wall.frame.origin[1]) < 0.5) this.#reflections.push(row);
     }
     this.#faces.finish();
+    this.#farFaces.finish();
     this.#canvases.finish();
     this.#reflections.finish();
   }
@@ -123,34 +156,37 @@ export class Surfaces {
   }
 }
 
-/** Rings around the field (104 triangles with edge and inside); face.vert.glsl places them. */
-function faceGeometry(): THREE.BufferGeometry {
+/** Rings around the field, an edge, and the inside; face.vert.glsl places them. */
+function faceGeometry({ metres, round }: typeof NEAR_RINGS): THREE.BufferGeometry {
   const ring: number[] = [];
   const away: number[] = [];
   const index: number[] = [];
   const D = Math.SQRT1_2;
-  const around: [number, number, number, number][] = [
-    [0, 0, -1, 0], [0, 0, -D, -D], [0, 0, 0, -1], [1, 0, 0, -1], [1, 0, D, -D], [1, 0, 1, 0],
-    [1, 1, 1, 0], [1, 1, D, D], [1, 1, 0, 1], [0, 1, 0, 1], [0, 1, -D, D], [0, 1, -1, 0],
-  ];
-  RINGS_M.forEach((metres) => {
+  const around: [number, number, number, number][] = round
+    ? [
+        [0, 0, -1, 0], [0, 0, -D, -D], [0, 0, 0, -1], [1, 0, 0, -1], [1, 0, D, -D], [1, 0, 1, 0],
+        [1, 1, 1, 0], [1, 1, D, D], [1, 1, 0, 1], [0, 1, 0, 1], [0, 1, -D, D], [0, 1, -1, 0],
+      ]
+    : [[0, 0, -1, -1], [1, 0, 1, -1], [1, 1, 1, 1], [0, 1, -1, 1]];
+  const sides = around.length;
+  for (const away_m of metres) {
     for (const one of around) {
       ring.push(...one);
-      away.push(metres, 0);
+      away.push(away_m, 0);
     }
-  });
-  for (let r = 0; r + 1 < RINGS_M.length; r++) {
-    for (let i = 0; i < 12; i++) {
-      const [a, b] = [r * 12 + i, r * 12 + ((i + 1) % 12)];
-      index.push(a, a + 12, b, b, a + 12, b + 12);
+  }
+  for (let r = 0; r + 1 < metres.length; r++) {
+    for (let i = 0; i < sides; i++) {
+      const [a, b] = [r * sides + i, r * sides + ((i + 1) % sides)];
+      index.push(a, a + sides, b, b, a + sides, b + sides);
     }
   }
   const corners = [[0, 0], [1, 0], [1, 1], [0, 1]] as const;
   const edge = ring.length / 4;
-  for (const metres of [0, EDGE_M]) {
+  for (const edge_m of [0, EDGE_M]) {
     for (const [x, y] of corners) {
       ring.push(x, y, 1 - 2 * x, 1 - 2 * y);
-      away.push(metres, 1);
+      away.push(edge_m, 1);
     }
   }
   for (let i = 0; i < 4; i++) {

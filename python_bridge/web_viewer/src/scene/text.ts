@@ -1,8 +1,8 @@
-/** All text in the room: one instanced draw of runs from the glyph atlas. */
+/** All text in the room: one draw of runs from the glyph atlas. */
 import * as THREE from "three";
 import type { Span } from "../generated/protocol";
 import { GlyphAtlas } from "./glyphs";
-import { placed, quadGeometry } from "./mesh";
+import { placed, quadGeometry, quadIndices, repeated } from "./mesh";
 import { rgb } from "./palette";
 import { type Frame, pointOf, scaled } from "./placement";
 import { makeMaterial, type Uniforms } from "./shaders";
@@ -39,7 +39,7 @@ function emOf(cap_m: number): number {
 export class Lettering {
   readonly mesh: THREE.Mesh;
   readonly atlas: GlyphAtlas;
-  #geometry = new THREE.InstancedBufferGeometry();
+  #geometry = new THREE.BufferGeometry();
 
   /** `over`: drawn over everything that stands in the room. */
   constructor(
@@ -47,10 +47,6 @@ export class Lettering {
     { width = 2048, height = 1024, order = 30, over = false } = {},
   ) {
     this.atlas = new GlyphAtlas(uploader, width, height);
-    for (const [name, values] of Object.entries(quadGeometry().attributes)) {
-      this.#geometry.setAttribute(name, values);
-    }
-    this.#geometry.setIndex(quadGeometry().index);
     const own = { uGlyphs: { value: this.atlas.slices.texture } };
     const material = makeMaterial("text", shared, { own, blending: "over", sides: "both" });
     material.depthTest = !over;
@@ -64,10 +60,13 @@ export class Lettering {
     for (const line of lines) count += this.#addLine(line, values);
     this.#geometry.dispose();
     PARTS.forEach(([name, size], i) => {
-      const array = new Float32Array(values[i]!);
-      this.#geometry.setAttribute(name, new THREE.InstancedBufferAttribute(array, size));
+      const array = repeated(values[i]!, size, 4);
+      this.#geometry.setAttribute(name, new THREE.BufferAttribute(array, size));
     });
-    this.#geometry.instanceCount = count;
+    const corners = quadGeometry().getAttribute("position").array;
+    const everywhere = Float32Array.from({ length: 8 * count }, (_, i) => corners[i % 8]!);
+    this.#geometry.setAttribute("position", new THREE.BufferAttribute(everywhere, 2));
+    this.#geometry.setIndex(new THREE.BufferAttribute(quadIndices(count), 1));
     this.mesh.visible = count > 0;
     this.atlas.flush();
   }

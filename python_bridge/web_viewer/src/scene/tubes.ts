@@ -13,7 +13,7 @@ export class Tubes {
   readonly mesh: THREE.Mesh;
 
   constructor(shared: Uniforms) {
-    this.mesh = placed(new THREE.BufferGeometry(), makeMaterial("tube", shared), 3);
+    this.mesh = placed(new THREE.BufferGeometry(), makeMaterial("solid", shared), 3);
     this.set([]);
   }
 
