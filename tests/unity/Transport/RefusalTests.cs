@@ -1,0 +1,96 @@
+using Layerwalk.Transport;
+using NUnit.Framework;
+
+namespace Layerwalk.Tests
+{
+    /// <summary>Who may not come in is told why, and does not try again.</summary>
+    [TestFixture]
+    public sealed class RefusalTests
+    {
+        [Test]
+        public void AWrongPasswordIsRefusedForGood()
+        {
+            using (var peer = new Peer("router", "plain", "--password", "secret"))
+            using (DealerSocket dealer =
+                Talk.Dealer(peer.Endpoint, Security.Plain("layerwalk", "wrong"), null))
+            {
+                TransportException error = Talk.ExpectLost(dealer);
+                Assert.That(error.Fault, Is.EqualTo(TransportFault.Refused));
+                Talk.Says(error, "400", "token");
+                Assert.That(dealer.State, Is.EqualTo(TransportState.Refused));
+                Assert.That(dealer.Error, Is.SameAs(error));
+            }
+        }
+
+        [Test]
+        public void APeerThatCannotTellNowIsAskedAgain()
+        {
+            string[] options = { "--password", "secret", "--status", "300" };
+            var settings = new ZmtpOptions { HandshakeTimeoutMs = 500 };
+            using (var peer = new Peer("router", "plain", options))
+            using (DealerSocket dealer =
+                Talk.Dealer(peer.Endpoint, Security.Plain("layerwalk", "wrong"), settings))
+            {
+                Assert.That(Talk.ExpectLost(dealer).Fault, Is.EqualTo(TransportFault.Silent));
+                Assert.That(dealer.State, Is.Not.EqualTo(TransportState.Refused));
+            }
+        }
+
+        [TestCase("null", "PLAIN")]
+        [TestCase("plain", "NULL")]
+        public void AnotherMechanismThanThePeersIsRefused(string mechanism, string ours)
+        {
+            Security security = ours == "PLAIN" ? Security.Plain("a", "b") : Security.None;
+            using (var peer = new Peer("router", mechanism))
+            using (DealerSocket dealer = Talk.Dealer(peer.Endpoint, security, null))
+            {
+                TransportException error = Talk.ExpectLost(dealer);
+                Assert.That(error.Fault, Is.EqualTo(TransportFault.Refused));
+                Talk.Says(error, mechanism.ToUpperInvariant());
+            }
+        }
+
+        [Test]
+        public void ADealerDoesNotTalkToAPublisher()
+        {
+            // libzmq says what it is too, but hangs up at once, so that it may not be heard.
+            using (var server = new RawServer(stream =>
+            {
+                RawServer.Write(stream, RawServer.Greeting("NULL", 1), RawServer.Ready("XPUB"));
+                RawServer.ReadToEnd(stream);
+            }))
+            using (DealerSocket dealer = Talk.Dealer(server.Endpoint, Security.None, null))
+            {
+                TransportException error = Talk.ExpectLost(dealer);
+                Assert.That(error.Fault, Is.EqualTo(TransportFault.Refused));
+                Talk.Says(error, "XPUB");
+            }
+        }
+
+        [TestCase("")]
+        [TestCase("127.0.0.1:5555")]
+        [TestCase("tcp://127.0.0.1")]
+        [TestCase("tcp://127.0.0.1:0")]
+        [TestCase("tcp://127.0.0.1:65536")]
+        [TestCase("tcp://127.0.0.1:*")]
+        [TestCase("tcp://:5555")]
+        [TestCase("tcp://::1:5555")]
+        [TestCase("ipc:///tmp/socket")]
+        public void WhatIsNoEndpointIsSaidAtOnce(string endpoint)
+        {
+            var error = Assert.Throws<TransportException>(
+                () => new DealerSocket(endpoint, Security.None, null));
+            Assert.That(error.Fault, Is.EqualTo(TransportFault.Unreachable));
+            Talk.Says(error, "'" + endpoint + "'");
+        }
+
+        [TestCase("tcp://[::1]:5555", "::1", 5555)]
+        [TestCase("tcp://localhost:1", "localhost", 1)]
+        public void EndpointsHaveAHostAndAPort(string text, string host, int port)
+        {
+            Endpoint endpoint = Endpoint.Parse(text);
+            Assert.That(endpoint.Host, Is.EqualTo(host));
+            Assert.That(endpoint.Port, Is.EqualTo(port));
+        }
+    }
+}
