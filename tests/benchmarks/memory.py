@@ -14,8 +14,11 @@ import argparse
 import json
 import multiprocessing
 import re
+import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -54,9 +57,10 @@ def measure(name: str, size: int, images: int) -> dict[str, Any]:
     from layerwalk.session.worker import REST_S
 
     loaded = resident_mb()
+    Path("/proc/self/clear_refs").write_text("5")  # the highest from now on
     with layerwalk.serve(model, example) as bridge:
-        pages_mb = _read_images(bridge.endpoint, bridge.token, images)
-        after, highest = resident_mb(), resident_mb("VmHWM")
+        with _reader(bridge.endpoint, bridge.token, images) as pages_mb:
+            after, highest = resident_mb(), resident_mb("VmHWM")
         time.sleep(REST_S + 1)
         rested = resident_mb()
     return {
@@ -86,10 +90,9 @@ def resident_mb(which: str = "VmRSS") -> float:
     return round(int(found[1]) * 1024 / 1e6, 1)
 
 
-def _read_images(endpoint: str, token: str, images: int) -> float:
-    """Megabytes of one run's pages."""
-    import subprocess
-
+@contextmanager
+def _reader(endpoint: str, token: str, images: int) -> Iterator[float]:
+    """While a client is there that has read the images: megabytes of one run's pages."""
     code = (
         "import sys, numpy as np, layerwalk\n"
         "endpoint, token, images = sys.argv[1:]\n"
@@ -99,10 +102,14 @@ def _read_images(endpoint: str, token: str, images: int) -> float:
         "        before = client.stats().bytes\n"
         "        pixels = np.random.default_rng(seed).integers(0, 256, (256, 256, 3), np.uint8)\n"
         "        client.wait_complete(client.place_image(pixels))\n"
-        "    print((client.stats().bytes - before) / 1e6)\n"
+        "    print((client.stats().bytes - before) / 1e6, flush=True)\n"
+        "    sys.stdin.read()\n"
     )
     command = [sys.executable, "-c", code, endpoint, token, str(images)]
-    return float(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+    with subprocess.Popen(command, **pipes) as client:  # leaving it closes what it reads
+        assert client.stdout is not None
+        yield float(client.stdout.readline())
 
 
 if __name__ == "__main__":

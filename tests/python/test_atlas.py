@@ -358,3 +358,50 @@ def test_levels_may_be_left_out() -> None:
     for level in (2, 5):
         np.testing.assert_array_equal(every[level][1], some[level][1])
     assert coarse(image, *codes.shape, ()) == {}
+
+
+@pytest.mark.parametrize("kind", ["zero", "freed", "short"])
+def test_a_tensor_without_memory_is_refused(kind: str) -> None:
+    """Its address would be read all the same."""
+    tensor = torch.rand(1, 2, 3, 4)
+    if kind == "zero":
+        tensor = torch._efficientzerotensor(1, 2, 3, 4)
+    else:
+        tensor.untyped_storage().resize_(0 if kind == "freed" else 4 * 23)
+    with pytest.raises(ValueError, match="no memory of its own"):
+        quantize(tensor, axes_for((1, 2, 3, 4)))
+
+
+def test_an_empty_tensor_is_refused_in_words() -> None:
+    with pytest.raises(ValueError, match="is empty"):
+        quantize(torch.rand(1, 0, 3, 4), axes_for((1, 0, 3, 4)))
+
+
+@pytest.mark.parametrize("dtype", [torch.float16, torch.float64, torch.complex64])
+def test_only_what_is_selected_is_converted(dtype: torch.dtype) -> None:
+    tensor = torch.randn(64, 2, 30, 30).to(dtype)
+    quantized = quantize(tensor, axes_for(tuple(tensor.shape)), selected={"batch": 63})
+    assert quantized.selected == {"batch": 63}
+    codes = unpack(quantized.pixels, 2, quantized.level)
+    exact = tensor[63].abs() if dtype.is_complex else tensor[63]
+    assert_near(dequantize(codes, quantized.ranges), exact.float().numpy())
+
+
+def test_negated_views_are_read_as_they_are() -> None:
+    """`imag` of a conjugate has other signs than its memory."""
+    for dtype in (torch.complex64, torch.complex128):
+        tensor = torch.randn(1, 2, 5, 5, dtype=dtype).conj().imag
+        assert tensor.is_neg()
+        assert_near(restored(tensor), tensor[0].float().resolve_neg().numpy())
+
+
+def test_values_are_quantized_without_a_compiler_too() -> None:
+    """As debuggers and coverage run the loops."""
+    code = (
+        "import torch; from layerwalk.atlas import quantize; from layerwalk.network import Axis\n"
+        "axes = [Axis('c', 1, 'tile'), Axis('h', 1, 'row'), Axis('w', 3, 'column')]\n"
+        "found = quantize(torch.tensor([[[0.0, 1.0, 2.0]]]), axes)\n"
+        "assert found.pixels.tolist() == [[0, 126, 252]], found.pixels\n"
+    )
+    environment = {**os.environ, "NUMBA_DISABLE_JIT": "1"}
+    subprocess.run([sys.executable, "-W", "ignore", "-c", code], env=environment, check=True)

@@ -376,29 +376,35 @@ def test_what_waits_may_be_prepared_only_before_it_begins() -> None:
     assert prepared == [2] and batches.seen == [[1], [2]]
 
 
-def test_shared_work_reports_errors_and_spares_the_other_items() -> None:
-    divided: list[float] = []
-    batches = Batches()
-
+def test_shared_work_reports_an_error_once() -> None:
     def work(items: Sequence[int]) -> None:
-        if not batches.seen:
-            batches(items)
-        quotients = [1 / item for item in items]
-        divided.extend(quotients)
+        divided.extend(1 / item for item in items)
 
+    divided: list[float] = []
     helper = SharedWork("helper", work)
-    helper.submit(1)
-    assert batches.begun.wait(30)
-    for item in (2, 0, 4):
-        helper.submit(item)
-    batches.go_on.set()
+    task = helper.submit(0)
     with pytest.raises(ZeroDivisionError):
         helper.finish()
-    assert sorted(divided) == [1 / 4, 1 / 2, 1]
-    helper.finish()  # it was told once
+    assert task.done()
+    helper.submit(2)
+    helper.finish()
+    assert divided == [1 / 2]
     helper.close()
     with pytest.raises(RuntimeError, match="closed"):
         helper.submit(1)
+
+
+def test_what_is_dropped_while_it_is_prepared_is_over() -> None:
+    batches = Batches()
+    helper = SharedWork("helper", batches)
+    helper.submit(1)
+    assert batches.begun.wait(30)
+    waiting = helper.submit(2)
+    waiting.before_it_begins(helper.drop)
+    assert waiting.done()
+    waiting.wait()
+    batches.go_on.set()
+    helper.close()
 
 
 def test_shared_work_can_be_dropped() -> None:
@@ -498,3 +504,33 @@ def test_what_cannot_be_shown_is_not_handed_on() -> None:
     shown = {call.name: call.shown for call in recorded.calls}
     assert shown["to_sparse"] is False and shown["getitem"] is False
     assert seen == [name for name, is_shown in shown.items() if is_shown]
+
+
+class NoText(Exception):
+    def __str__(self) -> str:
+        raise RuntimeError("no text")
+
+
+def test_an_exception_is_described_whatever_it_says() -> None:
+    assert described(ValueError("no")) == "ValueError: no"
+    assert described(NoText()) == "NoText: its text cannot be had"
+    assert len(described(ValueError("x" * 100_000))) < 3000
+
+
+@pytest.mark.filterwarnings("ignore:The PyTorch API of MaskedTensors is in prototype")
+def test_tensors_that_only_wrap_others_are_not_shown() -> None:
+    class Model(nn.Module):
+        def forward(self, x: Tensor) -> Tensor:
+            return torch.masked.masked_tensor(x, x > 0.5) * 2
+
+    calls = record(Model(), (torch.rand(2, 3),), {}).calls
+    assert {call.name: call.shown for call in calls}["mul"] is False
+
+
+def test_batched_tensors_of_vmap_are_not_shown() -> None:
+    class Model(nn.Module):
+        def forward(self, x: Tensor) -> Tensor:
+            return torch.vmap(lambda row: row * 2 + 1)(x) - 1
+
+    shown = {call.name: call.shown for call in record(Model(), (torch.rand(2, 3),), {}).calls}
+    assert shown["sub"] and not shown["mul"]

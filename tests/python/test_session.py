@@ -18,10 +18,13 @@ from layerwalk.errors import (
     RunFailed,
     RunSuperseded,
 )
+from layerwalk.introspection import trace
+from layerwalk.network import Axis
 from layerwalk.protocol import frames
 from layerwalk.protocol import messages as m
-from layerwalk.session import Bridge
-from layerwalk.session.worker import Worker
+from layerwalk.session import Bridge, passes
+from layerwalk.session.runs import Picture
+from layerwalk.session.worker import ImageJob, Worker
 
 from .small_networks import IMAGE, OTHER, PICTURE, Gated, Moody, tiny
 from .viewers import PATIENCE_S, Viewer, connect, first_run
@@ -270,6 +273,39 @@ def test_every_level_of_a_kept_run_has_an_address() -> None:
         client.place_image(OTHER)
         client.wait_complete(client.place_image(PICTURE))
         assert get_page(bridge, f"main/{run}/0.0")[1].code == "RunSuperseded"
+
+
+@pytest.mark.parametrize("raising", [True, False])
+def test_one_layer_that_cannot_be_quantized_spares_the_others(raising: bool) -> None:
+    """And it does not hide what the model itself raised."""
+
+    class Model(nn.Module):
+        def forward(self, x: torch.Tensor) -> torch.Tensor:
+            y = x * 2
+            if armed and raising:
+                raise ValueError("the model's own reason")
+            return y + 1
+
+    armed = False
+    network = trace(Model(), IMAGE)
+    outcomes: list[passes.Outcome] = []
+    through = passes.Passes(
+        Model(), network, class_names=(), levels=dict, lay_out=Any, deliver=outcomes.append
+    )
+    streamed = passes._Streamed(1, network, {}, outcomes.append)
+    freed = torch.rand(2, 3)
+    freed.untyped_storage().resize_(0)
+    axes = (Axis("row", 2, "row"), Axis("column", 3, "column"))
+    through._quantizer.submit(passes._Activation(streamed, "freed", axes, freed))
+    armed = True
+    picture = Picture("noise", "", np.zeros((1, 1, 3), np.uint8))
+    through.run(ImageJob(1, ("main", "input"), picture, (IMAGE,), {}, 0.0))
+    through.close()
+    layers = [one.result.layer for one in outcomes if isinstance(one, passes.LayerReady)]
+    assert sorted(layers) == (["mul"] if raising else ["add", "mul"])
+    (broken,) = [one for one in outcomes if isinstance(one, passes.Broken)]
+    expected = "the model's own reason" if raising else "no memory of its own"
+    assert expected in broken.message
 
 
 def test_a_worker_without_work_says_so_once() -> None:

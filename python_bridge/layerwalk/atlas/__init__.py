@@ -6,7 +6,13 @@ from layerwalk.atlas.packing import dequantize, unpack
 
 if TYPE_CHECKING:
     from layerwalk.atlas.levels import coarse
-    from layerwalk.atlas.quantization import Quantized, give_back_memory, quantize, quantize_all
+    from layerwalk.atlas.quantization import (
+        Quantized,
+        give_back_memory,
+        quantize,
+        quantize_all,
+        warm_up,
+    )
 
 __all__ = [
     "Quantized",
@@ -16,6 +22,7 @@ __all__ = [
     "quantize",
     "quantize_all",
     "unpack",
+    "warm_up",
 ]
 
 # Clients unpack pages without torch and numba; only who makes pages loads them.
@@ -25,6 +32,7 @@ _LATER = {
     "quantize": "quantization",
     "quantize_all": "quantization",
     "Quantized": "quantization",
+    "warm_up": "quantization",
 }
 
 

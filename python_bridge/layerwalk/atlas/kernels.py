@@ -7,12 +7,14 @@ second time from the cache, and the lock is free for a whole layer.
 
 from __future__ import annotations
 
+import ctypes
 from collections.abc import Callable
 from typing import Any
 
 import numba
 import numpy as np
 from numba import njit, types
+from numba.core import config
 from numba.extending import intrinsic
 from numpy.typing import NDArray
 
@@ -165,7 +167,13 @@ def _pointer(typing: Any, number: Any) -> Any:
     return types.voidptr(number), generate
 
 
-_memory: Any = intrinsic(_pointer)
+def _pointed(number: Any) -> Any:
+    """The same where numba does not compile, which debuggers and coverage ask for."""
+    return ctypes.c_void_p(int(number))
+
+
+_interpreted = getattr(config, "DISABLE_JIT", False)
+_memory: Any = _pointed if _interpreted else intrinsic(_pointer)
 _view: Any = numba.carray  # type: ignore[attr-defined]
 
 

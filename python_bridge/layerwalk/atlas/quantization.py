@@ -9,10 +9,12 @@ from typing import Any, NamedTuple
 import msgspec
 import numpy as np
 import torch
+from msgspec import structs
 from numpy.typing import NDArray
 from torch import Tensor
 
 from layerwalk.atlas.kernels import quantize_layers
+from layerwalk.atlas.levels import coarse
 from layerwalk.atlas.memory import RecycledMemory
 from layerwalk.atlas.packing import Codes
 from layerwalk.network import Axis, TileShape, tile_shape
@@ -69,8 +71,7 @@ def quantize_all(
     kept: list[Tensor] = []
     table: list[tuple[int, ...]] = []
     for tensor, axes in activations:
-        tensor = _as_float32(tensor.detach())
-        form = _form(tuple(tensor.shape), tensor.stride(), tuple(axes), chosen)
+        tensor, form = _readable(tensor.detach(), tuple(axes), chosen)
         tiles, level = form.shape[0], form.level
         if tensor.device.type != "cpu":
             maps = tensor.as_strided(form.shape, form.strides, tensor.storage_offset() + form.first)
@@ -78,14 +79,19 @@ def quantize_all(
         else:
             pixels = _recycled.image(image_height(tiles, level), level.width)
             ranges = np.empty((tiles, 2), np.float32)
-            source = tensor.data_ptr() + 4 * form.first
             targets = (_address(pixels), level.columns, _address(ranges))
-            table.append((source, *form.shape, *form.strides, *targets))
+            table.append((_source(tensor, form), *form.shape, *form.strides, *targets))
             kept.append(tensor)
         results.append(Quantized(pixels, ranges, tiles, level, dict(form.selected)))
     if table:
         quantize_layers(np.array(table, np.int64))
     return results
+
+
+def warm_up() -> None:
+    """Load the compiled loops, or compile them if this machine has never: that takes seconds."""
+    axes = [Axis("channel", 1, "tile"), Axis("row", 2, "row"), Axis("column", 2, "column")]
+    coarse(quantize(torch.zeros(1, 2, 2), axes).pixels, 1, 2, 2, [1])
 
 
 def give_back_memory() -> None:
@@ -100,12 +106,15 @@ def _address(array: NDArray[Any]) -> int:
 
 class _Form(NamedTuple):
     """Where the tiles of an activation lie: (tiles, height, width), their strides, the first
-    value, all in values; the index taken of every other axis, and how they are packed."""
+    value and how far the last one is from it, all in values; the index taken of every other axis,
+    by name and by dimension, and how the tiles are packed."""
 
     shape: TileShape
     strides: tuple[int, int, int]
     first: int
+    reach: int
     selected: tuple[tuple[str, int], ...]
+    taken: tuple[tuple[int, int], ...]
     level: PageLevel
 
 
@@ -116,18 +125,21 @@ def _form(
     axes: tuple[Axis, ...],
     selected: tuple[tuple[str, int], ...],
 ) -> _Form:
-    if shape != tuple(axis.size for axis in axes):
+    if shape != tuple(axis.size for axis in axes) or 0 in shape:
         named = ", ".join(f"{axis.name} {axis.size}" for axis in axes)
-        raise ValueError(f"a tensor of shape {shape} has not the axes ({named})")
+        fault = "is empty" if 0 in shape else f"has not the axes ({named})"
+        raise ValueError(f"a tensor of shape {shape} {fault}")
     first = 0
     asked, chosen = dict(selected), {}
+    taken: list[tuple[int, int]] = []
     step: dict[str, int] = {}
-    for axis, stride in zip(axes, strides, strict=True):
+    for dimension, (axis, stride) in enumerate(zip(axes, strides, strict=True)):
         if axis.role == "index" or axis.role in step:
             index = asked.get(axis.name, 0)
             if not -axis.size <= index < axis.size:
                 raise IndexError(f"{axis.name} has {axis.size} indices, so none is {index}")
             chosen[axis.name] = index
+            taken.append((dimension, index % axis.size))
             first += index % axis.size * stride
         else:
             step[axis.role] = stride
@@ -137,7 +149,40 @@ def _form(
     by_row = step["row"] if found.height > 1 else found.width * by_column
     by_tile = step["tile"] if found.tiles > 1 else found.height * by_row
     in_order = (by_tile, by_row, by_column)
-    return _Form(found, in_order, first, tuple(chosen.items()), page_level(*found))
+    reach = sum((size - 1) * stride for size, stride in zip(found, in_order, strict=True))
+    packing = page_level(*found)
+    return _Form(found, in_order, first, reach, tuple(chosen.items()), tuple(taken), packing)
+
+
+def _readable(
+    tensor: Tensor, axes: tuple[Axis, ...], chosen: tuple[tuple[str, int], ...]
+) -> tuple[Tensor, _Form]:
+    """The tensor as float32, at least what is selected of it, and where that lies."""
+    form = _form(tuple(tensor.shape), tensor.stride(), axes, chosen)
+    if tensor.dtype is torch.float32 and not tensor.is_neg():
+        return tensor, form
+    for dimension, index in form.taken:
+        tensor = tensor.narrow(dimension, index, 1)
+    converted = _as_float32(tensor)
+    alone = tuple(
+        structs.replace(axis, size=size) for axis, size in zip(axes, converted.shape, strict=True)
+    )
+    narrowed = _form(tuple(converted.shape), converted.stride(), alone, ())
+    return converted, narrowed._replace(selected=form.selected)
+
+
+def _source(tensor: Tensor, form: _Form) -> int:
+    """The address of the first value. Raises ValueError if there is no memory to be read.
+
+    Tensors that only wrap others have none, and a model may have freed that of its own.
+    """
+    start, width = tensor.data_ptr(), tensor.element_size()
+    needed = (tensor.storage_offset() + form.first + form.reach + 1) * width
+    if start == 0 or tensor.untyped_storage().nbytes() < needed:
+        raise ValueError(
+            f"a {type(tensor).__name__} of shape {tuple(tensor.shape)} has no memory of its own"
+        )
+    return start + form.first * width
 
 
 _recycled = RecycledMemory(most_bytes=256 << 20)
@@ -145,7 +190,7 @@ _recycled = RecycledMemory(most_bytes=256 << 20)
 
 def _as_float32(tensor: Tensor) -> Tensor:
     if tensor.dtype is torch.float32:
-        return tensor.resolve_neg() if tensor.is_neg() else tensor
+        return tensor.resolve_neg()
     if tensor.is_complex():
         tensor = tensor.abs()
     if tensor.dtype is torch.float64:  # what is finite, or infinite, stays so

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 
 _NOTE = "_layerwalk_raised_in"
+MOST_CHARACTERS = 2000  # of what an exception says of itself: it goes to every viewer
 
 
 def note_module(error: BaseException, path: str) -> None:
@@ -17,4 +18,10 @@ def described(error: BaseException) -> str:
     """`RuntimeError: shapes do not fit (in 'layer2.0.conv1')`; the module where it is known."""
     path = getattr(error, _NOTE, "")
     where = f" (in '{path}')" if path else ""
-    return f"{type(error).__name__}: {error}{where}"
+    try:
+        said = str(error)
+    except Exception:  # the model's own class
+        said = "its text cannot be had"
+    if len(said) > MOST_CHARACTERS:
+        said = said[:MOST_CHARACTERS] + " …"
+    return f"{type(error).__name__}: {said}{where}"

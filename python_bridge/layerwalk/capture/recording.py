@@ -388,7 +388,14 @@ def _parameters_read(tensors: list[Tensor]) -> tuple[nn.Parameter, ...]:
 
 
 def _can_be_shown(tensor: Tensor) -> bool:
-    return tensor.layout is torch.strided and not tensor.is_quantized and tensor.numel() > 0
+    """Whether there are numbers to be read: not where a tensor only stands for others."""
+    return (
+        tensor.layout is torch.strided
+        and not tensor.is_quantized
+        and tensor.numel() > 0
+        and not torch._C._functorch.is_functorch_wrapped_tensor(tensor)
+        and (tensor.device.type != "cpu" or memory_of(tensor) != 0)
+    )
 
 
 _DTYPES: dict[torch.dtype, str] = {}

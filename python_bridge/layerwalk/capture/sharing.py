@@ -41,7 +41,9 @@ class SharedTask(Generic[Item]):
         try:
             prepare()
         finally:
-            self._state = _WAITS
+            with self._shared.lock:
+                if self._state == _HELD:  # it may have been dropped
+                    self._state = _WAITS
         return True
 
     def begins(self) -> bool:
@@ -75,8 +77,7 @@ class SharedWork(Generic[Item]):
     """One thread that does `work` with what it is given, in order, as much as waits at a time.
 
     Who gave it may change an item that has not begun, and may help when there is no more to come.
-    While more than `most_bytes` wait, `submit` helps first. Where `work` raises, it is called
-    again with each of these items alone.
+    While more than `most_bytes` wait, `submit` helps first.
     """
 
     def __init__(
@@ -174,7 +175,11 @@ class SharedWork(Generic[Item]):
         """Does the work of a batch on this thread; False if it is empty."""
         if not batch:
             return False
-        error = self._try([task.item for task in batch])
+        error: BaseException | None = None
+        try:
+            self._work([task.item for task in batch])
+        except BaseException as raised:
+            error = raised
         with self.lock:
             for task in batch:
                 task.end()
@@ -182,16 +187,6 @@ class SharedWork(Generic[Item]):
             self._error = self._error or error
             self._ended.notify_all()
         return True
-
-    def _try(self, items: Sequence[Item]) -> BaseException | None:
-        """What the work raised. One item that fails must not take the others with it."""
-        try:
-            self._work(items)
-        except BaseException as error:
-            alone = ([item] for item in items) if len(items) > 1 else ()
-            raised = [one for one in map(self._try, alone) if one is not None]
-            return raised[0] if raised else error
-        return None
 
     def _run(self) -> None:
         naps = 0

@@ -132,10 +132,12 @@ class Player:
                     _TapeLoop(self, opened).run()
         except LayerwalkError as error:
             self._fail(str(error))
-        except Exception as error:  # it may be the user's own source: anything
+        except BaseException as error:  # it may be the user's own source: SystemExit too
             logger.debug("Live source %s failed", self.source.id, exc_info=error)
             self._fail(f"live source '{self.source.name}' raised {type(error).__name__}: {error}")
         finally:
+            with self._changed:
+                self._leaving = True
             self.over.set_result(None)
 
     def _fail(self, error: str) -> None:

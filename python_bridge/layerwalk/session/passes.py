@@ -6,6 +6,7 @@ left when the pass ends is shared between both.
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -22,6 +23,8 @@ from layerwalk.room import Room
 from layerwalk.session.prediction import Predicted, Probabilities, prediction
 from layerwalk.session.runs import LayerResult, layer_result, with_levels
 from layerwalk.session.worker import ImageJob
+
+logger = logging.getLogger(__name__)
 
 Levels = Mapping[str, Collection[int]]
 
@@ -134,10 +137,10 @@ class Passes:
             recorded = record(self._model, job.args, job.kwargs, consume=consume)
             seconds = time.monotonic() - job.arrived_s
             network = self._network_of(recorded)
-        finally:
-            if self._stopping.is_set():
-                self._quantizer.drop()
-            self._quantizer.finish()
+        except BaseException:
+            self._give_up()
+            raise
+        self._quantizer.finish()
         if network != self.network:
             room = self._lay_out(network)  # if this raises, nobody knows of the network yet
             self.network = network
@@ -150,6 +153,16 @@ class Passes:
             probabilities=probabilities,
         )
         self._deliver(Finished(job.number, predicted, seconds))
+
+    def _give_up(self) -> None:
+        """What was computed before a pass raised is still shown; that it raised says more than
+        what quantizing may raise then."""
+        if self._stopping.is_set():
+            self._quantizer.drop()
+        try:
+            self._quantizer.finish()
+        except Exception:
+            logger.exception("A layer of a run that failed could not be quantized")
 
     def _network_of(self, recorded: Recorded) -> Network:
         """The network as this pass showed it: the same object if it took the same way."""
@@ -208,6 +221,23 @@ class _Activation(NamedTuple):
 
 
 def _quantize(activations: Sequence[_Activation]) -> None:
-    codes = quantize_all((one.tensor, one.axes) for one in activations)
+    """All at once; if that fails one by one, so that one does not take the others with it."""
+    try:
+        codes = quantize_all((one.tensor, one.axes) for one in activations)
+    except Exception:
+        if len(activations) == 1:
+            raise
+        errors = [error for one in activations if (error := _error_of(one)) is not None]
+        if errors:
+            raise errors[0] from None
+        return
     for one, quantized in zip(activations, codes, strict=True):
         one.streamed.take(one.layer, one.axes, quantized)
+
+
+def _error_of(activation: _Activation) -> Exception | None:
+    try:
+        _quantize([activation])
+    except Exception as error:
+        return error
+    return None

@@ -16,7 +16,7 @@ from typing import Any, Protocol, TypeVar
 import msgspec
 import numpy as np
 
-from layerwalk.atlas import give_back_memory
+from layerwalk.atlas import give_back_memory, warm_up
 from layerwalk.capture import described
 from layerwalk.errors import (
     InvalidImage,
@@ -118,6 +118,8 @@ class ServedNetwork:
         self, load: Callable[[], LoadedNetwork], expanded: Collection[str] | None
     ) -> None:
         """Loads, traces and lays out, then places the first image. Raises what fails."""
+        # Otherwise the first image would wait for it.
+        threading.Thread(target=warm_up, name="layerwalk-warm-up", daemon=True).start()
         try:
             loaded = await self._stage("loading the network", load)
             network = await self._stage("tracing a forward pass", lambda: self._traced(loaded))

@@ -146,7 +146,10 @@ class Worker:
 
     def _next(self) -> Job | tuple[Callable[[], Any], Future[Any]] | None:
         if not self._wait(self._rest_s):
-            self._rest()
+            try:
+                self._rest()
+            except Exception:
+                logger.exception("Memory could not be given back")
             self._wait(None)
         with self._changed:
             if self._stopping:
