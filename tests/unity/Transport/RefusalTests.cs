@@ -26,7 +26,7 @@ namespace Layerwalk.Tests
         public void APeerThatCannotTellNowIsAskedAgain()
         {
             string[] options = { "--password", "secret", "--status", "300" };
-            var settings = new ZmtpOptions { HandshakeTimeoutMs = 500 };
+            var settings = new ZmtpOptions { HandshakeTimeoutMs = 3000 };
             using (var peer = new Peer("router", "plain", options))
             using (DealerSocket dealer =
                 Talk.Dealer(peer.Endpoint, Security.Plain("layerwalk", "wrong"), settings))

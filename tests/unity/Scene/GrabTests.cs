@@ -1,0 +1,118 @@
+using System;
+using Layerwalk.Protocol;
+using Layerwalk.Scene;
+using NUnit.Framework;
+
+namespace Layerwalk.Tests
+{
+    /// <summary>Stations in one hand and in two.</summary>
+    [TestFixture]
+    public sealed class GrabTests
+    {
+        static readonly Vec3 Origin = new Vec3(0, 0, -4);
+        static readonly StationPose Home = StationPose.Home(Origin);
+
+        [Test]
+        public void AHandThatDoesNotMoveMovesNothing()
+        {
+            var near = new Near(7);
+            var station = new StationPose(new Vec3(1, 0.2, 3), Rotations.AboutY(0.4), 1.3);
+            var hand = new RigidPose(near.Point(), near.Rotation());
+            Same(new OneHandGrab(hand, station).At(hand), station);
+            Vec3 left = near.Point(), right = near.Point();
+            Same(new TwoHandGrab(left, right, station).At(left, right), station);
+        }
+
+        [Test]
+        public void WhatIsHeldKeepsItsOffsetFromTheHand()
+        {
+            var near = new Near(8);
+            for (int i = 0; i < 50; i++)
+            {
+                Vec3 grip = new Vec3(near.Between(-1, 1), near.Between(1, 2), -5);
+                var hand = new RigidPose(new Vec3(0, 1.2, 0), Rotations.Looking(0, -0.3));
+                double yaw = near.Between(-2, 2);
+                Vec3 by = near.Point();
+                var now = new RigidPose(
+                    hand.Position.Plus(new Vec3(by.X, 5 + by.Y, by.Z)),
+                    Rotations.AboutY(yaw).After(hand.Rotation));
+                StationPose station = new OneHandGrab(hand, Home).At(now);
+                Vec3 inHand = hand.Rotation.Inverse().Turn(grip.Minus(hand.Position));
+                Near.Same(station.Moved(grip, Origin), now.PointOf(inHand));
+                Assert.That(station.Scale, Is.EqualTo(1));
+            }
+        }
+
+        [Test]
+        public void WallsStayUprightAndAboveTheFloorHoweverTheHandTilts()
+        {
+            var near = new Near(9);
+            for (int i = 0; i < 50; i++)
+            {
+                var hand = new RigidPose(near.Point(), near.Rotation());
+                var now = new RigidPose(near.Point(), near.Rotation());
+                StationPose station = new OneHandGrab(hand, Home).At(now);
+                Near.Same(station.Turned(Vectors.Up), Vectors.Up);
+                Assert.That(station.Position.Y, Is.GreaterThanOrEqualTo(0));
+            }
+        }
+
+        [Test]
+        public void BothHandsKeepTheirGrip()
+        {
+            var near = new Near(10);
+            for (int i = 0; i < 50; i++)
+            {
+                // Hands at one height, as the floor and the vertical bind the station.
+                Vec3 left = new Vec3(-0.4, 1.4, -0.5), right = new Vec3(0.4, 1.4, -0.5);
+                var grab = new TwoHandGrab(left, right, Home);
+                double apart = near.Between(0.3, 2), yaw = near.Between(-3, 3);
+                var middle = new Vec3(near.Between(-1, 1), 6, near.Between(-1, 1));
+                Vec3 half = Rotations.AboutY(yaw).Turn(new Vec3(apart / 2, 0, 0));
+                StationPose station = grab.At(middle.Minus(half), middle.Plus(half));
+                Assert.That(station.Scale, Is.EqualTo(apart / 0.8).Within(1e-9));
+                Near.Same(station.Moved(left, Origin), middle.Minus(half));
+                Near.Same(station.Moved(right, Origin), middle.Plus(half));
+            }
+        }
+
+        [Test]
+        public void ScalesStayWithinBoundsButWhatWasBeyondDoesNotJump()
+        {
+            Vec3 left = new Vec3(-0.5, 1, 0), right = new Vec3(0.5, 1, 0);
+            var grab = new TwoHandGrab(left, right, Home);
+            Assert.That(grab.At(left.Times(100), right.Times(100)).Scale, Is.EqualTo(5));
+            Assert.That(grab.At(left.Times(1e-6), right.Times(1e-6)).Scale, Is.EqualTo(0.2));
+            var huge = new TwoHandGrab(left, right, new StationPose(Origin, Rotations.None, 20));
+            Assert.That(huge.At(left, right).Scale, Is.EqualTo(20));
+            Assert.That(huge.At(left.Times(0.5), right.Times(0.5)).Scale, Is.EqualTo(10));
+            // Hands that touch, or one above the other, turn nothing wildly.
+            var at = new Vec3(0, 1, 0);
+            StationPose touching = new TwoHandGrab(at, at, Home).At(at, at);
+            Same(touching, Home);
+        }
+
+        [Test]
+        public void WhatIsWrittenIsWhereItStandsAndAResetRemovesIt()
+        {
+            var pose = new StationPose(new Vec3(1, 0, 2), Rotations.AboutY(1), 2);
+            Change moved = Grabbing.Moved("main", "conv", pose, 3, 7);
+            Assert.That(moved.Path, Is.EqualTo(new[] { "stations", "main", "conv" }));
+            StationPose read;
+            Assert.That(StationPose.TryRead(moved.Value, out read), Is.True);
+            Same(read, pose);
+            Change reset = Grabbing.Reset("main", "conv", 4, 8);
+            Assert.That(reset.Value, Is.Null);
+            Assert.That(reset.Path, Is.EqualTo(moved.Path));
+            Same(StationPose.Home(Origin), Home);
+            Near.Same(Home.Moved(new Vec3(3, 2, 1), Origin), new Vec3(3, 2, 1));
+        }
+
+        static void Same(StationPose found, StationPose expected)
+        {
+            Near.Same(found.Position, expected.Position);
+            Near.Same(found.Turned(new Vec3(1, 2, 3)), expected.Turned(new Vec3(1, 2, 3)));
+            Assert.That(found.Scale, Is.EqualTo(expected.Scale).Within(1e-9));
+        }
+    }
+}

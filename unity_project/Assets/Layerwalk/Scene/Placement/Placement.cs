@@ -1,0 +1,94 @@
+using System;
+using System.Collections.Generic;
+using Layerwalk.Protocol;
+
+namespace Layerwalk.Scene
+{
+    /// <summary>The transforms of the shared document, ready to be applied to frames.</summary>
+    public sealed class Placement
+    {
+        readonly Dictionary<string, Vec3> _origins =
+            new Dictionary<string, Vec3>(StringComparer.Ordinal);
+        readonly Dictionary<string, StationPose> _poses =
+            new Dictionary<string, StationPose>(StringComparer.Ordinal);
+
+        /// <summary>Another room; transforms stay, for they belong to keys.</summary>
+        public void SetStations(Station[] stations)
+        {
+            _origins.Clear();
+            foreach (Station station in stations)
+            {
+                _origins[station.Key] = station.OriginM;
+            }
+        }
+
+        /// <summary>All transforms: the document's value at stations/NETWORK, or null.</summary>
+        public void SetDocument(object value)
+        {
+            _poses.Clear();
+            var map = value as Map<object>;
+            if (map == null)
+            {
+                return;
+            }
+            foreach (KeyValuePair<string, object> entry in map.Entries)
+            {
+                SetValue(entry.Key, entry.Value);
+            }
+        }
+
+        /// <summary>One station's value of the document; null puts it back.</summary>
+        public void SetValue(string station, object value)
+        {
+            StationPose pose;
+            if (StationPose.TryRead(value, out pose))
+            {
+                _poses[station] = pose;
+            }
+            else
+            {
+                _poses.Remove(station);
+            }
+        }
+
+        /// <summary>Moves a station here, before the document says so: while it is held.</summary>
+        public void Set(string station, StationPose pose)
+        {
+            _poses[station] = pose;
+        }
+
+        /// <summary>Whether somebody moved the station.</summary>
+        public bool IsMoved(string station)
+        {
+            return _poses.ContainsKey(station) && _origins.ContainsKey(station);
+        }
+
+        /// <summary>Where a station stands; of one that is not in the room, about 0.</summary>
+        public StationPose PoseOf(string station)
+        {
+            StationPose pose;
+            Vec3 origin;
+            _origins.TryGetValue(station, out origin);
+            return _poses.TryGetValue(station, out pose) ? pose : StationPose.Home(origin);
+        }
+
+        /// <summary>
+        /// The frame as its station was moved; unchanged if it belongs to none ("").
+        /// </summary>
+        public Frame Moved(Frame frame, string station)
+        {
+            return IsMoved(station) ? _poses[station].Moved(frame, _origins[station]) : frame;
+        }
+
+        public Vec3 Moved(Vec3 point, string station)
+        {
+            return IsMoved(station) ? _poses[station].Moved(point, _origins[station]) : point;
+        }
+
+        /// <summary>A direction of length 1, turned with its station.</summary>
+        public Vec3 Turned(Vec3 direction, string station)
+        {
+            return IsMoved(station) ? _poses[station].Rotation.Turn(direction) : direction;
+        }
+    }
+}

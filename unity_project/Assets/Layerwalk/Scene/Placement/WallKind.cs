@@ -1,0 +1,10 @@
+namespace Layerwalk.Scene
+{
+    /// <summary>What a wall shows.</summary>
+    public enum WallKind
+    {
+        Layer,
+        Photograph,
+        Shelf,
+    }
+}

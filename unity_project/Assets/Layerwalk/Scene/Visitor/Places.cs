@@ -1,0 +1,200 @@
+using System;
+using System.Collections.Generic;
+using Layerwalk.Protocol;
+
+namespace Layerwalk.Scene
+{
+    /// <summary>
+    /// Places to stand: before a wall, on the aisle, at the start, at the board, above all.
+    /// </summary>
+    public static class Places
+    {
+        const double WallDistanceM = 2.75;
+        const double OppositeM = 1.3; // farther back, walls across the aisle stand in the way
+        const double AisleDistanceM = 4.25;
+        const double BoardDistanceM = 7.5;
+
+        // From above the room lies between these tangents left and right of the line to its target.
+        const double AboveLeft = -0.52, AboveRight = 0.33;
+
+        /// <summary>
+        /// Where to stand before a wall, facing it: 2.75 m along its normal, or so much farther
+        /// and aside that its name and all its tiles lie in the free part of the screen.
+        /// </summary>
+        public static VisitorPose BeforeWall(
+            Station station, Protocol.Wall wall, Placement placement, ScreenArea screen)
+        {
+            bool moved = placement.IsMoved(station.Key);
+            double scale = placement.PoseOf(station.Key).Scale;
+            Vec3 foot = placement.Moved(wall.PositionM, station.Key);
+            double yaw = WallYaw(station, wall, placement);
+            double sin = Math.Sin(yaw), cos = Math.Cos(yaw);
+            double low = LowestContent(wall), high = wall.HeightM - 0.06;
+            double wide = scale * wall.WidthM, tall = scale * (high - low);
+            double farthest = moved
+                ? double.PositiveInfinity : (Math.Abs(foot.X) + OppositeM) / Math.Abs(sin);
+            double fitting = FittingDistance(wide, tall, screen);
+            double nearest = WallDistanceM * Math.Max(1, scale);
+            double far = Math.Max(nearest, Math.Min(farthest, fitting));
+            double pixel = MetresPerPixel(far, screen);
+            double aside = StepAside(wide, screen, pixel);
+            double top = foot.Y + scale * high;
+            double usual = top - foot.Y - VisitorPose.EyeM * scale;
+            double above = Rise(tall, usual, screen, pixel);
+            var position = new Vec3(
+                foot.X + sin * far + cos * aside, top - above, foot.Z + cos * far - sin * aside);
+            return new VisitorPose(position, yaw, 0);
+        }
+
+        /// <summary>
+        /// For who wears a headset: feet on the floor before a wall, so far that its face fits
+        /// between 35 degrees up and down, but not beyond the aisle.
+        /// </summary>
+        public static VisitorPose FeetBefore(
+            Station station, Protocol.Wall wall, Placement placement)
+        {
+            const double pixels = 1000;
+            double tangent = Math.Tan(35 * Math.PI / 180);
+            double floor = Math.Tan(VisitorPose.FloorFov * Math.PI / 360);
+            double inset = pixels / 2 * (1 - Math.Min(1, tangent / floor));
+            var screen = new ScreenArea(
+                pixels, pixels, inset, inset, pixels - inset, pixels - inset);
+            VisitorPose pose = BeforeWall(station, wall, placement, screen);
+            Vec3 at = pose.Position;
+            return new VisitorPose(new Vec3(at.X, 0, at.Z), pose.Yaw, 0);
+        }
+
+        /// <summary>On the aisle before a station, looking along it.</summary>
+        public static VisitorPose OnAisle(Station station, Placement placement)
+        {
+            Vec3 at = placement.Moved(station.OriginM, station.Key);
+            double x = placement.IsMoved(station.Key) ? at.X : 0;
+            var position = new Vec3(x, VisitorPose.EyeM, at.Z + AisleDistanceM);
+            return new VisitorPose(position, 0, 0.05);
+        }
+
+        public static VisitorPose AtStart(Room room)
+        {
+            Vec3 feet = room.Start.PositionM;
+            var eyes = new Vec3(feet.X, feet.Y + VisitorPose.EyeM, feet.Z);
+            return new VisitorPose(eyes, room.Start.YawRad, 0.013);
+        }
+
+        public static VisitorPose AtBoard(Room room)
+        {
+            double yaw = room.Board.YawRad;
+            Vec3 board = room.Board.PositionM;
+            var position = new Vec3(
+                board.X + Math.Sin(yaw) * BoardDistanceM, VisitorPose.EyeM,
+                board.Z + Math.Cos(yaw) * BoardDistanceM);
+            return new VisitorPose(position, yaw, 0.04);
+        }
+
+        /// <summary>
+        /// High above the start, to the right; nearer where the network is short, but above its
+        /// walls.
+        /// </summary>
+        public static VisitorPose Above(Room room, ScreenArea screen)
+        {
+            double scale = Vectors.Clamp(-room.EndM / 60, 0.5, 1);
+            var eye = new Vec3(10.5 * scale, 8.2 * Math.Max(0.85, scale), 11.5 * scale);
+            var target = new Vec3(1.9 * scale, 1.05 + 0.7 * scale, -15 * scale);
+            Vec3 to = target.Minus(eye);
+            double left = (2 * screen.Left - screen.Width) / screen.Height;
+            double right = (2 * screen.Right - screen.Width) / screen.Height;
+            double least = Math.Tan(VisitorPose.OverviewFov * Math.PI / 360);
+            double half = Math.Max(least, (AboveRight - AboveLeft) / (right - left));
+            double turn = Math.Atan((AboveLeft + AboveRight) / 2)
+                - Math.Atan((left + right) / 2 * half);
+            double level = Math.Sqrt(to.X * to.X + to.Z * to.Z);
+            return new VisitorPose(
+                eye, Math.Atan2(-to.X, -to.Z) - turn, Math.Atan2(to.Y, level),
+                Math.Atan(half) * 360 / Math.PI);
+        }
+
+        /// <summary>The station nearest to a point, seen from above; null for no room.</summary>
+        public static Station Nearest(Room room, Vec3 point, Placement placement)
+        {
+            Station best = null;
+            double least = double.PositiveInfinity;
+            foreach (Station station in room.Stations)
+            {
+                Vec3 at = placement.Moved(station.OriginM, station.Key);
+                double far = new Vec3(at.X, 0, at.Z).DistanceTo(new Vec3(point.X, 0, point.Z));
+                if (far < least)
+                {
+                    best = station;
+                    least = far;
+                }
+            }
+            return best;
+        }
+
+        /// <summary>
+        /// The first station of every block along the aisle; every station where there are few.
+        /// </summary>
+        public static List<Station> Stops(Room room)
+        {
+            var first = new List<Station>();
+            string before = null;
+            foreach (Station station in room.Stations)
+            {
+                if (station.Closed != "" || station.Block == "" || station.Block != before)
+                {
+                    first.Add(station);
+                }
+                before = station.Block;
+            }
+            return first.Count >= 4 ? first : new List<Station>(room.Stations);
+        }
+
+        /// <summary>Yaw of a wall after its station's transform.</summary>
+        public static double WallYaw(Station station, Protocol.Wall wall, Placement placement)
+        {
+            var normal = new Vec3(Math.Sin(wall.YawRad), 0, Math.Cos(wall.YawRad));
+            Vec3 turned = placement.Turned(normal, station.Key);
+            return Math.Atan2(turned.X, turned.Z);
+        }
+
+        // Metres above the wall's foot, a little below the lowest tile.
+        static double LowestContent(Protocol.Wall wall)
+        {
+            double least = wall.HeightM / 2;
+            foreach (Panel panel in wall.Panels)
+            {
+                least = Math.Min(least, WallRect.Of(panel).Bottom);
+            }
+            return Math.Max(0, least - 0.08);
+        }
+
+        static double MetresPerPixel(double far, ScreenArea screen)
+        {
+            return 2 * far * Math.Tan(VisitorPose.FloorFov * Math.PI / 360) / screen.Height;
+        }
+
+        static double FittingDistance(double wide, double tall, ScreenArea screen)
+        {
+            double pixel = Math.Max(
+                wide / (screen.Right - screen.Left), tall / (screen.Bottom - screen.Top));
+            return pixel / MetresPerPixel(1, screen);
+        }
+
+        // How far right of its middle to stand so that something wide lies in the free part.
+        static double StepAside(double wide, ScreenArea screen, double pixel)
+        {
+            double toRight = (screen.Right - screen.Width / 2) * pixel;
+            double toLeft = (screen.Width / 2 - screen.Left) * pixel;
+            double wanted = Math.Max(0, wide / 2 - toRight);
+            return Math.Min(wanted, Math.Max(0, (toLeft - toRight) / 2));
+        }
+
+        // How far its top is above the eye: as usual, if it lies in the free part so; its top
+        // always.
+        static double Rise(double tall, double usual, ScreenArea screen, double pixel)
+        {
+            double most = (screen.Height / 2 - screen.Top) * pixel;
+            double spare = Math.Max(0, (screen.Bottom - screen.Top) * pixel - tall);
+            return Math.Min(most, Math.Max(most - spare, usual));
+        }
+    }
+}
