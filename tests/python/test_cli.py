@@ -246,6 +246,18 @@ def test_what_is_wrong_is_said_before_there_is_an_address(
     assert words in errors[0]
 
 
+def test_no_browser_is_opened_for_a_network_that_fails_at_once(
+    command: Command, source: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr("layerwalk.cli.walk.open_in_browser", opened.append)
+    file = Path(source.rpartition(":")[0])
+    file.write_text(file.read_text() + "\n\ndef failing():\n    raise ValueError('not today')\n")
+    code, _, err = command("walk", f"{file}:failing")
+    assert (code, opened) == (1, [])
+    assert "not today" in err
+
+
 def test_debugging_shows_where(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LAYERWALK_DEBUG", "1")
     command = [sys.executable, "-m", "layerwalk", "trace", "nonsense"]

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from layerwalk.errors import InvalidImage, TooLarge, UnknownPicture
-from layerwalk.images import Shelf, decode, from_pixels, shrink
+from layerwalk.images import MAX_BYTES, Shelf, decode, from_pixels, shrink
 
 from .photographs import encoded, photograph
 
@@ -250,6 +250,16 @@ def test_a_file_that_was_cut_off_is_told_of_at_the_start(
     assert [picture.name for picture in shelf.pictures()] == ["moving.jpg", "whole.jpg"]
     (message,) = (record.getMessage() for record in caplog.records)
     assert message.startswith("'cut.jpg' was left off the shelf: the image cannot be decoded")
+
+
+def test_a_file_larger_than_any_that_can_be_placed_is_left_off(
+    folder: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    with (folder / "b.png").open("ab") as file:
+        file.truncate(MAX_BYTES + 1)
+    assert "b.png" not in [picture.name for picture in Shelf.of(folder).pictures()]
+    (message,) = caplog.messages
+    assert message.startswith("'b.png' was left off the shelf: it has more than 33,554,432 bytes")
 
 
 def test_a_path_that_does_not_exist_is_an_error(tmp_path: Path) -> None:

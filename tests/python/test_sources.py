@@ -464,8 +464,11 @@ def test_scripted_networks_are_no_weights(file: Path) -> None:
         sources.load(f"{file}:build", weights=weights)
 
 
+PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\1"  # to a pickle's reader, opcodes it refuses
+
+
 @pytest.mark.parametrize(
-    "content", [b"", b"hello world", b"root:x:0:0:root:/root:/bin/sh\n", b"PK\x03\x04broken"]
+    "content", [b"", b"hello world", b"root:x:0:0:root:/root:/bin/sh\n", b"PK\x03\x04broken", PNG]
 )
 def test_a_file_that_is_no_weights_is_explained(file: Path, content: bytes) -> None:
     weights = file.with_name("weights.pth")

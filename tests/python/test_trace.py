@@ -433,7 +433,7 @@ def test_details_read_like_labels() -> None:
         "conv": {"kernel": "3 × 5", "stride": "2", "padding": "1", "groups": "3"},
         "conv2d": {"kernel": "1 × 1", "stride": "2 × 1"},
         "avg_pool2d": {"kernel": "2 × 2", "stride": "2"},
-        "adaptive_avg_pool2d": {"output": "1 × 1"},
+        "adaptive_avg_pool2d": {"output size": "1 × 1"},
     }
     assert [node.parameters for node in network.nodes] == [6 * 15 + 6, 24, 0, 0]
 

@@ -132,8 +132,9 @@ def expected_change(noise: np.ndarray, pixels: float, step: float) -> float:
 
 @pytest.mark.parametrize("distance_m", [2.6, 3.6, 4.5, 6.0, 9.0])
 def test_noise_does_not_shimmer_far_away(visit: Any, distance_m: float) -> None:
-    """A step of a part of a pixel changes what is seen by as little as if every pixel were the
-    mean of what it covers. Where pixels are picked out instead, a far wall flickers."""
+    """A step of a part of a pixel changes what is seen about as much as if every pixel were the
+    mean of what it covers. Where pixels are picked out instead, a far wall flickers; where it is
+    coarser than it need be, it is a grey one that hardly changes."""
     before(visit, NOISY, 1.0)
     near = [visit.canvas()[part].astype(float) for part in insides(visit, NOISY) if part]
     contrast = np.mean([pixels.std(axis=(0, 1)).mean() for pixels in near])
@@ -156,4 +157,4 @@ def test_noise_does_not_shimmer_far_away(visit: Any, distance_m: float) -> None:
     width = visit.tile(NOISY, 0)[2]
     step_pixels = step_m * WIDTH_AT_1_M * visit.page.viewport_size["height"] / distance_m
     ideal = expected_change(Patterns().noise[0, 0].numpy(), width, step_pixels) * contrast
-    assert np.mean(changes) < 1.5 * ideal
+    assert 0.5 * ideal < np.mean(changes) < 1.5 * ideal

@@ -6,7 +6,7 @@ import os
 import signal
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from layerwalk.images import Shelf
     from layerwalk.session import Bridge
     from layerwalk.sources import LoadedNetwork, Loader
+
+
+SOON_S = 2.0
 
 
 @dataclass(frozen=True)
@@ -93,6 +96,9 @@ def _stay(bridge: Bridge, options: Walk) -> None:
     try:
         typer.echo(f"layerwalk is at {bridge.url}")
         typer.echo(f'From Python: layerwalk.connect("{bridge.endpoint}", token="{bridge.token}")')
+        # What fails at once is told here only; what takes its time is worth watching.
+        with suppress(TimeoutError):
+            bridge.wait_ready(SOON_S)
         if not options.no_browser and not open_in_browser(bridge.url):
             typer.echo("There is no display here: open the address in a browser.")
         bridge.wait_ready()

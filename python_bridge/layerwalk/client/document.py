@@ -112,7 +112,7 @@ class DocumentCalls:
                 f"block '{layer}' is not closed, so it has no station of its own; collapse it, or "
                 "name a layer"
             )
-        known = [name for station in stations for name in (station.key, *station.layers)]
+        known = dict.fromkeys(name for one in stations for name in (one.key, *one.layers))
         raise UnknownLayer(f"'{layer}' stands nowhere in the room{instead(layer, known)}")
 
     def _set_expanded(self, block: str, expanded: bool) -> None:

@@ -13,8 +13,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from layerwalk.errors import InvalidImage, LayerwalkError, UnknownPicture, nearest
+from layerwalk.errors import InvalidImage, LayerwalkError, TooLarge, UnknownPicture, nearest
 from layerwalk.images.decode import (
+    MAX_BYTES,
     SUFFIXES,
     Pixels,
     decode,
@@ -199,6 +200,8 @@ def _measured(
                 height, width = pixels.shape[:2]
             else:
                 content = file = Path(item).resolve()
+                if file.stat().st_size > MAX_BYTES:
+                    raise TooLarge(f"it has more than {MAX_BYTES:,} bytes; save it smaller")
                 width, height = header(file)
                 if decoded < MOST_DECODED and seems_cut_off(file):
                     decoded += 1

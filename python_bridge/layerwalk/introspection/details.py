@@ -58,7 +58,7 @@ def _pool(module: Any) -> Details:
 
 def _adaptive_pool(module: Any) -> Details:
     rank = int(type(module).__name__[-2])
-    return {"output": _output_size(module.output_size, rank)}
+    return {"output size": _output_size(module.output_size, rank)}
 
 
 def _output_size(size: Any, rank: int) -> str:
@@ -133,7 +133,7 @@ def _pool_op(option: _Options) -> Details:
 def _adaptive_pool_op(option: _Options) -> Details:
     size = option("output_size")
     rank = max(len(option("input") or ()) - 2, 1)
-    return {} if size is None else {"output": _output_size(size, rank)}
+    return {} if size is None else {"output size": _output_size(size, rank)}
 
 
 def _linear_op(option: _Options) -> Details:
@@ -146,7 +146,7 @@ def _upsampled(scale: Any, size: Any, mode: Any) -> Details:
     if scale is not None:
         details["scale"] = _short(tuple(scale) if isinstance(scale, list) else scale)
     elif size is not None:
-        details["output"] = product(size)
+        details["output size"] = product(size)
     return details
 
 

@@ -95,7 +95,8 @@ def _torch(path: Path) -> Any:
         return torch.load(path, map_location="cpu", weights_only=True)
     except Exception as error:  # bytes that are no pickle make torch's reader raise anything
         text = str(error)
-        if "Unsupported global" in text or "Unsupported" in text or "TorchScript" in text:
+        refused = "Unsupported" in text or "TorchScript" in text
+        if refused and _is_saved_by_torch(path):
             raise Unsafe(
                 f"'{path.name}' holds Python objects, and loading them may run any code; convert "
                 "it where you trust it: torch.save(torch.load(FILE, weights_only=False)"
@@ -105,6 +106,12 @@ def _torch(path: Path) -> Any:
             f"'{path.name}' is no weights file that torch can read; save one: "
             "torch.save(model.state_dict(), 'w.pth')"
         ) from error
+
+
+def _is_saved_by_torch(path: Path) -> bool:
+    """By its first bytes: a ZIP archive or, of old, a pickle."""
+    with path.open("rb") as file:
+        return file.read(4)[:2] in (b"PK", b"\x80\x02", b"\x80\x03", b"\x80\x04", b"\x80\x05")
 
 
 def _safetensors(path: Path) -> Any:

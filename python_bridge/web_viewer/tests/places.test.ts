@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 
 import {
@@ -15,36 +14,8 @@ import {
 } from "../src/app/places";
 import { screenOf } from "../src/app/screen";
 import { EYE_M, FLOOR_FOV, type Pose } from "../src/app/visitor";
-import type { Network, Room, Station, Transform, Wall } from "../src/generated/protocol";
-
-const wall = (z: number, first: number): Wall => ({
-  layer: "",
-  side: -1,
-  position_m: [-2, 0.06, z],
-  yaw_rad: 0.9,
-  width_m: 1.5,
-  height_m: 3.25,
-  branch: 0,
-  panels: [{ first, count: 4, rows: 2, columns: 2, centre_m: [0, 1.5], pitch_m: [0.3, 0.3] }],
-});
-
-function station(key: string, z: number, more: Partial<Station> = {}): Station {
-  return {
-    key,
-    layers: [key],
-    shown: key,
-    title: key,
-    shape: "8",
-    block: "",
-    origin_m: [0, 0, z],
-    walls: [wall(z, 0), wall(z, 4)],
-    role: "plain",
-    closed: "",
-    repeats: 0,
-    ops: 0,
-    ...more,
-  };
-}
+import type { Network, Station, Transform, Wall } from "../src/generated/protocol";
+import { roomOf, station, wall } from "./rooms";
 
 const stations = [
   station("stem", -2),
@@ -53,10 +24,7 @@ const stations = [
   station("b.conv", -11, { closed: "b", layers: ["b.conv", "b.add"], shown: "b.add" }),
   station("fc", -14),
 ];
-const golden = new URL("../../../tests/golden/protocol/room_published.json", import.meta.url);
-const template = (JSON.parse(readFileSync(golden, "utf-8")) as { header: { room: Room } }).header
-  .room;
-const room: Room = { ...template, stations, expanded: ["a", "a.0"] };
+const room = roomOf(stations, ["a", "a.0"]);
 const network = {
   nodes: [],
   blocks: [

@@ -28,3 +28,17 @@ it("takes pages of the newest run of the network as it is, and of nothing else",
   expect(came).toEqual([[5, 2]]);
   expect([...store.run.layers]).toEqual(["conv"]);
 });
+
+it("names the channels of the output as soon as the network is known", () => {
+  const told: Record<string, unknown> = {};
+  const world = {
+    setWarning: (warning: string) => (told.warning = warning),
+    setClasses: (names: readonly string[]) => (told.classes = names),
+  };
+  const unused = (): never => expect.unreachable();
+  const receiver = new Receiver(new Store(), world as unknown as World, unused, unused, unused);
+  const network = { name: "main", revision: 1, nodes: [] };
+  const message = { type: "network_published", name: "main", network, warning: "", class_names: ["cat"] };
+  receiver.message(message as unknown as NetworkPublished, []);
+  expect(told).toEqual({ warning: "", classes: ["cat"] });
+});

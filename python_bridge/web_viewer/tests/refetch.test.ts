@@ -99,6 +99,18 @@ it("says that something did not come, and is busy until then", async () => {
   await vi.waitFor(() => expect(received).toEqual([0]));
 });
 
+it("says that an answer cannot be read, and asks again for what it was to be", async () => {
+  refetch.want([FIRST]);
+  await come(1);
+  asked[0]!.response.end("no message");
+  await vi.waitFor(() => expect(failures).toBe(1), { timeout: 3000 });
+  await vi.waitFor(() => expect(refetch.busy).toBe(false));
+  refetch.want([FIRST]);
+  await come(2);
+  answer(1, 0);
+  await vi.waitFor(() => expect(received).toEqual([0]));
+});
+
 it("takes a refusal for an answer", async () => {
   refetch.want([FIRST]);
   await come(1);

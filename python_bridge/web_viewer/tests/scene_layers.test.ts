@@ -45,6 +45,65 @@ describe("another image", () => {
   });
 });
 
+describe("runs in quick succession", () => {
+  const TINY: TileShape = { tiles: 16, height: 16, width: 16 };
+  const ALL_TINY = [0, 1, 2, 3, 4];
+
+  function play(hz: number, runs: number): Walls {
+    const walls = new Walls(64 << 20, TINY, 40);
+    walls.want(0, 0);
+    for (let run = 1; run <= runs; run++) {
+      for (const name of walls.names) walls.receive(name, run, ALL_TINY);
+      walls.draw(1 / hz);
+    }
+    return walls;
+  }
+
+  /** Generations, which count the runs, of what the walls show. */
+  const generations = ({ names, layers }: Walls) =>
+    names.map((name) => layers.get(name).shown?.generation ?? 0);
+
+  // From the thirteenth station on a run begins to show 144 ms after it came.
+  it.each([5, 8, 10, 20, 30])("show on the farthest walls too: %i a second", (hz) => {
+    const late = Math.ceil(0.144 * hz) + 1;
+    expect(Math.min(...generations(play(hz, 60)))).toBeGreaterThanOrEqual(60 - late);
+  });
+
+  it("begin station by station where there is time for it", () => {
+    const walls = play(2, 3);
+    for (const name of walls.names) walls.receive(name, 4, ALL_TINY);
+    walls.draw(0.07);
+    const shown = generations(walls);
+    expect(shown.slice(0, 5)).toEqual(Array(5).fill(4));
+    expect(shown.slice(8)).toEqual(Array(32).fill(3));
+  });
+
+  it("do not wait for what is on show to become sharp before their turn", () => {
+    const walls = new Walls(64 << 20, TINY, 40);
+    walls.want(0, 2);
+    for (const name of walls.names) walls.receive(name, 1, [2, 3, 4]);
+    walls.draw(1);
+    for (const name of walls.names) walls.receive(name, 1, [0, 1]); // and is not drawn
+    for (const name of walls.names) walls.receive(name, 2, [2, 3, 4]);
+    walls.draw(0.07);
+    expect(generations(walls).slice(8)).toEqual(Array(32).fill(1));
+    walls.draw(0.2);
+    expect(generations(walls)).toEqual(Array(40).fill(2));
+  });
+
+  it("fade once a layer, however many there are, and end when no more come", () => {
+    const walls = play(10, 100);
+    expect(walls.layers.fading).toBeGreaterThan(20);
+    expect(walls.layers.fading).toBeLessThanOrEqual(walls.names.length);
+    const { layers } = walls;
+    layers.pump(walls.now + 1, 8 << 20, 1);
+    layers.pump(walls.now + 2, 8 << 20, 1);
+    expect(layers.fading).toBe(0);
+    expect(walls.names.map((name) => layers.get(name).former)).toEqual(Array(40).fill(null));
+    expect(layers.waiting).toBe(false);
+  });
+});
+
 describe("pages that are fetched", () => {
   it("are of a run of which some came: not of one that has only been announced", () => {
     const walls = new Walls(4 * bytesFrom(SMALL, 0), SMALL, 1);

@@ -113,6 +113,37 @@ describe("places in slices", () => {
     expect(count(32, 2)).toBe(1);
   });
 
+  it("are used again where an image of several pages stood above others", () => {
+    const allocator = new Allocator(2);
+    const large = allocator.take(1024, 1536)!;
+    const below = allocator.take(1024, 400)!;
+    expect(below).toMatchObject({ slice: 1, y: 512 });
+    allocator.giveBack(large);
+    expect(allocator.take(1024, 1024)).toMatchObject({ slice: 0, y: 0 });
+    expect(allocator.take(1024, 500)).toMatchObject({ slice: 1, y: 0 });
+    expect(allocator.take(1024, 12)).toMatchObject({ slice: 1, y: 500 });
+    expect(allocator.take(1024, 112)).toMatchObject({ slice: 1, y: 912 });
+    expect(allocator.take(1024, 1)).toBeNull();
+  });
+
+  it("are all free once everything was given back, in whatever order", () => {
+    let seed = 11;
+    const random = (below: number): number => (seed = (seed * 48271) % 2147483647) % below;
+    for (let round = 0; round < 20; round++) {
+      const allocator = new Allocator(6);
+      const taken: Place[] = [];
+      for (let step = 0; step < 200; step++) {
+        const place = allocator.take(1 + random(1024), 1 + random(random(4) ? 500 : 2500));
+        if (place) taken.push(place);
+        if (random(2) && taken.length > 0) {
+          allocator.giveBack(taken.splice(random(taken.length), 1)[0]!);
+        }
+      }
+      while (taken.length > 0) allocator.giveBack(taken.splice(random(taken.length), 1)[0]!);
+      expect(allocator.take(1024, 6 * 1024)).toMatchObject({ slice: 0, y: 0 });
+    }
+  });
+
   it("never overlap, whatever is given back in between", () => {
     const allocator = new Allocator(24);
     const taken: Place[] = [];

@@ -17,7 +17,7 @@ export class Blocks {
   /** Opens the block that a station stands for, and goes in; false if it stands for none. */
   open(station: Station | null): boolean {
     if (!station?.closed) return false;
-    this.navigator.expect(station.closed, { open: true });
+    this.navigator.expect(station.closed, station, { open: true });
     void this.set(station.closed, true);
     return true;
   }
@@ -35,7 +35,7 @@ export class Blocks {
     if (!room || !network || !here) return;
     const block = openBlockAround(room, network.network, here);
     if (block) {
-      this.navigator.expect(block, { open: false });
+      this.navigator.expect(block, here, { open: false });
       void this.set(block, null);
     } else this.say("No open block here", "blocks");
   }

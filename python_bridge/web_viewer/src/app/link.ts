@@ -10,7 +10,7 @@ export interface Link {
   /** The channel that is lifted, null for none. */
   tile: number | null;
   image: string;
-  /** With no layer selected: the one whose wall the view is relative to, "" for none. */
+  /** With no layer selected: one of the station that the view is relative to, "" for none. */
   near: string;
   /**
    * "overview", a pose, or null where the layer says where to stand. With a layer (or one near by)

@@ -3,7 +3,7 @@
 import type { Images } from "./images";
 import { formatLink, parseLink, type Link } from "./link";
 import type { Navigator } from "./navigator";
-import { nearestStation, seenFrom, standingAt, stationOf } from "./places";
+import { anchorOf, nearestStation, seenFrom, standingAt, stationOf } from "./places";
 import type { Store } from "./store";
 import type { Pose, Visitor } from "./visitor";
 
@@ -102,14 +102,14 @@ export class LinkKeeper {
   }
 
   private view(): Pick<Link, "near" | "view"> {
-    const { overview, room, selection } = this.store;
+    const { network, overview, room, selection } = this.store;
     if (overview) return { near: "", view: "overview" };
     const pose = this.visitor.destination;
     const transforms = this.store.transforms();
     const chosen = selection && this.navigator.station(selection.station);
     const station = chosen ?? (room && nearestStation(room, pose.position, transforms));
-    if (!station) return { near: "", view: pose };
-    const near = selection ? "" : station.closed || station.shown;
+    if (!station || !network) return { near: "", view: pose };
+    const near = selection ? "" : anchorOf(station, network.network);
     return { near, view: seenFrom(station, pose, transforms) };
   }
 }

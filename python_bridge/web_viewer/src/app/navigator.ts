@@ -6,6 +6,7 @@ import type { World } from "../scene/world";
 import { nearestName } from "./names";
 import {
   above,
+  anchorOf,
   atBoard,
   atStart,
   beforeWall,
@@ -28,10 +29,8 @@ const FORGET_M = 11;
 
 /** A place that stands in the room only once blocks have been opened or closed. */
 interface Goal {
-  name: string;
-  tile: number | null;
   ready(room: Room): boolean;
-  arrived(): void;
+  go(): void;
 }
 
 export class Navigator {
@@ -68,7 +67,7 @@ export class Navigator {
     const hiding = blocksHiding(room, network.network, name);
     if (hiding.length > 0) {
       const ready = (now: Room): boolean => blocksHiding(now, network.network, name).length === 0;
-      this.goal = { name, tile, ready, arrived };
+      this.goal = { ready, go: () => this.goTo(name, tile, arrived) };
       this.open(hiding);
       return true;
     }
@@ -86,12 +85,15 @@ export class Navigator {
     return this.goal !== null;
   }
 
-  /** Will go to a block's first station once it is open, or to the block once it is closed. */
-  expect(block: string, { open }: { open: boolean }): void {
+  /**
+   * Will go to the first station of what `from` stands for once that block is open, or to the
+   * block in place of `from` once it is closed.
+   */
+  expect(block: string, from: Station, { open }: { open: boolean }): void {
     if (this.store.overview) return;
     const ready = ({ stations, expanded }: Room): boolean =>
       expanded.includes(block) === open && stations.some((s) => s.closed === block) !== open;
-    this.goal = { name: block, tile: null, ready, arrived: () => undefined };
+    this.goal = { ready, go: () => this.goInPlaceOf(from) };
   }
 
   /** Stays: the blocks will not open, or the visitor went elsewhere. */
@@ -243,8 +245,7 @@ export class Navigator {
     const transforms = this.store.transforms();
     const old = former && nearestStation(former, this.visitor.destination.position, transforms);
     if (!former || !old || former.network !== room.network) return;
-    const anchor = old.closed || old.shown;
-    const now = stationOf(room, network.network, anchor);
+    const now = stationOf(room, network.network, anchorOf(old, network.network));
     if (now && !this.store.overview) {
       const shift = now.origin_m[2] - old.origin_m[2];
       const pose = this.visitor.destination;
@@ -267,7 +268,15 @@ export class Navigator {
 
   private pursue(goal: Goal): void {
     this.goal = null;
-    this.goTo(goal.name, goal.tile, () => goal.arrived());
+    goal.go();
+  }
+
+  /** To what stands where a station of a former room stood. */
+  private goInPlaceOf(former: Station): void {
+    const { room, network } = this.store;
+    if (!room || !network) return;
+    const now = stationOf(room, network.network, anchorOf(former, network.network));
+    if (now) this.goTo(now.shown);
   }
 
   station(key: string): Station | null {
@@ -337,12 +346,13 @@ export class Navigator {
   private reselect(selection: Selection | null, former: Room): void {
     const { room, network } = this.store;
     if (!selection || !room || !network) return;
-    const was = former.stations.find(({ key }) => key === selection.station)?.closed ?? "";
+    const old = former.stations.find(({ key }) => key === selection.station);
+    const was = old?.closed ?? "";
     const now = stationOf(room, network.network, selection.layer);
     this.store.selection = null;
     if (!now) this.select(null);
-    else if (was && room.expanded.includes(was)) this.goTo(was);
-    else if (now.closed !== was) this.goTo(now.closed || now.shown);
+    else if (old && was && room.expanded.includes(was)) this.goInPlaceOf(old);
+    else if (now.closed !== was) this.goTo(now.shown);
     else if (now.key === selection.station) this.select(selection);
     else this.select({ ...selection, station: now.key, tile: null, layer: now.shown });
   }

@@ -168,13 +168,26 @@ function lensFor([from, to]: readonly [number, number], { width, height, free }:
   return { fov: (Math.atan(half) * 360) / Math.PI, turn };
 }
 
-/** The station that holds a layer, or stands for a block or lies first in it. */
+/** The station of this key, that holds a layer, or that stands for a block or lies first in it. */
 export function stationOf(room: Room, network: Network, name: string): Station | null {
-  const holds = (layer: string) => (s: Station) => s.key === layer || s.layers.includes(layer);
-  const station = room.stations.find((s) => s.closed === name) ?? room.stations.find(holds(name));
+  const { stations } = room;
+  const station =
+    stations.find((s) => s.key === name) ??
+    stations.find((s) => s.closed === name || s.layers.includes(name));
   if (station) return station;
   const inside = new Set(network.blocks.find((block) => block.name === name)?.nodes);
   return room.stations.find((s) => s.layers.some((layer) => inside.has(layer))) ?? null;
+}
+
+/**
+ * A name by which `stationOf` finds this station, and where blocks were opened or closed since the
+ * one in its place. A block that is called again stands in several stations, whose keys are not in
+ * a room where it is open; a layer is in one station of every room.
+ */
+export function anchorOf(station: Station, network: Network): string {
+  // What a closed block holds of what is before it stands alone once the block is open.
+  const inside = new Set(network.blocks.find(({ name }) => name === station.closed)?.nodes);
+  return station.layers.find((layer) => inside.has(layer)) ?? station.layers[0] ?? station.key;
 }
 
 /** The blocks around a layer or block, without itself. */

@@ -91,6 +91,7 @@ export class Receiver {
     if (former && former.revision !== message.network.revision) store.room = null;
     store.network = message;
     this.world.setWarning(message.warning);
+    this.world.setClasses(message.class_names);
     store.changed("network");
   }
 

@@ -1,11 +1,11 @@
 /** Pages that were given back and are wanted again: the bridge has sent them, so they are fetched. */
 
-import { decode, type Payload } from "../connection/frames";
+import { decode, type Payload, type Received } from "../connection/frames";
 import type { Pages } from "../generated/protocol";
 
 /** At once; browsers open six connections to a host. */
 const MOST_FETCHES = 3;
-/** So long after no answer came at all, the bridge may be asked again. */
+/** So long after no answer came that can be read, the bridge may be asked again. */
 const AGAIN_MS = 500;
 
 /** One level of a layer in a run. */
@@ -59,7 +59,7 @@ export class Refetch {
   }
 
   private async fetch(wanted: Wanted, signal: AbortSignal): Promise<void> {
-    let answer: ArrayBuffer | null;
+    let answer: Received | null;
     try {
       answer = await this.answer(wanted, signal);
     } catch {
@@ -68,19 +68,19 @@ export class Refetch {
       return;
     }
     if (answer === null || signal.aborted) return;
-    const { message, payloads } = decode(answer);
+    const { message, payloads } = answer;
     if (message.type === "pages") this.received(message, payloads);
   }
 
   /** Null for a refusal: that run is over, and what is of the next one will be asked for anew. */
   private async answer(
     { network, run, layer, level }: Wanted, signal: AbortSignal,
-  ): Promise<ArrayBuffer | null> {
+  ): Promise<Received | null> {
     const path = [network, String(run), layer].map(encodeURIComponent).join("/");
     const url = new URL(`pages/${path}?level=${level}`, document.baseURI);
     const headers = { Authorization: `Bearer ${this.token()}` };
     const response = await fetch(url, { headers, signal });
-    return response.ok ? response.arrayBuffer() : null;
+    return response.ok ? decode(await response.arrayBuffer()) : null;
   }
 }
 

@@ -55,7 +55,7 @@ export class Allocator {
   giveBack(place: Place): void {
     if (place.height > PAGE_EDGE) {
       const pages = Math.ceil(place.height / PAGE_EDGE);
-      for (let page = 0; page < pages; page++) this.#slices[place.slice + page]!.taken = 0;
+      for (const slice of this.#slices.slice(place.slice, place.slice + pages)) untake(slice);
       return;
     }
     const slice = this.#slices[place.slice]!;
@@ -153,6 +153,13 @@ function lower(shelf: Shelf, height: number): void {
     slice.shelves.splice(slice.shelves.indexOf(shelf) + 1, 0, below);
   }
   shelf.height = height;
+}
+
+/** The rows at the top that an image of several pages took are an empty shelf above the others. */
+function untake(slice: Slice): void {
+  const top = { slice, y: 0, height: slice.taken, free: [{ x: 0, width: PAGE_EDGE }] };
+  slice.taken = 0;
+  slice.shelves = cleared([top, ...slice.shelves]);
 }
 
 /** The same shelves, empty ones that touch as one, and none at the end. */

@@ -2,22 +2,22 @@
  * All layers: their activations here, and their pages on the GPU.
  *
  * Of a new run the coarse levels come first. They are written beside what is on show, which fades
- * over to them in 300 ms, later layers 12 ms a station later; detail that comes after them is
- * added to what is on show, and comes into focus.
+ * over to them, later layers 12 ms a station later; detail that comes after them is added to what
+ * is on show (showing.ts).
  */
 import type { Pages } from "../generated/protocol";
 import { Activation } from "./activation";
 import { Atlas, heightInSlices } from "./atlas";
 import {
-  coarsestOf, type Layer, levelOf, LONG_AGO, newLayer, partsOf, sameShape, UNWANTED, type Upload,
+  coarsestOf, type Layer, levelOf, newLayer, partsOf, UNWANTED, type Upload,
 } from "./layer";
-import { LayerTables, MOST_LEVELS, type Placed, type Shown } from "./layertables";
+import { LayerTables, MOST_LEVELS, type Placed } from "./layertables";
 import { firstLightLevel, PAGE_EDGE } from "./page";
 import { dropLevels, givenBack, keptBytes, victimOf } from "./residency";
+import { Showing } from "./showing";
 import type { Uploader } from "./textures";
 import type { Normalization, Want } from "./types";
 
-export const FADE_S = 0.3;
 const STAGGER_S = 0.012;
 /** From this station on all layers begin together: a long network is not kept waiting. */
 const MOST_STAGGERED = 12;
@@ -31,11 +31,10 @@ export interface Pumped {
 export class Layers {
   readonly atlas: Atlas;
   readonly tables: LayerTables;
-  normalization: Normalization = "layer";
   #budget: number;
+  #showing: Showing;
   #byName = new Map<string, Layer>();
   #uploading = new Set<Layer>();
-  #fading: Layer[] = [];
   #run = -1;
   #revision = -1;
   #generation = 0;
@@ -48,6 +47,7 @@ export class Layers {
     this.#budget = budget;
     this.atlas = new Atlas(uploader, budget);
     this.tables = new LayerTables(uploader);
+    this.#showing = new Showing(this.atlas.places, this.tables);
     this.atlas.slices.reserve(1);
   }
 
@@ -86,7 +86,12 @@ export class Layers {
 
   /** Something is to be uploaded, now or when a fade makes room for it. */
   get waiting(): boolean {
-    return this.#uploading.size > 0 || (this.#lacking && this.#fading.length > 0);
+    return this.#uploading.size > 0 || (this.#lacking && this.fading > 0);
+  }
+
+  /** How many layers fade over from a former picture. */
+  get fading(): number {
+    return this.#showing.fading;
   }
 
   /** Layers on walls, each with the place of its station along the corridor. */
@@ -136,7 +141,7 @@ export class Layers {
   clear(): void {
     this.#byName.clear();
     this.#uploading.clear();
-    this.#fading = [];
+    this.#showing.clear();
     this.#run = -1;
     this.atlas.places.clear();
     this.tables.clear();
@@ -155,7 +160,7 @@ export class Layers {
       this.#takeDown(layer);
       Object.assign(layer, { activation: null, received: 0 });
     }
-    this.#fading = this.#fading.filter(({ former: fading }) => fading !== null);
+    this.#showing.forgetTakenDown();
     this.#fillIn();
     return former.map(({ name }) => name);
   }
@@ -202,14 +207,7 @@ export class Layers {
 
   /** Colours of all tiles anew, for another normalization. */
   recolour(normalization: Normalization): Layer[] {
-    this.normalization = normalization;
-    const layers = [...this.#byName.values()].filter(
-      ({ shown, generation }) => shown?.generation === generation,
-    );
-    for (const { shown, activation } of layers) {
-      this.tables.writeColours(shown!, activation!, normalization);
-    }
-    return layers;
+    return this.#showing.recolour(this.#byName.values(), normalization);
   }
 
   /** After a lost context: everything travels again. */
@@ -221,7 +219,7 @@ export class Layers {
     this.tables.clear();
     this.tables.restore();
     this.#uploading.clear();
-    this.#fading = [];
+    this.#showing.clear();
     for (const layer of this.#byName.values()) {
       layer.shown = layer.former = layer.upload = null;
       this.#advance(layer, 0);
@@ -241,7 +239,7 @@ export class Layers {
     const { activation, shown, generation } = layer;
     if (layer.place === null || layer.want === UNWANTED || !activation) return;
     if (layer.upload?.begun && layer.upload.target.generation === generation) return;
-    if (layer.upload) notBefore = Math.max(notBefore, layer.upload.notBefore);
+    if (layer.upload) notBefore = dueAt(layer.upload, layer, notBefore);
     this.#cancel(layer);
     const grows = shown?.generation === generation && shown.coarsest >= coarsestOf(activation);
     const finest = Math.max(layer.want.finest, activation.finest.packing.level);
@@ -285,30 +283,14 @@ export class Layers {
         const { shown, want } = victim.layer;
         // Once there is room again, a farther layer of this run takes its detail back.
         this.#lacking ||= shown!.generation >= layer.generation && victim.finest > want.finest;
-        this.#shrink(victim.layer, victim.finest);
+        if (victim.layer.upload?.target === shown) this.#cancel(victim.layer);
+        this.#showing.shrink(victim.layer, victim.finest);
       } else if (layer.shown && layer.shown.generation !== layer.generation) this.#takeDown(layer);
       else {
         this.#lacking = true;
         return null;
       }
     }
-  }
-
-  /** Gives levels finer than `finest` of what is on show back. */
-  #shrink(layer: Layer, finest: number): void {
-    const { shown } = layer;
-    if (layer.upload?.target === shown) this.#cancel(layer);
-    if (layer.former) this.#release(layer.former);
-    layer.former = null;
-    if (!shown) return;
-    shown.levels.forEach((placed, level) => {
-      if (!placed || level >= finest || level === shown.coarsest) return;
-      this.atlas.places.giveBack(placed.place);
-      shown.levels[level] = undefined;
-    });
-    shown.finest = Math.min(shown.coarsest, Math.max(shown.finest, finest));
-    layer.before = { ...shown.scale, finest: shown.finest, since: LONG_AGO };
-    this.tables.write(layer.row, shown, null, LONG_AGO, layer.before);
   }
 
   #uploadPart(activation: Activation, upload: Upload): number {
@@ -327,41 +309,13 @@ export class Layers {
     const former = target.finest;
     [target.finest, target.coarsest] = [Math.min(...levels), Math.max(...levels)];
     if (target === layer.shown) {
-      this.#focus(layer, target, former, now);
+      this.#showing.focus(layer, target, former, now);
       pumped.refined.push(layer);
     } else {
-      this.#begin(layer, target, now);
+      this.#showing.begin(layer, target, now);
       pumped.begun.push(layer);
     }
     this.#advance(layer, 0);
-  }
-
-  /** More detail of what is on show: it comes into focus, and so do its colours. */
-  #focus(layer: Layer, shown: Shown, finest: number, now: number): void {
-    const { low, high } = shown.scale;
-    const { scale, hasSpecials } = layer.activation!;
-    layer.before = { low, high, finest, since: now };
-    Object.assign(shown, { scale, hasSpecials });
-    if (low !== scale.low || high !== scale.high) {
-      this.tables.writeColours(shown, layer.activation!, this.normalization);
-    }
-    this.tables.write(layer.row, shown, layer.former, layer.since, layer.before);
-  }
-
-  /** A new run's picture: what was on show fades over to it. */
-  #begin(layer: Layer, next: Shown, now: number): void {
-    if (layer.former) this.#release(layer.former);
-    layer.former = layer.shown;
-    if (layer.former && !sameShape(layer.former, next)) {
-      this.#release(layer.former);
-      layer.former = null;
-    }
-    Object.assign(layer, { shown: next, since: now });
-    layer.before = { ...next.scale, finest: next.finest, since: LONG_AGO };
-    this.tables.writeRanges(next, layer.activation!);
-    this.tables.writeColours(next, layer.activation!, this.normalization);
-    this.tables.write(layer.row, next, layer.former, now, layer.before);
-    if (layer.former) this.#fading.push(layer);
   }
 
   // ------------------------------------------------------------ giving back
@@ -390,26 +344,11 @@ export class Layers {
   /** Nothing of a layer is on the GPU any more. */
   #takeDown(layer: Layer): void {
     this.#cancel(layer);
-    for (const one of [layer.shown, layer.former]) if (one) this.#release(one);
-    if (layer.shown) this.tables.darken(layer.row);
-    layer.shown = layer.former = null;
-  }
-
-  #release(shown: Shown): void {
-    for (const placed of shown.levels) if (placed) this.atlas.places.giveBack(placed.place);
-    this.tables.giveBack(shown);
+    this.#showing.takeDown(layer);
   }
 
   #endFades(now: number): void {
-    const before = this.#fading.length;
-    if (before === 0) return;
-    this.#fading = this.#fading.filter((layer) => {
-      if (now < layer.since + FADE_S) return true;
-      if (layer.former) this.#release(layer.former);
-      layer.former = null;
-      return false;
-    });
-    if (this.#fading.length < before) this.#fillIn();
+    if (this.#showing.endFades(now)) this.#fillIn();
   }
 
   /** Places were given back: those that there was no room for take them, in order of sight. */
@@ -419,4 +358,14 @@ export class Layers {
     const ranked = [...this.#byName.values()].sort((a, b) => a.want.rank - b.want.rank);
     for (const layer of ranked) this.#advance(layer, 0);
   }
+}
+
+/**
+ * When what replaces a waiting upload begins. More of the same picture waits as long as that did.
+ * Another run's takes the turn of the one it replaces: with runs faster than the last station's
+ * turn that would never come.
+ */
+function dueAt({ target, notBefore }: Upload, { shown, generation }: Layer, next: number): number {
+  if (target.generation === generation) return Math.max(next, notBefore);
+  return target === shown ? next : Math.min(next, notBefore);
 }

@@ -4,7 +4,7 @@ import type { Axis, Network, Pages, Room, Score, Transform } from "../generated/
 import { type Field, fieldsOf } from "./fields";
 import { Furnishings } from "./furnishings";
 import { type Ends, histogramOf } from "./histogram";
-import { FADE_S, Layers } from "./layers";
+import { Layers } from "./layers";
 import { cornersOf, meetLifted } from "./lifting";
 import { Movement } from "./movement";
 import { PAGE_EDGE, tileShape } from "./page";
@@ -14,6 +14,7 @@ import { Placement } from "./placement";
 import { Canvas } from "./renderer";
 import { SelectionView } from "./selection";
 import type { Uniforms } from "./shaders";
+import { FADE_S } from "./showing";
 import { Surfaces } from "./surfaces";
 import { Table } from "./textures";
 import type {
