@@ -34,6 +34,7 @@ STREAMING = """
 What a client waits for: the forward pass, every activation quantized to 8 bits and packed, and all
 pages received. A plain pass is the limit that streaming cannot beat; beside it, the same bytes once
 through loopback TCP and through memcpy.
+
 """
 
 STREAMING_END = """
@@ -50,6 +51,7 @@ Above what the process takes when the model is loaded and has run once, in megab
 one run. While images change quickly two runs are alive, and as much memory again is kept for the
 next one; after {rest} seconds without an image what is idle goes back to the system. numba and
 llvmlite, which compile the loops over values, are a fixed cost.
+
 """
 
 GROWTH = """
@@ -154,8 +156,8 @@ def _viewers(one: Json) -> str:
 
 {one["model"]} at {one["input"]} × {one["input"]}, an image a second, every viewer asks for
 everything. Alone, then beside one that is stopped dead and one that reads 10 kB/s: from an image
-placed to its last page at each of them, median. The slow reader got
-{one["slow_reader"]["whole_pictures"]} whole pictures meanwhile.
+placed to its last page at each of them, median. The slow
+reader got {one["slow_reader"]["bytes"] / 1e3:.0f} kB meanwhile.
 
 {_table(heads, rows)}"""
 
@@ -171,11 +173,12 @@ def _frames(one: Json) -> str:
                     place,
                     f"{seen['walls']:,}",
                     f"{seen['frame_ms']:.0f}",
+                    f"{seen['drawn_ms']:.0f}",
                     f"{seen['drawCalls']} ({seen['wallDrawCalls']})",
                     f"{seen['culling_ms']:.2f}",
                 )
             )
-    heads = "network|place|walls drawn|frame, ms|draw calls (walls)|culling, ms"
+    heads = "network|place|walls|frame, ms|drawing, ms|draw calls (walls)|culling, ms"
     placed = [
         (
             name,
@@ -189,10 +192,12 @@ def _frames(one: Json) -> str:
 ## The web viewer
 
 Headless Chromium, which draws in software (SwiftShader) on the same cores, at 1280 × 720, every
-block open. A graphics card draws the same in a fraction of it; the script's part is the same.
+block open. A frame lasts a multiple of 16.7 ms. A graphics card draws the same in a fraction of it;
+the script's part is the same.
 
 {_table(heads, rows)}
-From an image placed to a coarse picture on every wall on view, and to full detail of what is seen:
+From an image placed to a coarse picture on every wall on view, and to full detail of what is seen,
+while page, drawing and bridge share the cores:
 
 {_table("network|plain pass, ms|first light, ms|all detail, ms", placed)}"""
 
@@ -237,7 +242,9 @@ def _plot_name(over: str) -> str:
 
 
 def _exponents(growth: Json) -> str:
-    rows = [(_words(name), f"{p:.2f}") for name, p in growth["exponents"].items() if p == p]
+    rows = [
+        (_words(name), f"{p:.2f}") for name, p in growth["exponents"].items() if abs(p) >= 0.005
+    ]
     return _table(f"with {growth['over']}|exponent", rows)
 
 
