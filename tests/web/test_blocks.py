@@ -118,6 +118,19 @@ def test_closing_leads_before_the_closed_block(closed: Any) -> None:
     assert "open the block" in closed.page.locator(".hint").text_content()
 
 
+def test_the_block_of_the_wall_looked_at_closes_also_once_that_is_let_go(visit: Any) -> None:
+    """Who stands before a block's first wall may stand nearer to the block before."""
+    visit.page.evaluate("layerwalk.app.blocks.set('body.1', true)")
+    visit.wait("state => state.room.expanded.includes('body.1') && state.settled")
+    visit.go("body.1.conv1")
+    visit.press("Escape").wait("state => state.selected === null")
+    # As if the block before were larger, and its wall nearer.
+    near = visit.page.evaluate(ORIGIN, "body.0.conv2")
+    visit.page.evaluate("([x, y, z]) => layerwalk.visitor.position.splice(0, 3, x, y, z)", near)
+    visit.press("Backspace").wait(CLOSED)
+    assert "body.0" in visit.state["room"]["expanded"]
+
+
 def test_who_watches_stands_before_the_same_block(closed: Any, visitors: Any, bridge: Any) -> None:
     """Another visitor at the block is taken along; one elsewhere stays."""
     other = visitors(bridge).open("#layer=body.1")

@@ -4,7 +4,7 @@ import { SearchIndex } from "../src/app/search";
 import { Store } from "../src/app/store";
 import type { NetworkPublished } from "../src/generated/protocol";
 
-function index(): SearchIndex {
+function index(store = new Store()): SearchIndex {
   const axes = (channels: number) => [
     { name: "batch", size: 1, role: "index" },
     { name: "channel", size: channels, role: "tile" },
@@ -15,7 +15,6 @@ function index(): SearchIndex {
     axes: axes(channels),
     shown: true,
   });
-  const store = new Store();
   const found = new SearchIndex(store);
   store.network = {
     class_names: ["espresso maker", "espresso", "red fox", "conv tool", "linear", "paddle"],
@@ -48,6 +47,18 @@ describe("search", () => {
     expect(layers("conv1").slice(0, 2)).toEqual(["conv1", "layer1.0.conv1"]);
     expect(layers("layer1")[0]).toBe("layer1");
     expect(layers("LAYER1.0")[0]).toMatch(/^layer1\.0/);
+  });
+
+  it("finds a channel of the selected layer by its number alone", () => {
+    const store = new Store();
+    const chosen = index(store);
+    const first = (query: string) => chosen.find(query)[0];
+    expect(first("channel 5")).toBeUndefined();
+    store.selection = { station: "layer10.conv", wall: 0, tile: null, layer: "layer10.conv" };
+    for (const query of ["5", "#5", "channel 5", " Channel 5 "]) {
+      expect(first(query)).toMatchObject({ layer: "layer10.conv", tile: 5 });
+    }
+    expect(first("channel 8")).toBeUndefined();
   });
 
   it("finds kinds, and parts in any order", () => {

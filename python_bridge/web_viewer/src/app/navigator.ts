@@ -37,6 +37,8 @@ export class Navigator {
   /** Where the visitor left the floor for the overview. */
   private floor: Pose | null = null;
   private goal: Goal | null = null;
+  /** Key of the station that was selected where the visitor still stands. */
+  private before: string | null = null;
 
   constructor(
     private readonly store: Store,
@@ -185,8 +187,10 @@ export class Navigator {
   back(): boolean {
     const { selection, overview } = this.store;
     if (selection && selection.tile !== null) this.lift(null);
-    else if (selection) this.select(null);
-    else if (overview) this.toggleOverview();
+    else if (selection) {
+      this.select(null);
+      this.before = selection.station;
+    } else if (overview) this.toggleOverview();
     else return false;
     return true;
   }
@@ -200,6 +204,7 @@ export class Navigator {
   select(selection: Selection | null): void {
     const { store } = this;
     const changes = !same(store.selection, selection);
+    this.before = null;
     store.selection = selection;
     this.lookAtSelection();
     if (changes) store.changed("selection");
@@ -229,6 +234,7 @@ export class Navigator {
   /** To be called while the visitor walks: who walks off no longer looks at the wall. */
   walked(): void {
     this.giveUp();
+    this.before = null;
     const { selection } = this.store;
     const station = selection && this.station(selection.station);
     const wall = selection && station?.walls[selection.wall];
@@ -283,11 +289,12 @@ export class Navigator {
     return this.store.room?.stations.find((station) => station.key === key) ?? null;
   }
 
-  /** The station selected, else the one nearest to the visitor. */
+  /** The station selected, or until just now, else the one nearest to the visitor. */
   here(): Station | null {
     const { room, selection } = this.store;
     if (!room) return null;
-    const chosen = selection && this.station(selection.station);
+    const key = selection?.station ?? this.before;
+    const chosen = key === null ? null : this.station(key);
     return (
       chosen ?? nearestStation(room, this.visitor.destination.position, this.store.transforms())
     );

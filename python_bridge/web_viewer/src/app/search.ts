@@ -34,8 +34,25 @@ export class SearchIndex {
     store.on(["network", "room"], () => this.rebuild());
   }
 
-  /** What fits `query`, best first: a class of that name, layers, other classes, fuzzy fits. */
+  /**
+   * What fits `query`, best first: a channel of the wall before the visitor, a class of that name,
+   * layers, other classes, fuzzy fits.
+   */
   find(query: string): Finding[] {
+    const own = this.ownChannel(query);
+    return own ? [own, ...this.named(query)].slice(0, MOST) : this.named(query);
+  }
+
+  /** "12", "channel 12", "#12": a channel of the layer that is selected. */
+  private ownChannel(query: string): Finding | null {
+    const number = /^(?:channel\s*|#\s*)?(\d{1,7})$/i.exec(query.trim())?.[1];
+    const selected = this.store.selection?.layer;
+    const entry = this.entries.find(({ layer, tiles }) => layer === selected && tiles > 0);
+    if (number === undefined || !entry || Number(number) >= entry.tiles) return null;
+    return this.finding(entry, Number(number));
+  }
+
+  private named(query: string): Finding[] {
     const asked = parse(query);
     if (asked.text === "" && asked.tile === null) return [];
     const scored = this.entries.flatMap((entry) => {

@@ -137,10 +137,11 @@ export class Panel {
     const scale = ends(each && own ? own : whole, whole.signed);
     drawRamp(this.legend, whole.signed);
     const drawn = tile !== null && own !== null;
-    if (drawn) drawHistogram(this.histogram, this.world.histogram(layer, tile, BINS, scale));
+    const spread = drawn && !single; // a histogram of one value says nothing
+    if (spread) drawHistogram(this.histogram, this.world.histogram(layer, tile, BINS, scale));
     return [
       drawn ? this.channelLine(layer, tile, (single ? "" : "max ") + numberText(own.high)) : null,
-      drawn ? this.histogram : null,
+      spread ? this.histogram : null,
       this.legend,
       each && !drawn
         ? h("div", { class: "cap" }, h("span", {}, "each channel’s own range"), this.scaleButton(each))
