@@ -6,6 +6,7 @@ import threading
 import urllib.error
 import urllib.request
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
@@ -316,3 +317,18 @@ def test_a_worker_without_work_says_so_once() -> None:
     worker.call(both.set)
     assert both.wait(PATIENCE_S) and rests.acquire(timeout=PATIENCE_S)
     worker.stop().result(PATIENCE_S)
+
+
+def test_many_pages_at_once_start_no_thread_after_another() -> None:
+    """Threads that come and stay one by one look like a leak, and are of no use for small files."""
+    with layerwalk.serve(tiny(), IMAGE) as bridge, ThreadPoolExecutor(8, "visitor") as visitors:
+        address = bridge.url.split("?")[0]
+
+        def load(_: int) -> int:
+            with urllib.request.urlopen(address, timeout=PATIENCE_S) as page:
+                return page.status
+
+        assert set(visitors.map(load, range(80))) == {200}
+        names = [thread.name for thread in threading.enumerate()]
+    assert not [name for name in names if name.startswith("asyncio")]
+    assert sum(name.startswith("layerwalk-files") for name in names) <= 1

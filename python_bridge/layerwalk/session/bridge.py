@@ -12,7 +12,7 @@ import sys
 import threading
 import webbrowser
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from concurrent.futures import Future
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
@@ -149,6 +149,8 @@ class Bridge:
 
     async def _serve(self) -> None:
         self._loop, self._stop = asyncio.get_running_loop(), asyncio.Event()
+        # It reads the viewer's small files; asyncio's own would start thread after thread for them.
+        self._loop.set_default_executor(ThreadPoolExecutor(1, "layerwalk-files"))
         session = Session(
             shelf=self._shelf,
             limits=self._limits,
