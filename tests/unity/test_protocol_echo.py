@@ -318,6 +318,8 @@ def test_pages_are_packed_as_in_python(
                 {"width": 29},
                 {"rows_per_page": 0},
                 {"rows_per_page": 1 << 62},
+                {"rows_per_page": 200},  # fits the number of pages, but no page
+                {"columns": 4, "width": 16},
                 {"pages": 2},
                 {"pages": 0},
             )

@@ -43,6 +43,20 @@ namespace Layerwalk.Tests
             }
         }
 
+        [TestCase(90)]
+        [TestCase(-120)]
+        [TestCase(170)]
+        public void AWristThatRollsTurnsNoWall(double degrees)
+        {
+            Vec4 pointing = Rotations.Looking(0.7, -0.5);
+            double half = degrees * Math.PI / 360;
+            Vec4 roll = new Vec4(0, 0, -Math.Sin(half), Math.Cos(half)); // about the way it points
+            var hand = new RigidPose(new Vec3(0, 1.2, 0), pointing);
+            var rolled = new RigidPose(hand.Position, pointing.After(roll));
+            Same(new OneHandGrab(hand, Home).At(rolled), Home);
+            Assert.That(rolled.Rotation.Yaw(), Is.EqualTo(0.7).Within(1e-9));
+        }
+
         [Test]
         public void WallsStayUprightAndAboveTheFloorHoweverTheHandTilts()
         {

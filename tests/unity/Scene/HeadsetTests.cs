@@ -29,6 +29,23 @@ namespace Layerwalk.Tests
             Near.Same(arc.Points[arc.Count - 1], arc.End);
         }
 
+        [TestCase(0.2)]
+        [TestCase(5)]
+        public void ARaisedWallIsInTheWayWhereItIsBelowTheEyes(double scale)
+        {
+            foreach (double foot in new[] { 1.0, 3.0 })
+            {
+                var placement = new Placement();
+                var pose = new StationPose(new Vec3(0, foot, -4), Rotations.None, scale);
+                placement.Set("a", pose);
+                Walls walls = Rooms.Built(Rooms.Of(Rooms.Station("a", -4)), placement);
+                Vec3 middle = walls.All[0].Frame.PointOf(0, 0);
+                var feet = new Vec3(middle.X, 0, middle.Z);
+                bool below = middle.Y < VisitorPose.EyeM;
+                Assert.That(TeleportArc.IsClear(feet, walls.All), Is.EqualTo(!below));
+            }
+        }
+
         [Test]
         public void OneTeleportsNeitherThroughWallsNorIntoThemNorBesideTheFloor()
         {

@@ -55,6 +55,9 @@ namespace Layerwalk.Tests
             Near.Same(CubePoint.ForwardOf(CubeFace.Right), new Vec3(1, 0, 0));
             Near.Same(CubePoint.ForwardOf(CubeFace.Up), new Vec3(0, 1, 0));
             Near.Same(CubePoint.ForwardOf(CubeFace.Ahead), new Vec3(0, 0, -1));
+            // As the engine numbers them: its z is ahead.
+            Assert.That((int)CubeFace.Ahead, Is.EqualTo(4));
+            Assert.That((int)CubeFace.Behind, Is.EqualTo(5));
             Assert.That(CubePoint.Of(new Vec3(-9, 1, 2)).Face, Is.EqualTo(CubeFace.Left));
             Assert.That(CubePoint.Of(new Vec3(1, -9, 2)).Face, Is.EqualTo(CubeFace.Down));
             Assert.That(CubePoint.Of(new Vec3(1, 2, 9)).Face, Is.EqualTo(CubeFace.Behind));

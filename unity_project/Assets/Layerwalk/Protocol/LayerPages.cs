@@ -105,6 +105,10 @@ namespace Layerwalk.Protocol
             long rows = Packing.CeilingOf(shape.Tiles, level.Columns);
             bool pages = level.Pages == Packing.CeilingOf(rows, level.RowsPerPage);
             Demand(pages, "has another number of pages than its rows");
+            // Whoever uploads pages relies on it that one fits a slice of the texture.
+            PageLevel usual = Packing.Level(shape, halvings);
+            bool packed = level.Columns == usual.Columns && level.RowsPerPage == usual.RowsPerPage;
+            Demand(packed, "is packed otherwise than pages are");
         }
 
         static void CheckBuffer(BufferInfo buffer, BufferDtype dtype, long rows, long columns)

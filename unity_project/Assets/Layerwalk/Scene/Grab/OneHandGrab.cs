@@ -21,8 +21,7 @@ namespace Layerwalk.Scene
         /// <summary>Where the station is now that the hand is there.</summary>
         public StationPose At(RigidPose hand)
         {
-            double yaw = hand.Rotation.After(_hand.Rotation.Inverse()).Yaw();
-            Vec4 turn = Rotations.AboutY(yaw);
+            Vec4 turn = Rotations.AboutY(hand.Rotation.Yaw() - _hand.Rotation.Yaw());
             Vec3 offset = turn.Turn(_station.Position.Minus(_hand.Position));
             return new StationPose(
                 Grabbing.AboveFloor(hand.Position.Plus(offset)),

@@ -1,8 +1,8 @@
 namespace Layerwalk.Scene
 {
     /// <summary>
-    /// A side of a cube around the eye, in the order of the engine's cube maps; right, up and
-    /// behind are along x, y and z of the room.
+    /// A side of a cube around the eye, numbered as the engine numbers those of its cube maps, whose
+    /// z is ahead; right, up and behind are along x, y and z of the room.
     /// </summary>
     public enum CubeFace
     {
@@ -10,7 +10,7 @@ namespace Layerwalk.Scene
         Left,
         Up,
         Down,
-        Behind,
         Ahead,
+        Behind,
     }
 }

@@ -13,7 +13,7 @@ namespace Layerwalk.Scene
         static readonly Vec3[] Rights =
         {
             new Vec3(0, 0, 1), new Vec3(0, 0, -1), new Vec3(1, 0, 0), new Vec3(1, 0, 0),
-            new Vec3(-1, 0, 0), new Vec3(1, 0, 0),
+            new Vec3(1, 0, 0), new Vec3(-1, 0, 0),
         };
 
         static readonly Vec3[] Ups =

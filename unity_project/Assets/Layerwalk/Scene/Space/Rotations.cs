@@ -8,6 +8,8 @@ namespace Layerwalk.Scene
     {
         public static readonly Vec4 None = new Vec4(0, 0, 0, 1);
 
+        const double LeastLevel = 0.15; // of a direction of length 1, for its heading to be told
+
         /// <summary>A turn about +y: a positive one takes -z to the left.</summary>
         public static Vec4 AboutY(double yaw)
         {
@@ -51,11 +53,19 @@ namespace Layerwalk.Scene
                 ? new Vec4(a.X / length, a.Y / length, a.Z / length, a.W / length) : None;
         }
 
-        /// <summary>How far it turns about +y, tilting left aside; -pi .. pi.</summary>
+        /// <summary>
+        /// Which way -z looks after it, seen from above, as a turn about +y; -pi .. pi. Rolling about
+        /// -z changes nothing. Of what looks straight up or down, the way its right side shows.
+        /// </summary>
         public static double Yaw(this Vec4 rotation)
         {
-            double yaw = 2 * Math.Atan2(rotation.Y, rotation.W);
-            return Math.IEEERemainder(yaw, 2 * Math.PI);
+            Vec3 ahead = rotation.Turn(new Vec3(0, 0, -1));
+            if (ahead.X * ahead.X + ahead.Z * ahead.Z > LeastLevel * LeastLevel)
+            {
+                return Math.Atan2(-ahead.X, -ahead.Z);
+            }
+            Vec3 right = rotation.Turn(new Vec3(1, 0, 0));
+            return Math.Atan2(-right.Z, right.X);
         }
 
         /// <summary>The angle equal to `yaw` that is least far from `from`.</summary>

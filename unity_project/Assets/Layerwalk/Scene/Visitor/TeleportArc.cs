@@ -75,7 +75,7 @@ namespace Layerwalk.Scene
             {
                 Vec3 local = wall.Frame.LocalOf(feet);
                 double margin = ClearanceM / wall.Frame.Scale;
-                bool high = local.Y > wall.HeightM || local.Y < -VisitorPose.EyeM;
+                bool high = local.Y > wall.HeightM || local.Y < -VisitorPose.EyeM / wall.Frame.Scale;
                 bool beside = Math.Abs(local.X) > wall.WidthM / 2 + margin;
                 if (!high && !beside && Math.Abs(local.Z) < margin)
                 {
