@@ -4,7 +4,7 @@
     python tests/unity/build.py --only Protocol      tests in folders and files of that beginning
     python tests/unity/build.py --only Curve --run Layerwalk.Tests.CurveTests
     python tests/unity/build.py --only Protocol --up-to Layerwalk.Protocol
-    python tests/unity/build.py --output /tmp/mine   beside others who build in this checkout
+    python tests/unity/build.py --output FOLDER   beside others who build in this checkout
 
 C# under `unity_project/Assets/Layerwalk/NAME` becomes `Layerwalk.NAME.dll`, in the order that the
 asmdef files ask for; all of `tests/unity/**/*.cs` becomes `Layerwalk.Tests.dll`, but a folder

@@ -86,23 +86,16 @@ it("has no more than three under way, whatever ends", async () => {
   expect(open()).toBeLessThanOrEqual(3);
 });
 
-it("says that something did not come, and is busy until then", async () => {
+it.each([
+  ["does not come whole", (response: ServerResponse): void => {
+    response.writeHead(200, { "content-length": 1000 }).write("a part, and no more");
+    response.socket!.end();
+  }],
+  ["cannot be read", (response: ServerResponse): void => void response.end("no message")],
+])("says that an answer %s, is busy until then, and asks again", async (_how, fail) => {
   refetch.want([FIRST]);
   await come(1);
-  asked[0]!.response.writeHead(200, { "content-length": 1000 }).write("a part, and no more");
-  asked[0]!.response.socket!.end();
-  await vi.waitFor(() => expect(failures).toBe(1), { timeout: 3000 });
-  await vi.waitFor(() => expect(refetch.busy).toBe(false));
-  refetch.want([FIRST]);
-  await come(2);
-  answer(1, 0);
-  await vi.waitFor(() => expect(received).toEqual([0]));
-});
-
-it("says that an answer cannot be read, and asks again for what it was to be", async () => {
-  refetch.want([FIRST]);
-  await come(1);
-  asked[0]!.response.end("no message");
+  fail(asked[0]!.response);
   await vi.waitFor(() => expect(failures).toBe(1), { timeout: 3000 });
   await vi.waitFor(() => expect(refetch.busy).toBe(false));
   refetch.want([FIRST]);

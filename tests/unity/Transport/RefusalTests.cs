@@ -75,7 +75,7 @@ namespace Layerwalk.Tests
         [TestCase("tcp://127.0.0.1:*")]
         [TestCase("tcp://:5555")]
         [TestCase("tcp://::1:5555")]
-        [TestCase("ipc:///tmp/socket")]
+        [TestCase("ipc://socket")]
         public void WhatIsNoEndpointIsSaidAtOnce(string endpoint)
         {
             var error = Assert.Throws<TransportException>(
