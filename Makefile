@@ -72,9 +72,9 @@ lint: $(INSTALLED)
 	@$(VIEWER) npm --silent run lint
 
 # Prints JSON, keeps it in tests/output/benchmarks, and makes docs/performance.md of it.
-BENCHMARKS := trace stream memory viewers live frames growth
+BENCHMARKS := trace stream memory viewers live frames growth unity_transport
 MEASURED := tests/output/benchmarks
-bench: viewer
+bench: viewer mono
 	@mkdir -p $(MEASURED)
 	@for name in $(BENCHMARKS); do \
 		$(BIN)/python -P tests/benchmarks/$$name.py >$(MEASURED)/$$name.json || exit 1; \

@@ -92,6 +92,8 @@ def sections(results: dict[str, Json], date: str) -> Iterator[str]:
         yield MEMORY.format(rest=5) + _memory(results["memory"])
     if "trace" in results:
         yield _trace(results["trace"])
+    if "unity_transport" in results:
+        yield _transport(results["unity_transport"])
     yield GROWTH
     for over, growth in _grown(results):
         yield f"![{over}](pictures/{_plot_name(over)})\n\n{_exponents(growth)}"
@@ -230,6 +232,32 @@ def _trace(one: Json) -> str:
 **{ratio["trace"]:.2f}** times as long, recording with every activation quantized on another thread
 **{ratio["record"]:.2f}** times.
 """
+
+
+def _transport(one: Json) -> str:
+    names = {
+        "tcp": "plain TCP, read in one loop",
+        "null": "NULL",
+        "plain": "PLAIN",
+        "plain_decoded": "PLAIN, with messages decoded",
+        "curve": "CURVE",
+    }
+    rows = [
+        (
+            words,
+            f"{one[name]['megabytes_per_s']:,}",
+            f"{one[name]['ratio']:.2f}",
+            f"{one[name]['bytes_allocated_per_message']:,.0f}",
+        )
+        for name, words in names.items()
+    ]
+    heads = "on mono|MB/s|time, in that of plain TCP|bytes allocated a message"
+    return f"""
+## The Unity client's transport
+
+{one["bytes"] / 1e6:.0f} MB of pages in {one["messages"]} messages, received by the managed client.
+
+{_table(heads, rows)}"""
 
 
 def _grown(results: dict[str, Json]) -> Iterator[tuple[str, Json]]:
