@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import numba
 import numpy as np
 import pytest
 import torch
@@ -15,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from layerwalk.atlas import coarse, dequantize, quantize, unpack
+from layerwalk.atlas import coarse, dequantize, give_back_memory, quantize, unpack
 from layerwalk.atlas.memory import RecycledMemory
 from layerwalk.atlas.quantization import quantize_on_device
 from layerwalk.network import Axis
@@ -230,6 +232,29 @@ def test_no_more_memory_lies_idle_than_is_in_use() -> None:
     assert memory._idle_bytes == 0
     del kept
     assert memory._idle_bytes == 100
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells and takes back")
+def test_the_compilers_code_is_given_back_and_can_be_used_again() -> None:
+    def resident_kb() -> int:
+        kb, inside = 0, False
+        for line in Path("/proc/self/smaps").read_text().splitlines():
+            if re.match("[0-9a-f]+-[0-9a-f]+ ", line):
+                inside = " r-xp " in line and "libllvmlite" in line
+            elif inside and line.startswith("Rss:"):
+                kb += int(line.split()[1])
+        return kb
+
+    @numba.njit
+    def twice(value: int) -> int:
+        return 2 * value
+
+    assert twice(2) == 4  # whatever was compiled before, the compiler is there now
+    before = resident_kb()
+    give_back_memory()
+    assert resident_kb() < 0.2 * before
+    assert numba.njit(lambda value: 3 * value)(2) == 6
+    assert resident_kb() > 0.2 * before  # and so it was the compiler's that was given back
 
 
 def test_tiles_of_every_width_land_where_they_belong() -> None:

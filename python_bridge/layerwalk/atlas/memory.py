@@ -10,13 +10,16 @@ import ctypes
 import sys
 import weakref
 from collections import deque
+from collections.abc import Iterator
 from itertools import count
+from pathlib import Path
 
 import numpy as np
 
 from layerwalk.atlas.packing import Codes
 
 _C_LIBRARY = ctypes.CDLL(None) if sys.platform == "linux" else None
+_MADV_DONTNEED = 4
 
 
 class _Lent(weakref.ref):  # type: ignore[type-arg]
@@ -91,3 +94,24 @@ class RecycledMemory:
             return True
         self._idle_bytes = 0  # it was not exact
         return False
+
+
+def drop_code(library: str) -> None:
+    """Give the memory that a loaded library's machine code takes back to the system (Linux).
+
+    Code is read from the file again when it runs, so this is for what was used for once.
+    """
+    madvise = getattr(_C_LIBRARY, "madvise", None)
+    if madvise is None:
+        return
+    for begin, end in _code_of(library):
+        madvise(ctypes.c_void_p(begin), ctypes.c_size_t(end - begin), _MADV_DONTNEED)
+
+
+def _code_of(library: str) -> Iterator[tuple[int, int]]:
+    """First and last address of what of a library can be run; nobody ever wrote there."""
+    for line in Path("/proc/self/maps").read_text("utf-8", "replace").splitlines():
+        addresses, permissions, *_, file = line.split(maxsplit=5)
+        if permissions == "r-xp" and library in file.rpartition("/")[2]:
+            begin, end = (int(address, 16) for address in addresses.split("-"))
+            yield begin, end

@@ -15,7 +15,7 @@ from torch import Tensor
 
 from layerwalk.atlas.kernels import quantize_layers
 from layerwalk.atlas.levels import coarse
-from layerwalk.atlas.memory import RecycledMemory
+from layerwalk.atlas.memory import RecycledMemory, drop_code
 from layerwalk.atlas.packing import Codes
 from layerwalk.network import Axis, TileShape, tile_shape
 from layerwalk.page import (
@@ -92,11 +92,13 @@ def warm_up() -> None:
     """Load the compiled loops, or compile them if this machine has never: that takes seconds."""
     axes = [Axis("channel", 1, "tile"), Axis("row", 2, "row"), Axis("column", 2, "column")]
     coarse(quantize(torch.zeros(1, 2, 2), axes).pixels, 1, 2, 2, [1])
+    drop_code(_COMPILER)
 
 
 def give_back_memory() -> None:
     """Keep no memory for the next quantizing, which may not come soon."""
     _recycled.give_back()
+    drop_code(_COMPILER)  # where loops were compiled that hardly any network needs
 
 
 def _address(array: NDArray[Any]) -> int:
@@ -186,6 +188,7 @@ def _source(tensor: Tensor, form: _Form) -> int:
 
 
 _recycled = RecycledMemory(most_bytes=256 << 20)
+_COMPILER = "libllvmlite"  # numba's: 50 MB of code, of which compiled loops need nothing
 
 
 def _as_float32(tensor: Tensor) -> Tensor:
