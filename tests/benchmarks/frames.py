@@ -17,18 +17,18 @@ import platform
 import statistics
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+sys.path.insert(0, str(Path(__file__).resolve().parent))
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "python_bridge"))
 
-FLAGS = ["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
-SIZE = {"width": 1280, "height": 720}
-PATIENCE_MS = 300_000
+from devtools import Page, opened
+
+WIDTH, HEIGHT = 1280, 720
+PATIENCE_S = 300.0
 
 # Turns a little to and fro: the time between frames, and what each part of a frame took.
 FRAMES = """(count) => new Promise((resolve) => {
@@ -97,7 +97,7 @@ RANKED = """(count) => {
         return performance.now() - began;
     });
 }"""
-SETTLED = "() => window.layerwalk && layerwalk.state().settled"
+SETTLED = "() => !!window.layerwalk && layerwalk.state().settled"
 
 
 def main() -> None:
@@ -130,18 +130,18 @@ def measure(name: str, options: argparse.Namespace) -> dict[str, Any]:
     blocks = [block.name for block in network.blocks]
     with (
         layerwalk.serve(model, images=pictures, example_input=example, expanded=blocks) as bridge,
-        _page(bridge.url + options.hash) as page,
+        opened(bridge.url + options.hash, WIDTH, HEIGHT, PATIENCE_S) as page,
     ):
-        page.wait_for_function(SETTLED)
+        page.wait_for(SETTLED)
         result = {"forward_pass_ms": round(plain_ms, 1), **_placed(page)}
         result["ranking_ms"] = round(statistics.median(page.evaluate(RANKED, 20)), 2)
-        result["memory"] = page.evaluate("layerwalk.state().memory")
+        result["memory"] = page.evaluate("() => layerwalk.state().memory")
         for place, go in _PLACES.items():
             page.evaluate(go)
-            page.wait_for_function(SETTLED)
+            page.wait_for(SETTLED)
             result[place] = _frames(page, options.frames)
             if options.pictures:
-                page.screenshot(path=str(Path(options.pictures) / f"{name}-{place}.png"))
+                page.screenshot(Path(options.pictures) / f"{name}-{place}.png")
     return result
 
 
@@ -156,14 +156,14 @@ _PLACES = {
 }
 
 
-def _frames(page: Any, count: int) -> dict[str, Any]:
+def _frames(page: Page, count: int) -> dict[str, Any]:
     found = page.evaluate(FRAMES, count)
     seen = found.pop("seen")
     times = {f"{part}_ms": round(statistics.median(seen[part]), 2) for part in seen}
     return {**times, **found}
 
 
-def _placed(page: Any) -> dict[str, Any]:
+def _placed(page: Page) -> dict[str, Any]:
     """Medians of some images placed one after the other."""
     times = [page.evaluate(PLACED, picture) for picture in ("b", "a", "b", "a")][1:]
     names = {
@@ -198,23 +198,6 @@ def _model(name: str) -> tuple[Any, int]:
         )
         return torch.nn.Sequential(*convolutions).eval(), 32
     return torchvision.models.get_model(name, weights=None).eval(), 224
-
-
-@contextmanager
-def _page(url: str) -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
-
-    from layerwalk.cli.browser import find_browser
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(find_browser()), args=FLAGS)
-        try:
-            page = browser.new_page(viewport=SIZE)
-            page.set_default_timeout(PATIENCE_MS)
-            page.goto(url)
-            yield page
-        finally:
-            browser.close()
 
 
 def _options() -> argparse.Namespace:

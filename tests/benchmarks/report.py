@@ -38,10 +38,11 @@ through loopback TCP and through memcpy.
 """
 
 STREAMING_END = """
-What is left above the plain pass is mostly Python per layer, on four threads of two processes
-(recorder, quantizer, the bridge's loop, the client), each with cold caches: networks of many small
-layers have more of it. Activations are quantized in batches by one compiled call
-([decision 5](decisions/0005-compiled-loops-over-values.md)).
+Where only one layer is asked for, every other is recorded and quantized all the same: the rest is
+what sending and reading pages takes. What is left above the plain pass is mostly Python per layer,
+on four threads of two processes (recorder, quantizer, the bridge's loop, the client), each with
+cold caches: networks of many small layers have more of it. Activations are quantized in batches by
+one compiled call ([decision 5](decisions/0005-compiled-loops-over-values.md)).
 """
 
 MEMORY = """
@@ -88,6 +89,8 @@ def sections(results: dict[str, Json], date: str) -> Iterator[str]:
         yield _viewers(results["viewers"])
     if "frames" in results:
         yield _frames(results["frames"])
+    if "bulk" in results:
+        yield _bulk(results["bulk"])
     if "memory" in results:
         yield MEMORY.format(rest=5) + _memory(results["memory"])
     if "trace" in results:
@@ -114,6 +117,7 @@ def _streaming(runs: Json | list[Json]) -> str:
             f"{one['maps']:,}",
             f"{one['bytes'] / 1e6:.0f}",
             f"{one['forward_pass_ms']:.0f}",
+            f"{one['placed_to_one_layer_ms']:.0f}",
             f"{one['placed_to_last_page_ms']:.0f}",
             f"**{one['ratio']:.2f}**",
             f"{one['loopback_ms']:.0f}",
@@ -121,7 +125,10 @@ def _streaming(runs: Json | list[Json]) -> str:
         )
         for one in (runs if isinstance(runs, list) else [runs])
     ]
-    heads = "network|maps|MB|plain pass, ms|placed to last page, ms|ratio|loopback, ms|memcpy, ms"
+    heads = (
+        "network|maps|MB|plain pass, ms|all quantized, one layer sent, ms"
+        "|placed to last page, ms|ratio|loopback, ms|memcpy, ms"
+    )
     return _table(heads, rows)
 
 
@@ -202,6 +209,29 @@ From an image placed to a coarse picture on every wall on view, and to full deta
 while page, drawing and bridge share the cores:
 
 {_table("network|plain pass, ms|first light, ms|all detail, ms", placed)}"""
+
+
+def _bulk(one: Json) -> str:
+    rows = [
+        (
+            name,
+            f"{model['layers']}",
+            f"{model['websocket']['bytes'] / 1e6:.0f}",
+            f"{model['websocket']['ms']:.0f}",
+            f"{model['http']['ms']:.0f}",
+            f"{model['loopback_ms']:.0f}",
+        )
+        for name, model in one["models"].items()
+    ]
+    heads = "network|layers|MB|one WebSocket, ms|HTTP, ms|loopback, ms"
+    return f"""
+## Pages into a browser
+
+All pages of a run that is over, into headless Chromium: by one WebSocket, or by HTTP with a request
+a layer, six at a time. Pages of a run come by WebSocket therefore; by HTTP come only those that the
+viewer gave back and wants again.
+
+{_table(heads, rows)}"""
 
 
 def _memory(runs: list[Json]) -> str:

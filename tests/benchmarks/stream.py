@@ -58,6 +58,7 @@ def measure(name: str, size: int, repeats: int) -> dict[str, Any]:
     maps = sum(tile_shape(node.axes).tiles for node in network.nodes if node.shown)
     _check(client, maps, expected)
     placed_ms = statistics.median(client["placed_ms"])
+    one_layer_ms = statistics.median(client["one_layer_ms"])
     return {
         "benchmark": "stream",
         "model": name,
@@ -73,6 +74,7 @@ def measure(name: str, size: int, repeats: int) -> dict[str, Any]:
         "maps": client["maps"],
         "bytes": client["bytes"],
         "forward_pass_ms": round(plain_ms, 2),
+        "placed_to_one_layer_ms": round(one_layer_ms, 2),
         "placed_to_last_page_ms": round(placed_ms, 2),
         "ratio": round(placed_ms / plain_ms, 3),
         "loopback_ms": round(_median_ms(_loopback(client["bytes"]), repeats), 2),
@@ -116,13 +118,21 @@ def _client(
             client.wait_complete(run)
             times.append((time.perf_counter() - start) * 1e3)
             after = client.stats()
+        late_values = np.asarray(client.activation(late, run=run))
+        client.request(late)
+        one_layer = []
+        for _ in range(repeats):
+            start = time.perf_counter()
+            client.wait_complete(client.place_image(image))
+            one_layer.append((time.perf_counter() - start) * 1e3)
         pipe.send(
             {
                 "placed_ms": times,
+                "one_layer_ms": one_layer,
                 "layers": after.layers - before.layers,
                 "maps": after.maps - before.maps,
                 "bytes": after.bytes - before.bytes,
-                "late": np.asarray(client.activation(late, run=run)),
+                "late": late_values,
             }
         )
 
