@@ -142,7 +142,7 @@ export class World {
   /** A layer's activation; `ranges` and `levels` are the message's buffers. */
   setPages(message: Pages, ranges: Float32Array, levels: Uint8Array[]): void {
     this.#layers.receive(message, ranges, levels, this.#now());
-    this.invalidate();
+    this.#movement.arrived();
   }
 
   /** How much of each layer is wanted, in order of sight, which takes so many bytes of slices. */
@@ -160,7 +160,7 @@ export class World {
   setPhotograph(rgb: Uint8Array, width: number, height: number): void {
     this.#furnishings.exhibits.setPhotograph({ rgb, width, height });
     this.#furnishings.hang(this.#now());
-    this.#movement.keep(this.#now() + FADE_S);
+    this.#movement.drift(this.#now() + FADE_S);
     this.invalidate();
   }
 
@@ -422,15 +422,15 @@ export class World {
     const names = new Set([...begun, ...refined].map((layer) => layer.name));
     for (const wall of this.#walls.all) if (names.has(wall.layer)) this.#walls.light(wall, now);
     if (begun.length > 0) this.#fadingUntil = now + FADE_S;
-    this.#movement.keep(now + FADE_S);
-    this.invalidate();
+    this.#movement.drift(now + FADE_S);
+    this.#movement.arrived();
   }
 
   #sweepBegan = 0;
 
   #beginSweep(): void {
     this.#sweepBegan = this.#now();
-    this.#movement.keep(this.#sweepBegan + SWEEP_S);
+    this.#movement.drift(this.#sweepBegan + SWEEP_S);
   }
 
   /** Seconds since the page was opened. */
