@@ -78,8 +78,12 @@ class Visit:
 
     def open(self, hash: str = "") -> Visit:
         """Opens the viewer and waits until the network has lit up."""
+        return self.enter(hash).settle()
+
+    def enter(self, hash: str = "") -> Visit:
+        """Opens the viewer: what is told at once is gone when all has lit up."""
         self.page.goto(self.bridge.url + hash)
-        return self.settle()
+        return self
 
     def begin(self) -> Visit:
         """Back to the start, with the first picture, all blocks open, and nothing selected."""

@@ -225,9 +225,10 @@ def test_a_link_may_name_a_layer_only(visitors: Any, bridge: Any) -> None:
 
 def test_a_link_that_leads_nowhere_stays_in_the_room(visitors: Any, bridge: Any) -> None:
     """Tiles that there are not, places far outside, and heads that turn over are left out."""
-    visit = visitors(bridge).open("#layer=stem.1&tile=700&view=90000,1.6,-3,0,0")
+    visit = visitors(bridge).enter("#layer=stem.1&tile=700&view=90000,1.6,-3,0,0")
+    visit.page.get_by_role("log").get_by_text("stem.1 has no tile 700").wait_for()
+    visit.settle()
     assert (visit.state["selected"]["layer"], visit.state["selected"]["tile"]) == ("stem.1", None)
-    assert "stem.1 has no tile 700" in visit.page.get_by_role("log").inner_text()
     other = visitors(bridge).open("#layer=stem.1")
     assert visit.position == pytest.approx(other.position)
     turned = visitors(bridge).open("#view=0,-9,-3,7,99")
@@ -238,10 +239,9 @@ def test_a_link_that_leads_nowhere_stays_in_the_room(visitors: Any, bridge: Any)
 
 
 def test_a_link_to_an_unknown_layer_says_what_is_near(visitors: Any, bridge: Any) -> None:
-    visit = visitors(bridge).open("#layer=bdy.0.conv2")
-    toast = visit.page.get_by_role("log")
-    assert "bdy.0.conv2 is not in" in toast.inner_text()
-    assert "nearest: body.0.conv2" in toast.inner_text()
+    visit = visitors(bridge).enter("#layer=bdy.0.conv2")
+    told = visit.page.get_by_role("log").get_by_text("bdy.0.conv2 is not in")
+    assert "nearest: body.0.conv2" in told.inner_text()
 
 
 def test_help_names_every_key(visit: Any) -> None:
