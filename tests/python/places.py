@@ -84,8 +84,9 @@ class ZeroMQClient:
     def __init__(self, context: zmq.asyncio.Context, endpoint: str, **options: Any) -> None:
         self.socket = context.socket(zmq.DEALER)
         self.socket.linger = 0
-        self.socket.plain_username = b"layerwalk"
-        self.socket.plain_password = options.pop("token", TOKEN).encode()
+        if "curve_serverkey" not in options:
+            self.socket.plain_username = b"layerwalk"
+            self.socket.plain_password = options.pop("token", TOKEN).encode()
         for name, value in options.items():
             setattr(self.socket, name, value)
         self.socket.connect(endpoint)

@@ -91,7 +91,7 @@ def test_help_is_quick_and_imports_no_torch() -> None:
 @pytest.mark.parametrize("wrong", ["host", "port"])
 def test_an_address_that_cannot_be_is_refused_before_torch_is_imported(wrong: str) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
-        value = {"host": "0.0.0.0", "port": str(taken.getsockname()[1])}[wrong]
+        value = {"host": "192.0.2.7", "port": str(taken.getsockname()[1])}[wrong]
         command = [sys.executable, "-X", "importtime", "-m", "layerwalk", "demo"]
         result = subprocess.run(
             [*command, f"--{wrong}", value], capture_output=True, text=True, check=False
@@ -172,7 +172,8 @@ def test_trace_keeps_warnings_out_of_its_output(command: Command) -> None:
         (["trace", "demo", "--device", "fpga"], 1, "use --device cpu"),
         (["trace", "torchvision:vit_b_16", "--weights", "none", "--input-size", "64", "64"],
          1, "raised AssertionError: Wrong image height"),
-        (["demo", "--host", "0.0.0.0"], 1, "not loopback"),
+        (["demo", "--host", "example.com"], 1, "'example.com' is no address to listen on"),
+        (["demo", "--host", "192.0.2.7"], 1, "192.0.2.7:0 cannot be listened on"),
         (["demo", "--images", "nowhere"], 1, "'nowhere' does not exist"),
         (["demo", "--image", "nowhere.png"], 1, "'nowhere.png' does not exist"),
         (["demo", "--screenshot", "no/such/folder.png"], 1, "'no/such' does not exist"),
@@ -220,7 +221,9 @@ def test_a_picture_that_is_none_is_refused_before_anything_starts(
         (["{source}", "--image", "nowhere.png"], "'nowhere.png' does not exist"),
         (["{source}", "--images", "nowhere"], "'nowhere' does not exist"),
         (["{source}", "--screenshot", "out.gif"], "'out.gif' is no name for a picture"),
-        (["{source}", "--host", "0.0.0.0"], "not loopback"),
+        (["{source}", "--host", "example.com"], "no address to listen on"),
+        (["{source}", "--host", "0.0.0.0", "--zeromq-port", "{taken}"], "cannot be listened on"),
+        (["{source}", "--host", "0.0.0.0", "--curve-key", "{folder}"], "cannot be used"),
         (["{source}", "--port", "{taken}"], "cannot be listened on (Address already in use)"),
     ],
     ids=lambda value: value[0] if isinstance(value, list) else "",
@@ -468,3 +471,35 @@ def test_walk_opens_the_browser_serves_and_ends_quietly(
     assert err == (
         "warning: no --weights were given: they are as 'build' made them, random perhaps\n"
     )
+
+
+@pytest.mark.usefixtures("ctrl_c_is_heard")
+def test_walk_says_how_a_headset_is_let_in(source: str, tmp_path: Path) -> None:
+    config = tmp_path / "class.toml"
+    config.write_text('host = "0.0.0.0"\ncurve-key = "key"\nno-browser = true\n')
+    process = subprocess.Popen(
+        [sys.executable, "-u", "-m", "layerwalk", "walk", source, "--config", str(config)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout is not None
+    try:
+        said = list(iter(process.stdout.readline, "The network is ready. Ctrl-C ends it.\n"))
+        assert said[0].startswith("layerwalk is at http://127.0.0.1:")
+        assert said[1] == (
+            "That page is for this machine only. A headset on this network is let in with:\n"
+        )
+        endpoint, key, token = (line.split()[-1] for line in said[2:5])
+        assert [line.split()[0] for line in said[2:5]] == ["endpoint", "server", "token"]
+        assert said[5] == (
+            f'From Python: layerwalk.connect("{endpoint}", token="{token}", server_key="{key}")\n'
+        )
+        # Whatever address of this machine it is, it is this machine's.
+        here = f"tcp://127.0.0.1:{endpoint.rpartition(':')[2]}"
+        layerwalk.connect(here, token=token, server_key=key).close()
+        assert (tmp_path / "key").is_file()
+    finally:
+        process.send_signal(signal.SIGINT)
+        ended(process)
+    assert process.returncode == 0

@@ -19,7 +19,7 @@ from layerwalk.protocol import frames
 from layerwalk.protocol import messages as m
 from layerwalk.protocol.limits import MAX_HELLO_BYTES
 from layerwalk.transport import gateway, router
-from layerwalk.transport.address import loopback
+from layerwalk.transport.address import address_of, is_loopback
 from layerwalk.transport.peer import Peer
 from layerwalk.transport.server import Server
 
@@ -224,18 +224,22 @@ async def test_a_proxy_in_front_may_be_allowed() -> None:
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.5", "example.com", "", "*"])
-def test_hosts_that_are_not_loopback_are_refused(host: str) -> None:
-    with pytest.raises(Unsafe, match="ssh -L"):
+def test_hosts_that_are_not_loopback_are_refused_without_a_key(host: str) -> None:
+    assert not is_loopback(host)
+    with pytest.raises(Unsafe):
         Server(Recorder(), host=host, token=TOKEN)
 
 
+@pytest.mark.parametrize("host", ["example.com", "", "*", "127.0.0.1:80", "[::1]"])
+def test_what_is_no_address_is_refused(host: str) -> None:
+    with pytest.raises(Unsafe, match=r"no address to listen on; give 127\.0\.0\.1"):
+        Server(Recorder(), host=host, token=TOKEN, curve_key="x" * 40)
+
+
 def test_hosts_that_are_loopback() -> None:
-    assert [loopback(host) for host in ("localhost", "127.0.0.1", "127.1.2.3", "::1")] == [
-        "127.0.0.1",
-        "127.0.0.1",
-        "127.1.2.3",
-        "::1",
-    ]
+    hosts = ["localhost", "127.0.0.1", "127.1.2.3", "::1"]
+    assert all(map(is_loopback, hosts))
+    assert [*map(address_of, hosts)] == ["127.0.0.1", "127.0.0.1", "127.1.2.3", "::1"]
 
 
 # ---------------------------------------------------------------- what is wrong with a message

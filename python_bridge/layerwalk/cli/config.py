@@ -12,7 +12,7 @@ import typer
 from layerwalk.errors import nearest
 
 # Relative paths in the file are meant from the file's folder.
-_PATHS = ("images", "image", "screenshot", "weights")
+_PATHS = ("images", "image", "screenshot", "weights", "curve_key")
 
 
 def read_config(file: Path, known: Iterable[str]) -> dict[str, Any]:

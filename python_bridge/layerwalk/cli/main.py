@@ -95,9 +95,31 @@ Config = Annotated[
         help="A file with these options; the command line wins.",
     ),
 ]
-Host = Annotated[str, typer.Option(help="The address to listen on; loopback only.")]
+Host = Annotated[
+    str,
+    typer.Option(
+        help="The address to listen on; 0.0.0.0 lets headsets and Python clients of other machines "
+        "in, encrypted. The page in the browser stays on this machine."
+    ),
+]
 Port = Annotated[
     int, typer.Option(min=0, max=65535, help="The port of the viewer; 0 takes a free one.")
+]
+ZeroMQPort = Annotated[
+    int,
+    typer.Option(
+        min=0,
+        max=65534,
+        help="The port of headsets and Python clients, and the next one; 0 takes free ones.",
+    ),
+]
+CurveKey = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE",
+        help="The secret key that this machine is known by to others; made if there is none. "
+        "Without it: one that is kept for this user.",
+    ),
 ]
 AllowedHost = Annotated[
     list[str] | None,
@@ -133,6 +155,8 @@ def demo(
     no_browser: NoBrowser = False,
     allowed_host: AllowedHost = None,
     live: Live = None,
+    zeromq_port: ZeroMQPort = 0,
+    curve_key: CurveKey = None,
     config: Config = None,
 ) -> None:
     """Walk through EfficientNet-Lite0, with photographs."""
@@ -141,7 +165,7 @@ def demo(
     walk(
         Walk(
             "demo", images, image, screenshot, None, input_size, device, host, port,
-            no_browser, allowed_host, live,
+            no_browser, allowed_host, live, zeromq_port, curve_key,
         )
     )  # fmt: skip
 
@@ -160,6 +184,8 @@ def walk_command(
     no_browser: NoBrowser = False,
     allowed_host: AllowedHost = None,
     live: Live = None,
+    zeromq_port: ZeroMQPort = 0,
+    curve_key: CurveKey = None,
     config: Config = None,
 ) -> None:
     """Walk through any network."""
@@ -169,7 +195,7 @@ def walk_command(
     walk(
         Walk(
             source, images, image, screenshot, weights, input_size, device, host, port,
-            no_browser, allowed_host, live,
+            no_browser, allowed_host, live, zeromq_port, curve_key,
         )
     )  # fmt: skip
 

@@ -12,6 +12,7 @@ from typing import Any
 import msgspec
 import numpy as np
 
+from layerwalk.client.access import Access
 from layerwalk.client.activation import Activation, activation
 from layerwalk.client.document import DocumentCalls
 from layerwalk.client.inbox import Inbox
@@ -39,6 +40,7 @@ def connect(
     endpoint: str,
     *,
     token: str,
+    server_key: str = "",
     network: str = "main",
     layers: str | Sequence[str] = "*",
     timeout_s: float = 60.0,
@@ -46,11 +48,14 @@ def connect(
 ) -> Client:
     """A client of the bridge at `endpoint` (`tcp://HOST:PORT`), once the network is there.
 
+    `server_key` is the public key of a bridge that serves other machines too, which prints it.
     `layers` is what is streamed from the start (see `Client.request`). The newest `keep_runs`
     runs are kept. Raises Unauthorized, VersionMismatch, ConnectionFailed (nothing there, or
-    nothing heard within `timeout_s`) or SourceError (the bridge could not load its network).
+    nothing heard within `timeout_s`), SourceError (the bridge could not load its network) or Unsafe
+    (the token would leave this machine in clear).
     """
-    client = Client(endpoint, token=token, network=network, keep_runs=keep_runs)
+    access = Access(endpoint, token, server_key)
+    client = Client(access, network=network, keep_runs=keep_runs)
     try:
         client._open(layers, timeout_s)
     except BaseException:
@@ -67,8 +72,8 @@ class Client(DocumentCalls):
     `layerwalk.errors`; ConnectionFailed where there is no connection, or the client is closed.
     """
 
-    def __init__(self, endpoint: str, *, token: str, network: str, keep_runs: int) -> None:
-        super().__init__(Inbox(endpoint, token, network=network, keep_runs=keep_runs), network)
+    def __init__(self, access: Access, *, network: str, keep_runs: int) -> None:
+        super().__init__(Inbox(access, network=network, keep_runs=keep_runs), network)
 
     def __enter__(self) -> Client:
         return self

@@ -16,11 +16,12 @@ import zmq
 from zmq.utils.monitor import parse_monitor_message
 
 from layerwalk import errors
+from layerwalk.client.access import Access
 from layerwalk.errors import ConnectionFailed, InvalidMessage, LayerwalkError, Unauthorized
 from layerwalk.protocol import frames, schema
 from layerwalk.protocol import messages as m
 from layerwalk.protocol.frames import BytesLike
-from layerwalk.protocol.limits import HEARTBEAT_MS, HEARTBEAT_TIMEOUT_MS, ZEROMQ_USER
+from layerwalk.protocol.limits import HEARTBEAT_MS, HEARTBEAT_TIMEOUT_MS
 
 logger = logging.getLogger(__name__)
 
@@ -54,9 +55,8 @@ class Connection:
     A connection that never came about, or is refused, is not attempted again.
     """
 
-    def __init__(self, endpoint: str, token: str, hello: m.Hello, listener: Listener) -> None:
-        self._endpoint = endpoint
-        self._token = token
+    def __init__(self, access: Access, hello: m.Hello, listener: Listener) -> None:
+        self._access = access
         self._hello = hello
         self._listener = listener
         self._context: zmq.Context[zmq.Socket[bytes]] = zmq.Context()
@@ -106,7 +106,7 @@ class Connection:
     def _connect_again_and_again(self) -> None:
         retry_ms, ever = FIRST_RETRY_MS, False
         while True:
-            self._link = link = _Link(self._context, self._endpoint, self._token)
+            self._link = link = _Link(self._context, self._access)
             try:
                 link.open()
                 if self._serve(link):
@@ -198,11 +198,11 @@ class _Refusal(Exception):
 class _Link:
     """The sockets of one connection."""
 
-    def __init__(self, context: zmq.Context[zmq.Socket[bytes]], endpoint: str, token: str) -> None:
+    def __init__(self, context: zmq.Context[zmq.Socket[bytes]], access: Access) -> None:
         self.welcomed = False
         self._context = context
-        self._endpoint = endpoint
-        self._token = token.encode()
+        self._access = access
+        self._endpoint = access.endpoint
         self.dealer = self._socket(zmq.DEALER)
         self.dealer.reconnect_ivl = -1  # a new connection needs a new Hello, so a new link
         self.monitor = self.dealer.get_monitor_socket(_WATCHED)
@@ -225,7 +225,7 @@ class _Link:
         self.events.rcvhwm = 0
         self.events_monitor = self.events.get_monitor_socket(zmq.EVENT_HANDSHAKE_SUCCEEDED)
         self.events.subscribe(b"")
-        self.events.connect(endpoint)
+        self.events.connect(self._access.beside(endpoint))
         return self.events, self.events_monitor
 
     def sockets(self) -> tuple[zmq.Socket[bytes], ...]:
@@ -245,8 +245,10 @@ class _Link:
                 Unauthorized(f"{self._endpoint} refused the token; give the bridge's token=")
             )
         if event & _LOST:
-            what = "was lost" if self.welcomed else "did not come about; is the bridge running?"
-            raise ConnectionFailed(f"the connection to {self._endpoint} {what}")
+            raise ConnectionFailed(
+                f"the connection to {self._endpoint} "
+                + ("was lost" if self.welcomed else f"did not come about; {self._access.doubt()}")
+            )
         return bool(event & zmq.EVENT_HANDSHAKE_SUCCEEDED)
 
     def read_events_monitor(self) -> bool:
@@ -270,8 +272,7 @@ class _Link:
         socket.connect_timeout = socket.handshake_ivl = CONNECT_MS
         socket.heartbeat_ivl = HEARTBEAT_MS
         socket.heartbeat_timeout = HEARTBEAT_TIMEOUT_MS
-        socket.plain_username = ZEROMQ_USER
-        socket.plain_password = self._token
+        self._access.present(socket)
         return socket
 
 

@@ -12,6 +12,7 @@ from typing import Any
 import msgspec
 import numpy as np
 
+from layerwalk.client.access import Access
 from layerwalk.client.connection import Connection, error_of
 from layerwalk.client.received import ReceivedDocument, ReceivedRuns
 from layerwalk.errors import ConnectionFailed, LayerwalkError, SourceError
@@ -32,7 +33,7 @@ class Inbox:
     more, `snapshots` how many came on this one.
     """
 
-    def __init__(self, endpoint: str, token: str, *, network: str, keep_runs: int) -> None:
+    def __init__(self, access: Access, *, network: str, keep_runs: int) -> None:
         self.changed = threading.Condition()
         self.document = ReceivedDocument()
         self.runs = ReceivedRuns(keep_runs)
@@ -43,7 +44,7 @@ class Inbox:
         self.failure: LayerwalkError | None = None
         self.snapshots = 0
         self.request: m.Request | None = None
-        self._endpoint = endpoint
+        self._endpoint = access.endpoint
         self._network = network
         self._connected = False
         self._numbers = 0
@@ -52,7 +53,7 @@ class Inbox:
         self._consumed_bytes = 0
         self._listeners: weakref.WeakSet[Events] = weakref.WeakSet()
         hello = m.Hello(major=m.MAJOR, minor=m.MINOR, schema=schema.schema_hash(), client="python")
-        self._connection = Connection(endpoint, token, hello, self)
+        self._connection = Connection(access, hello, self)
         self._connection.start()
 
     def close(self) -> None:

@@ -12,6 +12,7 @@ MAX_CLIENT_HEADER_BYTES = 1 << 20  # from a client; a request that names every l
 # client grants credit for them, so only one that grants far more than it reads gets here.
 MAX_PENDING_BYTES = 256 << 20
 ZEROMQ_USER = b"layerwalk"  # PLAIN's; the password is the token
+CURVE_CLIENT = b"layerwalk: CURVE client's secret key, version 1"  # see `curve.client_keys`
 HEARTBEAT_MS, HEARTBEAT_TIMEOUT_MS = 4_000, 10_000  # of ZeroMQ, both ways
 
 HELLO_S = 5.0  # a WebSocket that has not said Hello by then is closed

@@ -43,7 +43,7 @@ class Message(msgspec.Struct, frozen=True, kw_only=True, tag_field="type"):
 
 class Hello(Message, frozen=True, kw_only=True, tag="hello"):
     """First message of a client. `token` is read by the WebSocket gateway only: on ZeroMQ,
-    PLAIN has authenticated the client already."""
+    PLAIN or CURVE has authenticated the client already."""
 
     major: int
     minor: int
@@ -156,6 +156,12 @@ class GetPicture(Message, frozen=True, kw_only=True, tag="get_picture"):
     edge: Annotated[int, Meta(ge=1, le=4096)] = 256
 
 
+class GetGlyphs(Message, frozen=True, kw_only=True, tag="get_glyphs"):
+    """Asks for the letters that signs are set in, for a client that has no fonts: see Glyphs."""
+
+    request: int
+
+
 # ---------------------------------------------------------------- bridge to client
 
 
@@ -215,7 +221,8 @@ class Welcome(Message, frozen=True, kw_only=True, tag="welcome"):
     """Answers Hello. Networks, rooms and the newest run follow as messages of their own.
 
     `events` is the ZeroMQ endpoint of the numbered events ('' on a WebSocket, where they come
-    in line); `event` is the number of the last one that `document` includes.
+    in line), its host `*` where it is the one that the client reached the bridge by; `event` is
+    the number of the last one that `document` includes.
     """
 
     major: int
@@ -266,6 +273,50 @@ class PictureData(Message, frozen=True, kw_only=True, tag="picture_data"):
 
     request: int
     picture: str
+
+
+class Glyph(msgspec.Struct, frozen=True):
+    """One character in one weight, and its cell in the atlas: pixels from the left and the top.
+
+    The cell has the letter and all around it in which there are distances. It is drawn with its
+    left edge `left_em` from the pen and its top edge `top_em` above the baseline, both along the
+    line; then the pen moves on by `advance_em`. A cell of no size, a space's, is not drawn.
+    """
+
+    character: str
+    weight: int
+    x: int
+    y: int
+    width: int
+    height: int
+    left_em: float
+    top_em: float
+    advance_em: float
+
+
+class Glyphs(Message, frozen=True, kw_only=True, tag="glyphs"):
+    """Answers GetGlyphs: every letter of the bridge's font in the weights of signs, as distances.
+
+    Buffer 0: the atlas, uint8 (H, W), rows from the top. A pixel that is d pixels inside of the
+    nearest outline (outside: negative) has 127.5 + 127.5 d / spread_px, rounded, from 0 to 255;
+    the outline is where half of 255 is. Atlas and letters are the same for every client, and as
+    long as the bridge runs.
+
+    `em_px` are the atlas's pixels to the em; an em is as many metres as `cap_m` / `cap_em`. Text
+    stands with the middle of its capitals' height, `cap_em` / 2 above the baseline, at its
+    position. Buffer 1: kerning, int32 (pairs, 3): where the second of `letters` (by its index)
+    follows the first, the pen moves on by so many thousandths of an em more.
+
+    U+FFFD, which every weight has, is drawn for a character that is not among the letters.
+    """
+
+    request: int
+    em_px: float
+    spread_px: float
+    cap_em: float
+    ascent_em: float
+    descent_em: float
+    letters: tuple[Glyph, ...]
 
 
 class NetworkPublished(Message, frozen=True, kw_only=True, tag="network_published"):
@@ -428,7 +479,9 @@ class ViewersChanged(Event, frozen=True, kw_only=True, tag="viewers_changed"):
     viewers: int
 
 
-ClientMessage = Hello | Request | Credit | PlaceImage | Change | Grab | GetSnapshot | GetPicture
+ClientMessage = (
+    Hello | Request | Credit | PlaceImage | Change | Grab | GetSnapshot | GetPicture | GetGlyphs
+)
 EventMessage = DocumentChanged | RunStarted | RunFinished | ViewersChanged
 BridgeMessage = (
     Welcome
@@ -436,6 +489,7 @@ BridgeMessage = (
     | Error
     | Snapshot
     | PictureData
+    | Glyphs
     | NetworkPublished
     | RoomPublished
     | Progress

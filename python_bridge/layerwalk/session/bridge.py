@@ -24,6 +24,8 @@ from layerwalk.session.inputs import loaded_network
 from layerwalk.session.session import BUDGET_BYTES, Session
 from layerwalk.session.waiting import wait_for_signal
 from layerwalk.sources import LoadedNetwork
+from layerwalk.transport.address import address_of, is_loopback
+from layerwalk.transport.security import default_key_file, kept_secret_key
 from layerwalk.transport.server import Server
 
 if TYPE_CHECKING:
@@ -41,7 +43,8 @@ MIN_TOKEN_CHARACTERS, MAX_TOKEN_CHARACTERS = 16, 200
 class Bridge:
     """Serves one network to viewers and clients, until `stop`; a context manager.
 
-    `url` opens the viewer in a browser, `endpoint` and `token` are for `layerwalk.connect`.
+    `url` opens the viewer in a browser, `endpoint`, `token` and `server_key` are for
+    `layerwalk.connect`.
     Get one from `serve` or `open_bridge`. It needs no running event loop, and minds none.
     """
 
@@ -52,6 +55,8 @@ class Bridge:
         shelf: Shelf,
         host: str = "127.0.0.1",
         port: int = 0,
+        zeromq_port: int = 0,
+        curve_key: str | Path | None = None,
         expanded: Collection[str] | None = None,
         limits: Limits | None = None,
         allowed_hosts: Collection[str] = (),
@@ -59,6 +64,7 @@ class Bridge:
         live: tuple[LiveSource, ...] = (),
         budget_bytes: int = BUDGET_BYTES,
     ) -> None:
+        self._curve_key = _curve_key(host, curve_key)
         self.token = secrets.token_urlsafe(24) if token is None else _checked(token)
         self._load = load
         self._shelf = shelf
@@ -67,7 +73,7 @@ class Bridge:
         self._allowed_hosts = tuple(allowed_hosts)
         self._live = live
         self._budget_bytes = budget_bytes
-        self._host, self._port = host, port
+        self._host, self._port, self._zeromq_port = host, port, zeromq_port
         self._bound: Future[Server] = Future()
         self._ready: Future[None] = Future()
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -89,8 +95,13 @@ class Bridge:
 
     @property
     def endpoint(self) -> str:
-        """The ZeroMQ endpoint for `layerwalk.connect`."""
+        """The ZeroMQ endpoint for `layerwalk.connect` on this machine."""
         return self._server.endpoint
+
+    @property
+    def server_key(self) -> str:
+        """The public key for `layerwalk.connect`, in Z85; '' where ZeroMQ is on loopback only."""
+        return self._server.server_key
 
     @property
     def port(self) -> int:
@@ -156,6 +167,7 @@ class Bridge:
             limits=self._limits,
             live=self._live,
             budget_bytes=self._budget_bytes,
+            fonts=VIEWER_DIR,
         )
         try:
             server = Server(
@@ -165,6 +177,8 @@ class Bridge:
                 limits=self._limits,
                 host=self._host,
                 port=self._port,
+                zeromq_port=self._zeromq_port,
+                curve_key=self._curve_key,
                 allowed_hosts=self._allowed_hosts,
             )
             await server.start()
@@ -203,6 +217,8 @@ def open_bridge(
     shelf: Shelf | None = None,
     host: str = "127.0.0.1",
     port: int = 0,
+    zeromq_port: int = 0,
+    curve_key: str | Path | None = None,
     expanded: Collection[str] | None = None,
     limits: Limits | None = None,
     allowed_hosts: Collection[str] = (),
@@ -216,8 +232,13 @@ def open_bridge(
     of them, or none in a large network). `limits` bounds what clients may send, and
     `allowed_hosts` are names, besides those of loopback, by which a proxy in front of the HTTP
     port is reached. `token` is what viewers and clients must know; give one, and a `port`, so
-    that open pages come back after a new start (None: a random one). Raises Unsafe for a host
-    that is not loopback or a token that is too short, and ConnectionFailed for a port in use.
+    that open pages come back after a new start (None: a random one). Raises Unsafe for a token
+    that is too short, and ConnectionFailed for a port in use.
+
+    Where `host` is not loopback, ZeroMQ speaks CURVE, and clients need `Bridge.server_key` too;
+    HTTP stays on loopback. The secret key is kept in the file `curve_key`, which is made if it is
+    not there (None: one of this user's). ZeroMQ is at `zeromq_port`, its events at the next one;
+    0 takes free ones. Raises Unsafe for what is no address, and for a file that others can read.
 
     `live` are the sources that viewers may play into the network: "camera", "camera:1", a video
     file, a folder of images, a sequence or iterable of frames, uint8 (H, W, 3), or a function that
@@ -230,6 +251,8 @@ def open_bridge(
         shelf=shelf or Shelf.empty(),
         host=host,
         port=port,
+        zeromq_port=zeromq_port,
+        curve_key=curve_key,
         expanded=expanded,
         limits=accepted,
         allowed_hosts=allowed_hosts,
@@ -247,6 +270,8 @@ def serve(
     *,
     host: str = "127.0.0.1",
     port: int = 0,
+    zeromq_port: int = 0,
+    curve_key: str | Path | None = None,
     expanded: Collection[str] | None = None,
     limits: Limits | None = None,
     allowed_hosts: Collection[str] = (),
@@ -259,9 +284,10 @@ def serve(
     takes the first picture. `images` are files, folders and arrays for the shelf; None leaves it
     empty. `preprocess` is a function from pixels, uint8 numpy (H, W, 3), to a tensor (C, h, w)
     or one like the example's first (torchvision's transforms get a Pillow image); torchvision
-    weights; or None for ImageNet's. `port` is the HTTP port, 0 any free one; `limits`,
-    `allowed_hosts`, `token` and `live` as for `open_bridge`. Raises RunFailed, from what the model
-    raised, where it does not take the example, and SourceError where it is no `torch.nn.Module`.
+    weights; or None for ImageNet's. `port` is the HTTP port, 0 any free one; `host`,
+    `zeromq_port`, `curve_key`, `limits`, `allowed_hosts`, `token` and `live` as for `open_bridge`.
+    Raises RunFailed, from what the model raised, where it does not take the example, and
+    SourceError where it is no `torch.nn.Module`.
 
     `class_names` are one for each class of the output; where there are more or fewer, they are
     left out, and a warning says so, on the wall too.
@@ -286,6 +312,8 @@ def serve(
         shelf=shelf,
         host=host,
         port=port,
+        zeromq_port=zeromq_port,
+        curve_key=curve_key,
         expanded=expanded,
         limits=limits,
         allowed_hosts=allowed_hosts,
@@ -309,6 +337,8 @@ def walk(
     *,
     host: str = "127.0.0.1",
     port: int = 0,
+    zeromq_port: int = 0,
+    curve_key: str | Path | None = None,
     expanded: Collection[str] | None = None,
     limits: Limits | None = None,
     allowed_hosts: Collection[str] = (),
@@ -324,6 +354,8 @@ def walk(
         class_names,
         host=host,
         port=port,
+        zeromq_port=zeromq_port,
+        curve_key=curve_key,
         expanded=expanded,
         limits=limits,
         allowed_hosts=allowed_hosts,
@@ -334,6 +366,14 @@ def walk(
         sys.stderr.write(f"Walk at {bridge.url}\nStop with Ctrl-C.\n")
         webbrowser.open(bridge.url)
         wait_for_signal()
+
+
+def _curve_key(host: str, file: str | Path | None) -> str:
+    """The secret key that ZeroMQ needs there; '' where it needs none, and no file was named."""
+    if file is None and is_loopback(host):
+        return ""
+    address_of(host)  # nothing is written for what is none
+    return kept_secret_key(default_key_file() if file is None else Path(file).expanduser())
 
 
 def _checked(token: str) -> str:

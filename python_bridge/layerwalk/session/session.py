@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import pathlib
 import secrets
 from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
@@ -24,11 +25,12 @@ from layerwalk.errors import (
     UnknownPicture,
     instead,
 )
-from layerwalk.images import LiveSource, Shelf, shrink
+from layerwalk.images import LiveSource, Shelf
 from layerwalk.network import Network, TileShape, tile_shape
 from layerwalk.protocol import frames, schema
 from layerwalk.protocol import messages as m
 from layerwalk.protocol.frames import BytesLike
+from layerwalk.session.answers import Answers
 from layerwalk.session.document import Changed, Document, Path
 from layerwalk.session.levels import Levels
 from layerwalk.session.plan import Plan, is_glob, levels_at_once, plan
@@ -43,12 +45,13 @@ logger = logging.getLogger(__name__)
 BUDGET_BYTES = 1 << 30
 MAX_CREDIT_BYTES = 1 << 40
 MAX_GLOBS, MAX_GLOB_CHARACTERS = 64, 200
-MAX_THUMBNAIL_PX = 512
 LEVELS_S = 0.05  # requests of many walking viewers come in this time; late levels come as well
 
 
 class Session:
     """The handler of a `transport.Server`; `publish` is the server's, for events.
+
+    `fonts` is the folder of the built viewer, whose font signs are set in.
 
     Make it in the loop. `close` ends its threads.
     """
@@ -60,6 +63,7 @@ class Session:
         limits: m.Limits,
         live: tuple[LiveSource, ...] = (),
         budget_bytes: int = BUDGET_BYTES,
+        fonts: pathlib.Path | None = None,
     ) -> None:
         self.id = secrets.token_hex(8)
         self.shelf = shelf
@@ -79,6 +83,7 @@ class Session:
         self._last_run = 0
         self._closed = False
         self._levels_due: asyncio.TimerHandle | None = None
+        self._answers = Answers(self.helper, shelf=shelf, fonts=fonts, soon=self._soon)
         self._levels = Levels(self.helper, soon=self._soon, progressed=self.progressed)
 
     async def open(
@@ -141,7 +146,9 @@ class Session:
             case m.GetSnapshot():
                 self._send(peer, self._snapshot(message.request))
             case m.GetPicture():
-                self._picture(peer, message)
+                self._answers.picture(peer, message)
+            case m.GetGlyphs():
+                self._answers.glyphs(peer, message)
 
     def disconnected(self, peer: Peer) -> None:
         """Gives back what a client held."""
@@ -250,23 +257,6 @@ class Session:
             name = changed.path[1]
             expanded = self.document.get("expanded", name) or {}
             self.networks[name].expand(frozenset(expanded))
-
-    def _picture(self, peer: Peer, message: m.GetPicture) -> None:
-        future = self.helper.submit(_shrunk, self.shelf, message.picture, message.edge)
-
-        def answer() -> None:
-            error = future.exception()
-            if error is None:
-                pixels = future.result()
-                reply = m.PictureData(request=message.request, picture=message.picture)
-                peer.send(frames.encode(reply, (pixels,)))
-            elif isinstance(error, LayerwalkError):
-                peer.fail(error, request=message.request)
-            else:
-                logger.error("A picture could not be read", exc_info=error)
-                peer.fail(LayerwalkError("the bridge failed"), request=message.request)
-
-        future.add_done_callback(lambda done: self._soon(answer))
 
     def _served(self, network: str) -> ServedNetwork:
         if network not in self.networks:
@@ -379,13 +369,6 @@ class Session:
     def _soon(self, call: Callable[[], None]) -> None:
         if not self._closed:
             self._loop.call_soon_threadsafe(call)
-
-
-def _shrunk(shelf: Shelf, picture: str, edge_px: int) -> np.ndarray:
-    """Small ones are kept by the shelf; of large ones, that would fill the memory."""
-    if edge_px <= MAX_THUMBNAIL_PX:
-        return shelf.thumbnail(picture, edge_px)
-    return shrink(shelf.load(picture), edge_px)
 
 
 def _check_request(message: m.Request) -> None:

@@ -8,25 +8,72 @@ import socket
 
 from layerwalk.errors import ConnectionFailed, Unsafe
 
+LOOPBACK = "127.0.0.1"
+_ELSEWHERE = ("192.0.2.1", 9)  # RFC 5737: nobody has this address
 
-def loopback(host: str) -> str:
-    """The loopback address that `host` is. Raises Unsafe if it is none."""
+
+def address_of(host: str) -> str:
+    """The address that `host` is: an IP address, or localhost. Raises Unsafe for anything else."""
     if host == "localhost":
-        return "127.0.0.1"
+        return LOOPBACK
     try:
-        if ipaddress.ip_address(host).is_loopback:
-            return host
+        ipaddress.ip_address(host)
     except ValueError:
-        pass
-    raise Unsafe(
-        f"{host!r} is not loopback, and there is no TLS and no CURVE yet; listen on 127.0.0.1 "
-        "and forward the port: ssh -L PORT:127.0.0.1:PORT THIS_MACHINE"
-    )
+        raise Unsafe(
+            f"{host!r} is no address to listen on; give 127.0.0.1, one of this machine's, or "
+            "0.0.0.0 for all of them"
+        ) from None
+    return host
 
 
-def check_address(host: str, port: int) -> None:
-    """Listens for a moment. Raises Unsafe (not loopback) or ConnectionFailed (in use)."""
-    address = loopback(host)
+def is_loopback(host: str) -> bool:
+    """Whether `host` is this machine's, and reached from nowhere else."""
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def web_host(host: str) -> str:
+    """Where the web viewer is while ZeroMQ listens on `host`: without TLS, on loopback only."""
+    return address_of(host) if is_loopback(host) else LOOPBACK
+
+
+def is_any(host: str) -> bool:
+    """Whether `host` stands for all of this machine's addresses."""
+    return host in ("0.0.0.0", "::")
+
+
+def on_this_machine(host: str) -> str:
+    """An address by which who listens on `host` is reached from here."""
+    return {"0.0.0.0": LOOPBACK, "::": "::1"}.get(host, host)
+
+
+def from_elsewhere(host: str) -> str:
+    """An address by which who listens on `host` is reached from other machines, as far as known."""
+    if not is_any(host):
+        return host
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as nobody:
+        try:
+            nobody.connect(_ELSEWHERE)  # sends nothing; the system chooses where from it would
+            return str(nobody.getsockname()[0])
+        except OSError:
+            return "ADDRESS_OF_THIS_MACHINE"
+
+
+def tcp(host: str, port: int | str) -> str:
+    """The ZeroMQ endpoint."""
+    return f"tcp://{f'[{host}]' if ':' in host else host}:{port}"
+
+
+def check_address(host: str, port: int, zeromq_port: int = 0) -> None:
+    """Listens for a moment. Raises Unsafe (no address) or ConnectionFailed (in use, not ours)."""
+    _listen(web_host(host), port)
+    for number in (zeromq_port, zeromq_port + 1) if zeromq_port else (0,):
+        _listen(address_of(host), number)
+
+
+def _listen(address: str, port: int) -> None:
     family = socket.AF_INET6 if ":" in address else socket.AF_INET
     try:
         socket.create_server((address, port), family=family).close()

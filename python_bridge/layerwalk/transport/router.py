@@ -1,6 +1,6 @@
 """The ZeroMQ sockets: ROUTER for everything between one client and the bridge, PUB for events.
 
-Both are PLAIN servers, and the ZAP handler that checks the token runs here. A client that
+The ZAP handler that lets in who knows the token runs here (see `security`). A client that
 vanishes is noticed by its TCP connection's end, or by missing heartbeats after 14 s at the
 latest; which peer that was, the socket monitor's file descriptor says. Messages carry the
 same number, and numbers are used again only after the monitor has told of the end, so the
@@ -10,7 +10,6 @@ monitor is always read before a Hello.
 from __future__ import annotations
 
 import asyncio
-import hmac
 import itertools
 import logging
 import secrets
@@ -26,13 +25,16 @@ from layerwalk.protocol.frames import BytesLike
 from layerwalk.protocol.limits import (
     HEARTBEAT_MS,
     HEARTBEAT_TIMEOUT_MS,
+    MAX_HELLO_BYTES,
     MAX_PENDING_BYTES,
     ZEROMQ_USER,
 )
 from layerwalk.protocol.messages import Limits
 from layerwalk.transport import reception
+from layerwalk.transport.address import is_any, on_this_machine, tcp
 from layerwalk.transport.handler import Handler
 from layerwalk.transport.peer import RouterPeer, error_parts
+from layerwalk.transport.security import Security
 from layerwalk.transport.unread import Unread
 
 logger = logging.getLogger(__name__)
@@ -40,6 +42,7 @@ logger = logging.getLogger(__name__)
 HANDSHAKE_MS = 5_000
 QUEUED_MESSAGES = 64  # in libzmq, for each peer; more wait in the peer, where they are counted
 UNREAD_MESSAGES = 8  # of each client, each as large as the limit; then it waits
+FIRST_BYTES = 4 * MAX_HELLO_BYTES  # a handshake and Hello, and something that follows at once
 SYSTEM_BYTES = 16 << 20  # more than the buffers of a connection hold
 QUEUED_EVENTS = 10_000
 SUBSCRIPTION_BYTES = 4096
@@ -48,14 +51,18 @@ RETRY_S = 0.005  # ROUTER does not say which peer has room again
 
 
 class Router:
-    """ROUTER and PUB on `host`, at ports that the system chooses. Lives in one event loop."""
+    """ROUTER and PUB on `host`. Lives in one event loop.
+
+    ROUTER is at `port`, PUB at the next one; 0 lets the system choose.
+    """
 
     def __init__(
         self,
         handler: Handler,
         *,
         host: str,
-        token: str,
+        port: int = 0,
+        security: Security,
         limits: Limits,
         max_pending_bytes: int = MAX_PENDING_BYTES,
         ids: Iterator[str] | None = None,
@@ -63,13 +70,17 @@ class Router:
         self.endpoint = ""
         self.events_endpoint = ""
         self._handler = handler
-        self._host = f"[{host}]" if ":" in host else host
-        self._token = token
+        self._host, self._port = host, port
+        self._security = security
         self._limits = limits
         self._max_pending_bytes = max_pending_bytes
         self._ids = ids if ids is not None else map(str, itertools.count(1))
         # A client may be so far ahead, with the message that it is at and what the system buffers.
-        self._unread = Unread((UNREAD_MESSAGES + 2) * limits.message_bytes + SYSTEM_BYTES)
+        self._unread = Unread(
+            (UNREAD_MESSAGES + 2) * limits.message_bytes + SYSTEM_BYTES,
+            first_bytes=FIRST_BYTES,
+            overhead_bytes=security.overhead_bytes,
+        )
         self._peers: dict[bytes, RouterPeer] = {}
         self._blocked: set[RouterPeer] = set()
         self._tasks: list[asyncio.Task[None]] = []
@@ -88,11 +99,14 @@ class Router:
         self._events.sndhwm = QUEUED_EVENTS
         self._monitor = self._monitored(self._router)
         try:
-            self.endpoint = self._bind(self._router)
-            self.events_endpoint = self._bind(self._events)
+            port = self._bind(self._router, self._port)
+            events_port = self._bind(self._events, self._port and self._port + 1)
         except LayerwalkError:
             self._context.destroy(linger=0)
             raise
+        self.endpoint = tcp(on_this_machine(self._host), port)
+        # Of all its addresses, a client knows one by which this machine is reached.
+        self.events_endpoint = tcp("*" if is_any(self._host) else self._host, events_port)
         loops = self._authenticate(), self._receive(), self._watch(), self._weigh()
         self._tasks = [asyncio.create_task(loop) for loop in loops]
 
@@ -124,12 +138,12 @@ class Router:
     def _open(self, kind: int, max_message_bytes: int) -> zmq.asyncio.Socket:
         socket: zmq.asyncio.Socket = self._context.socket(kind)
         socket.linger = 0
-        socket.ipv6 = "[" in self._host
+        socket.ipv6 = ":" in self._host
         socket.maxmsgsize = max_message_bytes
         socket.handshake_ivl = HANDSHAKE_MS
         socket.heartbeat_ivl = HEARTBEAT_MS
         socket.heartbeat_timeout = HEARTBEAT_TIMEOUT_MS
-        socket.plain_server = True
+        self._security.guard(socket)
         socket.zap_domain = b"layerwalk"
         return socket
 
@@ -142,28 +156,28 @@ class Router:
         monitor.connect(address)
         return monitor
 
-    def _bind(self, socket: zmq.asyncio.Socket) -> str:
+    def _bind(self, socket: zmq.asyncio.Socket, port: int) -> int:
+        """The port, which is the system's choice for 0."""
         try:
-            socket.bind(f"tcp://{self._host}:*")
+            socket.bind(tcp(self._host, port or "*"))
         except zmq.ZMQError as error:
+            where = f"port {port}" if port else "no port"
             raise ConnectionFailed(
-                f"no port of {self._host} can be listened on ({error.strerror}); "
-                "choose another address of loopback"
+                f"{where} of {self._host} {'cannot' if port else 'can'} be listened on "
+                f"({zmq.strerror(error.errno or 0)}); choose another address or port"
             ) from None
         endpoint = socket.getsockopt(zmq.LAST_ENDPOINT)
         assert isinstance(endpoint, bytes)
-        return endpoint.rstrip(b"\0").decode()
+        return int(endpoint.rstrip(b"\0").rpartition(b":")[2])
 
     # ------------------------------------------------------------ loops
 
     async def _authenticate(self) -> None:
-        """The ZAP handler (https://rfc.zeromq.org/spec/27): PLAIN with the token."""
-        expected = self._token.encode()
+        """The ZAP handler (https://rfc.zeromq.org/spec/27)."""
         while True:
             version, request, *rest = await self._zap.recv_multipart()
-            credentials = rest[4:] if len(rest) > 3 and rest[3] == b"PLAIN" else []
-            user, password = credentials if len(credentials) == 2 else (b"", b"")
-            right = hmac.compare_digest(password, expected) and user == ZEROMQ_USER
+            mechanism, *credentials = rest[3:] or [b""]
+            right = self._security.lets_in(mechanism, credentials)
             verdict = [b"200", b"OK", ZEROMQ_USER] if right else [b"400", b"wrong token", b""]
             await self._zap.send_multipart([version, request, *verdict, b""])
 

@@ -6,22 +6,28 @@ import itertools
 from collections.abc import Collection, Sequence
 from pathlib import Path
 
+from layerwalk.errors import Unsafe
 from layerwalk.protocol.frames import BytesLike
 from layerwalk.protocol.limits import MAX_PENDING_BYTES
 from layerwalk.protocol.messages import Limits
-from layerwalk.transport.address import loopback
+from layerwalk.transport.address import address_of, is_loopback, web_host
 from layerwalk.transport.gateway import Gateway
 from layerwalk.transport.handler import Handler
 from layerwalk.transport.router import Router
+from layerwalk.transport.security import Curve, Plain
 
 
 class Server:
-    """Listens on `host`, which must be loopback, and serves every client through `handler`.
+    """Listens on `host` and serves every client through `handler`.
+
+    `curve_key` is the secret key with which ZeroMQ speaks CURVE; without it, it speaks PLAIN, and
+    `host` must be loopback, where HTTP is in any case. ROUTER is at `zeromq_port` and PUB at the
+    next one.
 
     `start`, `stop`, `publish` and everything of a `Peer` belong to one event loop. `port` is
-    the HTTP port; 0 takes any free one. `allowed_hosts` are names, besides those of
+    the HTTP port; 0 takes any free ones. `allowed_hosts` are names, besides those of
     loopback, by which a trusted proxy in front of the HTTP port is reached.
-    Raises Unsafe for another host.
+    Raises Unsafe for what is no address, or not loopback without a key.
     """
 
     def __init__(
@@ -30,28 +36,35 @@ class Server:
         *,
         host: str = "127.0.0.1",
         port: int = 0,
+        zeromq_port: int = 0,
         token: str,
+        curve_key: str = "",
         viewer_dir: Path | None = None,
         limits: Limits | None = None,
         allowed_hosts: Collection[str] = (),
         max_pending_bytes: int = MAX_PENDING_BYTES,
     ) -> None:
-        address = loopback(host)
+        address, web = address_of(host), web_host(host)
+        if not curve_key and not is_loopback(host):
+            raise Unsafe(f"{host!r} is not loopback, and without CURVE's key the token is not safe")
+        security = Curve(token, curve_key) if curve_key else Plain(token)
         limits = limits or Limits()
         ids = map(str, itertools.count(1))
-        self._host = host
+        self._web_host = host if is_loopback(host) else web
         self._token = token
+        self.server_key = security.server_key
         self._router = Router(
             handler,
             host=address,
-            token=token,
+            port=zeromq_port,
+            security=security,
             limits=limits,
             max_pending_bytes=max_pending_bytes,
             ids=ids,
         )
         self._gateway = Gateway(
             handler,
-            host=address,
+            host=web,
             port=port,
             token=token,
             viewer_dir=viewer_dir,
@@ -63,12 +76,12 @@ class Server:
 
     @property
     def endpoint(self) -> str:
-        """Of the ROUTER socket, `tcp://127.0.0.1:PORT`; '' before `start`."""
+        """Of the ROUTER socket, as reached from this machine; '' before `start`."""
         return self._router.endpoint
 
     @property
     def events_endpoint(self) -> str:
-        """Of the PUB socket; '' before `start`."""
+        """Of the PUB socket, its host `*` where it is the ROUTER's; '' before `start`."""
         return self._router.events_endpoint
 
     @property
@@ -79,7 +92,7 @@ class Server:
     @property
     def url(self) -> str:
         """Of the viewer, with the token, which the page takes out of the address at once."""
-        host = f"[{self._host}]" if ":" in self._host else self._host
+        host = f"[{self._web_host}]" if ":" in self._web_host else self._web_host
         return f"http://{host}:{self.port}/?token={self._token}"
 
     async def start(self) -> None:

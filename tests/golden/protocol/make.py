@@ -147,11 +147,13 @@ def golden() -> dict[str, list[frames.BytesLike]]:
         (m.Grab(request=4, path=("stations", "main", "conv"), seconds=2.5), []),
         (m.GetSnapshot(request=5), []),
         (m.GetPicture(request=6, picture="coffee", edge=64), []),
+        (m.GetGlyphs(request=7), []),
         (_welcome(), []),
         (m.Reply(request=2, run=3), []),
         (m.Error(request=None, code="InvalidMessage", message="header cannot be read"), []),
         (m.Snapshot(request=5, event=12, revision=8, document=DOCUMENT), []),
         (m.PictureData(request=6, picture="coffee"), [image]),
+        _glyphs(),
         (_published(), []),
         (m.RoomPublished(room=room()), []),
         (m.Progress(network="main", stage="tracing ResNet-18"), []),
@@ -200,6 +202,25 @@ def _welcome() -> m.Welcome:
         limits=m.Limits(),
         live=(m.LiveSource("street", "street.mp4", "video", 300, 25.0),),
     )
+
+
+def _glyphs() -> tuple[m.Glyphs, list[np.ndarray]]:
+    letters = (
+        m.Glyph("A", 500, 0, 0, 3, 2, -0.125, 0.75, 0.625),
+        m.Glyph("×", 600, 3, 0, 1, 2, -0.0625, 0.5, 0.5),
+        m.Glyph(" ", 500, 0, 0, 0, 0, 0.0, 0.0, 0.25),
+    )
+    message = m.Glyphs(
+        request=7,
+        em_px=4.0,
+        spread_px=0.5,
+        cap_em=0.6875,
+        ascent_em=1.0,
+        descent_em=0.3125,
+        letters=letters,
+    )
+    atlas = np.array([[0, 255, 128, 64], [32, 127, 200, 1]], np.uint8)
+    return message, [atlas, np.array([[0, 1, -81], [1, 0, 20]], np.int32)]
 
 
 def _published() -> m.NetworkPublished:

@@ -37,6 +37,7 @@ def wire() -> str:
         ("MaxClientHeaderBytes", "int", limits.MAX_CLIENT_HEADER_BYTES),
         ("MaxHelloBytes", "int", limits.MAX_HELLO_BYTES),
         ("ZeroMQUser", "string", limits.ZEROMQ_USER.decode()),
+        ("CurveClient", "string", limits.CURVE_CLIENT.decode()),
         ("HeartbeatMs", "int", limits.HEARTBEAT_MS),
         ("HeartbeatTimeoutMs", "int", limits.HEARTBEAT_TIMEOUT_MS),
         ("PageEdge", "int", page.PAGE_EDGE),

@@ -12,8 +12,8 @@ import msgspec
 
 from layerwalk.protocol import schema
 
-# Names that C# has for something else where they are used.
-_TYPES = {"Buffer": "BufferInfo"}  # System.Buffer
+# Names that C# has for something else where they are used: System.Buffer, and UnityEngine's.
+_TYPES = {"Buffer": "BufferInfo", "Input": "NetworkInput", "Transform": "StationTransform"}
 _PROPERTIES = {("Request", "request"): "Number"}  # a member may not have its class's name
 _KEYWORDS = frozenset("as base bool byte event fixed in is lock object operator out ref".split())
 

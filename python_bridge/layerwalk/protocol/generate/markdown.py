@@ -27,7 +27,7 @@ expanded, where a station was moved to, bookmarks.
 | Way | For | Who gets in |
 |---|---|---|
 | ZeroMQ DEALER to the bridge's ROUTER (`bridge.endpoint`) | everything between one client and \
-the bridge | PLAIN: user `layerwalk`, password = the token |
+the bridge | PLAIN: user `layerwalk`, password = the token; or CURVE, see below |
 | ZeroMQ SUB to the bridge's PUB (`Welcome.events`), subscribed to everything | the numbered \
 events | the same |
 | WebSocket at `/ws` of the bridge's HTTP port, binary messages | both in one | `Hello.token`; \
@@ -35,9 +35,13 @@ events | the same |
 | HTTP `GET /pages/NETWORK/RUN/LAYER?level=K` (LAYER percent-encoded) | one layer of a run at one \
 level, without credit | `Authorization: Bearer TOKEN` |
 
-A bridge listens on loopback only. From another machine, forward its ports:
-`ssh -L PORT:127.0.0.1:PORT MACHINE`. Over ZeroMQ, both sides should switch heartbeats on
-(`ZMQ_HEARTBEAT_IVL`); a client that vanished is forgotten within 20 seconds.
+HTTP and the WebSocket are on loopback only. From another machine, forward the port:
+`ssh -L PORT:127.0.0.1:PORT MACHINE`. ZeroMQ may listen to other machines (`--host 0.0.0.0`), and
+then speaks CURVE ([RFC 26](https://rfc.zeromq.org/spec/26)): a client is given the endpoint, the
+bridge's public key and the token. Its own secret key is the HMAC-SHA-256, under the token, of the
+text `{client_key}`. Where the host of `Welcome.events` is
+`*`, it is the one that the client reached the bridge by. Over ZeroMQ, both sides should switch
+heartbeats on (`ZMQ_HEARTBEAT_IVL`); a client that vanished is forgotten within 20 seconds.
 
 ## Frames
 
@@ -138,6 +142,7 @@ def markdown() -> str:
             minor=m.MINOR,
             schema=schema.schema_hash(),
             alignment=limits.ALIGNMENT,
+            client_key=limits.CURVE_CLIENT.decode(),
             message_bytes=f"{accepted.message_bytes:,}",
             image_bytes=f"{accepted.image_bytes:,}",
             image_pixels=f"{accepted.image_pixels:,}",

@@ -7,7 +7,7 @@ export const PAGE_EDGE = 1024;
 export const MAX_CODE = 252;
 export const ALIGNMENT = 8;
 export const MAX_PARTS = 64;
-export const SCHEMA = "0ef7b2c58769";
+export const SCHEMA = "163228edbe5a";
 
 /**
  * What one raw payload is: C-ordered elements of `dtype`, in `shape`; little-endian.
@@ -19,7 +19,7 @@ export interface Buffer {
 
 /**
  * First message of a client. `token` is read by the WebSocket gateway only: on ZeroMQ,
- * PLAIN has authenticated the client already.
+ * PLAIN or CURVE has authenticated the client already.
  */
 export interface Hello {
   type: "hello";
@@ -153,6 +153,15 @@ export interface GetPicture {
 }
 
 /**
+ * Asks for the letters that signs are set in, for a client that has no fonts: see Glyphs.
+ */
+export interface GetGlyphs {
+  type: "get_glyphs";
+  buffers?: Buffer[];
+  request: number;
+}
+
+/**
  * A picture on the shelf.
  */
 export interface Picture {
@@ -189,7 +198,8 @@ export interface LiveSource {
  * Answers Hello. Networks, rooms and the newest run follow as messages of their own.
  *
  * `events` is the ZeroMQ endpoint of the numbered events ('' on a WebSocket, where they come
- * in line); `event` is the number of the last one that `document` includes.
+ * in line), its host `*` where it is the one that the client reached the bridge by; `event` is
+ * the number of the last one that `document` includes.
  */
 export interface Welcome {
   type: "welcome";
@@ -253,6 +263,52 @@ export interface PictureData {
   buffers: Buffer[];
   request: number;
   picture: string;
+}
+
+/**
+ * One character in one weight, and its cell in the atlas: pixels from the left and the top.
+ *
+ * The cell has the letter and all around it in which there are distances. It is drawn with its
+ * left edge `left_em` from the pen and its top edge `top_em` above the baseline, both along the
+ * line; then the pen moves on by `advance_em`. A cell of no size, a space's, is not drawn.
+ */
+export interface Glyph {
+  character: string;
+  weight: number;
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+  left_em: number;
+  top_em: number;
+  advance_em: number;
+}
+
+/**
+ * Answers GetGlyphs: every letter of the bridge's font in the weights of signs, as distances.
+ *
+ * Buffer 0: the atlas, uint8 (H, W), rows from the top. A pixel that is d pixels inside of the
+ * nearest outline (outside: negative) has 127.5 + 127.5 d / spread_px, rounded, from 0 to 255;
+ * the outline is where half of 255 is. Atlas and letters are the same for every client, and as
+ * long as the bridge runs.
+ *
+ * `em_px` are the atlas's pixels to the em; an em is as many metres as `cap_m` / `cap_em`. Text
+ * stands with the middle of its capitals' height, `cap_em` / 2 above the baseline, at its
+ * position. Buffer 1: kerning, int32 (pairs, 3): where the second of `letters` (by its index)
+ * follows the first, the pen moves on by so many thousandths of an em more.
+ *
+ * U+FFFD, which every weight has, is drawn for a character that is not among the letters.
+ */
+export interface Glyphs {
+  type: "glyphs";
+  buffers: Buffer[];
+  request: number;
+  em_px: number;
+  spread_px: number;
+  cap_em: number;
+  ascent_em: number;
+  descent_em: number;
+  letters: Glyph[];
 }
 
 /**
@@ -804,7 +860,8 @@ export type ClientMessage =
   | Change
   | Grab
   | GetSnapshot
-  | GetPicture;
+  | GetPicture
+  | GetGlyphs;
 
 export type BridgeMessage =
   | Welcome
@@ -812,6 +869,7 @@ export type BridgeMessage =
   | Error
   | Snapshot
   | PictureData
+  | Glyphs
   | NetworkPublished
   | RoomPublished
   | Progress

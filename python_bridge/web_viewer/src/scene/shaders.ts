@@ -1,10 +1,15 @@
 /** The viewer's shaders: their texts with includes resolved, and materials that share uniforms. */
 import * as THREE from "three";
 import air from "../../../../shaders/library/air.hlsl?raw";
+import canvasLibrary from "../../../../shaders/library/canvas.hlsl?raw";
 import cells from "../../../../shaders/library/cells.hlsl?raw";
 import codes from "../../../../shaders/library/codes.hlsl?raw";
+import faceLibrary from "../../../../shaders/library/face.hlsl?raw";
 import floorLibrary from "../../../../shaders/library/floor.hlsl?raw";
 import glow from "../../../../shaders/library/glow.hlsl?raw";
+import reflectionLibrary from "../../../../shaders/library/reflection.hlsl?raw";
+import records from "../../../../shaders/library/tables.hlsl?raw";
+import textLibrary from "../../../../shaders/library/text.hlsl?raw";
 import canvasFragment from "../../../../shaders/web~/canvas.frag.glsl?raw";
 import canvasVertex from "../../../../shaders/web~/canvas.vert.glsl?raw";
 import faceFragment from "../../../../shaders/web~/face.frag.glsl?raw";
@@ -27,6 +32,7 @@ import solidVertex from "../../../../shaders/web~/solid.vert.glsl?raw";
 import tables from "../../../../shaders/web~/tables.glsl?raw";
 import textFragment from "../../../../shaders/web~/text.frag.glsl?raw";
 import textVertex from "../../../../shaders/web~/text.vert.glsl?raw";
+import tiles from "../../../../shaders/web~/tiles.glsl?raw";
 import view from "../../../../shaders/web~/view.glsl?raw";
 
 const INCLUDES: Record<string, string> = {
@@ -34,11 +40,17 @@ const INCLUDES: Record<string, string> = {
   "prelude.glsl": prelude,
   "view.glsl": view,
   "tables.glsl": tables,
+  "tiles.glsl": tiles,
   "library/air.hlsl": air,
+  "library/canvas.hlsl": canvasLibrary,
   "library/cells.hlsl": cells,
   "library/codes.hlsl": codes,
+  "library/face.hlsl": faceLibrary,
   "library/floor.hlsl": floorLibrary,
   "library/glow.hlsl": glow,
+  "library/reflection.hlsl": reflectionLibrary,
+  "library/tables.hlsl": records,
+  "library/text.hlsl": textLibrary,
 };
 
 const PROGRAMS = {
