@@ -13,8 +13,8 @@ VIEWER := $(BIN)/python python_bridge/build_viewer.py
 PYTEST := $(BIN)/python -m pytest
 
 .DEFAULT_GOAL := all
-.PHONY: all demo test test-python test-web test-viewer test-unity lint bench soak generate viewer \
-	browser mono clean
+.PHONY: all demo test test-python test-web test-viewer test-unity test-shaders lint bench soak \
+	generate viewer browser mono shader-tools clean
 
 all: $(INSTALLED)
 
@@ -37,10 +37,11 @@ demo: viewer
 	$(BIN)/layerwalk demo
 
 # Everything, one after the other, whatever -j says.
-test: browser viewer mono
+test: browser viewer mono shader-tools
 	@$(MAKE) --no-print-directory test-viewer
 	$(PYTEST) tests/python tests/web
 	@$(MAKE) --no-print-directory test-unity
+	@$(MAKE) --no-print-directory test-shaders
 	@$(MAKE) --no-print-directory lint
 
 test-python: viewer
@@ -58,6 +59,10 @@ test-unity: mono viewer
 	$(BIN)/python tests/unity/build.py
 	$(PYTEST) tests/unity
 
+# The Unity client's shaders: compiled in all variants, drawn, and compared with the viewer's.
+test-shaders: browser shader-tools
+	$(PYTEST) tests/shaders
+
 # An image a second and viewers that come and go, for an hour: nothing may grow.
 soak: browser viewer
 	LAYERWALK_SOAK_S=3600 $(PYTEST) --timeout 7200 tests/web/test_soak.py
@@ -72,7 +77,7 @@ lint: $(INSTALLED)
 	@$(VIEWER) npm --silent run lint
 
 # Prints JSON, keeps it in tests/output/benchmarks, and makes docs/performance.md of it.
-BENCHMARKS := trace stream memory viewers live frames growth unity_transport
+BENCHMARKS := trace stream bulk memory viewers live frames growth unity_transport
 MEASURED := tests/output/benchmarks
 bench: viewer mono
 	@mkdir -p $(MEASURED)
@@ -105,6 +110,12 @@ MONO_PACKAGES := mono-mcs mono-runtime nunit-console libnunit-framework2.6.3-cil
 mono:
 	@{ command -v mcs && command -v mono && command -v nunit-console; } >/dev/null || \
 		{ $(APT_INSTALL) $(MONO_PACKAGES); } || true
+
+# And a compiler of shaders with Vulkan on the processor, for the tests of the shaders.
+SHADER_PACKAGES := glslang-tools libvulkan1 mesa-vulkan-drivers
+shader-tools: $(INSTALLED)
+	@{ command -v glslangValidator && ls /usr/share/vulkan/icd.d/lvp_icd*; } >/dev/null 2>&1 || \
+		{ $(APT_INSTALL) $(SHADER_PACKAGES); } || true
 
 clean:
 	rm -rf python_bridge/layerwalk/_viewer python_bridge/web_viewer/node_modules dist build \

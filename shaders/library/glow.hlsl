@@ -2,6 +2,9 @@
 #ifndef LAYERWALK_GLOW
 #define LAYERWALK_GLOW
 
+#define LAYERWALK_PICTURE_FOG 0.0095
+#define LAYERWALK_BLURRED 5.2  // level of detail of a mirrored picture
+
 // Metres from a point to a rectangle (corner, size); 0 inside.
 float distance_to_field(float2 at, float2 corner, float2 size)
 {
@@ -34,6 +37,14 @@ float reflection_strength(float height_m)
 float wall_shade(float height_share)
 {
     return 0.62 + 0.62 * height_share;
+}
+
+// Part of a mirrored picture's light that is seen; it ends softly on all sides.
+// place: 0 .. 1 from the left and the top of what is mirrored.
+float mirrored_picture(float2 place)
+{
+    float2 edge = saturate(min(place, 1.0 - place) * 9.0);
+    return place.y * edge.x * edge.y;
 }
 
 #endif

@@ -2,6 +2,7 @@
 #include "view.glsl"
 #include "prelude.glsl"
 #include "library/air.hlsl"
+#include "library/floor.hlsl"
 
 in vec2 position;    // 0 .. 1
 in vec4 extent;      // x, z of a corner, width, depth
@@ -12,7 +13,7 @@ out vec3 vColour;
 void main()
 {
     vec3 world = vec3(extent.x + extent.z * position.x, 0.003, extent.y + extent.w * position.y);
-    float left = 1.0 - fog_share(length(world - cameraPosition), 0.0125 * uFogScale);
-    vColour = vec3(0.0157, 0.0188, 0.0267) * strength * left;
+    float d = length(world - cameraPosition);
+    vColour = field_colour(strength, 1.0 - fog_share(d, LAYERWALK_FLOOR_FOG * uFogScale));
     gl_Position = projectionMatrix * viewMatrix * vec4(world, 1.0);
 }

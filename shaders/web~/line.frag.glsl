@@ -10,9 +10,6 @@ out vec4 colour;
 
 void main()
 {
-    float x = abs(vAcross.x);
-    float left = 1.0 - fog_share(length(vFromEye), 0.0125 * uFogScale);
-    float line = line_coverage(x, vAcross.y, fwidth(vAcross.x));
-    vec3 spill = vColour * vec3(1.05, 0.95, 0.83) * line_spill(x, vAcross.z) * (1.0 - line);
-    colour = vec4((vColour * 0.95 * line + spill) * left, line * left * 0.9);
+    float left = 1.0 - fog_share(length(vFromEye), LAYERWALK_FLOOR_FOG * uFogScale);
+    colour = line_colour(vColour, vAcross, fwidth(vAcross.x), left);
 }

@@ -1,4 +1,6 @@
 #include "view.glsl"
+#include "prelude.glsl"
+#include "library/glow.hlsl"
 
 uniform sampler2DArray uPictures;
 uniform float uMirror;
@@ -16,7 +18,6 @@ void main()
         colour = vec4(texture(uPictures, vUv).rgb * vFog.a + vFog.rgb, 1.0);
         return;
     }
-    vec2 edge = clamp(min(vPlace, 1.0 - vPlace) * 9.0, 0.0, 1.0);
-    vec3 light = textureLod(uPictures, vUv, 5.2).rgb;
-    colour = vec4(light * vPlace.y * edge.x * edge.y * vStrength * vFog.a, 1.0);
+    vec3 light = textureLod(uPictures, vUv, LAYERWALK_BLURRED).rgb;
+    colour = vec4(light * mirrored_picture(vPlace) * vStrength * vFog.a, 1.0);
 }

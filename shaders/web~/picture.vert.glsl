@@ -2,6 +2,7 @@
 #include "view.glsl"
 #include "prelude.glsl"
 #include "library/air.hlsl"
+#include "library/glow.hlsl"
 
 uniform float uMirror;
 
@@ -23,6 +24,6 @@ void main()
     vUv = vec3(position * region.xy, region.z);
     vPlace = position;
     vStrength = region.w;
-    vFog = fog_between(world - cameraPosition, 0.0095 * uFogScale);
+    vFog = fog_between(world - cameraPosition, LAYERWALK_PICTURE_FOG * uFogScale);
     gl_Position = projectionMatrix * viewMatrix * vec4(world, 1.0);
 }

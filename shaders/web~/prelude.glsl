@@ -3,6 +3,7 @@
 #define float3 vec3
 #define float4 vec4
 #define int2 ivec2
+#define int3 ivec3
 #define lerp mix
 #define frac fract
 #define saturate(x) clamp(x, 0.0, 1.0)

@@ -1,10 +1,9 @@
 #include "view.glsl"
 #include "prelude.glsl"
 #include "library/air.hlsl"
+#include "library/text.hlsl"
 
 uniform float uOverview;
-
-const float LABEL = 3.0;
 
 in vec2 position;  // 0 .. 1 from the left and the top
 in vec3 origin;    // top left corner; of a label the point it belongs to
@@ -18,30 +17,24 @@ out vec3 vUv;
 out vec3 vColour;
 out float vAlpha;
 
-// A label faces the eye and keeps its size on the screen.
-vec3 label_point()
-{
-    vec3 right = vec3(viewMatrix[0][0], viewMatrix[1][0], viewMatrix[2][0]);
-    vec3 up = vec3(viewMatrix[0][1], viewMatrix[1][1], viewMatrix[2][1]);
-    float d = length(origin - cameraPosition);
-    vec2 at = vec2(alongX.y + alongX.x * position.x, alongY.y - alongY.x * position.y);
-    return origin + (right * at.x + up * at.y) * d;
-}
-
 void main()
 {
-    bool label = manner.w > LABEL - 0.5;
-    vec3 world = label ? label_point() : origin + alongX * position.x + alongY * position.y;
-    vec3 middle = label ? origin : origin + 0.5 * (alongX + alongY);
-    float d = length(middle - cameraPosition);
-    float alpha = 1.0 - fog_share(label ? d : length(world - cameraPosition), manner.y * uFogScale);
-    if (manner.z > 0.0) alpha *= clamp((manner.z - d) / (0.2 * manner.z), 0.0, 1.0);
-    bool only_inside = abs(manner.w - 1.0) < 0.5;
-    bool only_overview = manner.w > 1.5;
-    if ((only_inside && uOverview > 0.5) || (only_overview && uOverview < 0.5)) alpha = 0.0;
+    bool label = is_label(manner.w);
+    vec3 world = origin + alongX * position.x + alongY * position.y;
+    vec3 middle = origin + 0.5 * (alongX + alongY);
+    if (label)
+    {
+        vec3 right = vec3(viewMatrix[0][0], viewMatrix[1][0], viewMatrix[2][0]);
+        vec3 up = vec3(viewMatrix[0][1], viewMatrix[1][1], viewMatrix[2][1]);
+        vec2 at = vec2(alongX.y + alongX.x * position.x, alongY.y - alongY.x * position.y);
+        world = label_point(origin, at, right, up, cameraPosition);
+        middle = origin;
+    }
     vUv = vec3(mix(region.xy, region.zw, position), manner.x);
     vColour = paint;
-    vAlpha = alpha;
+    vAlpha = text_share(
+        length(middle - cameraPosition), length(world - cameraPosition), manner.z,
+        manner.y * uFogScale, manner.w, uOverview);
     vec4 at = projectionMatrix * viewMatrix * vec4(world, 1.0);
-    gl_Position = alpha > 0.004 ? at : vec4(2.0, 2.0, 2.0, 1.0);
+    gl_Position = vAlpha > 0.004 ? at : vec4(2.0, 2.0, 2.0, 1.0);
 }
