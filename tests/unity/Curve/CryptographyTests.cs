@@ -290,7 +290,7 @@ namespace Layerwalk.Tests
         [TestCase("#####q:rM>}U?@Lns47E1%kR.o@n%FcmmsL/@{H8")]
         public void WhatIsNoKeyIsSaidAtOnce(string text)
         {
-            var error = Assert.Throws<TransportException>(() => Security.Curve(text, null));
+            var error = Assert.Throws<TransportException>(() => ZmtpSecurity.Curve(text, null));
             Talk.Says(error, "40 letters");
             if (text.Length > 0)
                 Assert.That(error.Message.Contains(text), Is.False);

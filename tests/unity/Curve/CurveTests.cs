@@ -26,7 +26,7 @@ namespace Layerwalk.Tests
 
         private static DealerSocket Dealer(string endpoint, Peer peer, CurveKeys keys)
         {
-            return Talk.Dealer(endpoint, Security.Curve(peer.PublicKey, keys), Quick());
+            return Talk.Dealer(endpoint, ZmtpSecurity.Curve(peer.PublicKey, keys), Quick());
         }
 
         private TransportException Through(Action<NetworkStream, NetworkStream> downstream)
@@ -37,6 +37,23 @@ namespace Layerwalk.Tests
                 Received received;
                 Assert.That(dealer.TryReceive(out received, Talk.PatienceMs), Is.True);
                 return received.Error;
+            }
+        }
+
+        [TestCase(0)]
+        [TestCase(GreetingBytes)]
+        [TestCase(HandshakeBytes - 1)]
+        public void KeysOfAConnectionAreForgottenHoweverFarItCame(int cut)
+        {
+            Peer peer = Running.Router("curve");
+            CurveKeys ours = CurveKeys.New();
+            var security = new ZmtpSecurity(() => new CurveMechanism(
+                Z85.Key(peer.PublicKey), CurveKeys.New(), ours));
+            using (var proxy = new Proxy(peer.Port, Proxy.Cut(cut)))
+            using (DealerSocket dealer = Talk.Dealer(proxy.Endpoint, security, Quick()))
+            {
+                Assert.That(Talk.ExpectLost(dealer).Fault, Is.EqualTo(TransportFault.Lost));
+                Assert.That(ours.Secret, Is.EqualTo(new byte[ours.Secret.Length]));
             }
         }
 
@@ -63,7 +80,7 @@ namespace Layerwalk.Tests
         [Test]
         public void AServerWithAnotherKeyIsNotTalkedTo()
         {
-            Security wrong = Security.Curve(Z85.Encode(CurveKeys.New().Public), null);
+            ZmtpSecurity wrong = ZmtpSecurity.Curve(Z85.Encode(CurveKeys.New().Public), null);
             string endpoint = Running.Router("curve").Endpoint;
             using (DealerSocket dealer = Talk.Dealer(endpoint, wrong, Quick()))
             {

@@ -136,7 +136,7 @@ namespace Layerwalk.Tests
             Assert.That(request.Network, Is.EqualTo("main"));
             Assert.That(request.Then, Is.Empty);
             Assert.That(request.Buffers, Is.Empty);
-            Assert.That(new Transform(new Vec3(1, 2, 3)).Rotation.W, Is.EqualTo(1.0));
+            Assert.That(new StationTransform(new Vec3(1, 2, 3)).Rotation.W, Is.EqualTo(1.0));
             Assert.That(new Grab(1, new string[0]).Seconds, Is.EqualTo(5.0));
         }
     }

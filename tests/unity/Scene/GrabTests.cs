@@ -57,6 +57,25 @@ namespace Layerwalk.Tests
             Assert.That(rolled.Rotation.Yaw(), Is.EqualTo(0.7).Within(1e-9));
         }
 
+        [TestCase(0.3)]
+        [TestCase(-2.5)]
+        public void AHandThatTiltsBeyondStraightUpDoesNotTurnTheWallOver(double yaw)
+        {
+            var at = new Vec3(0, 1.2, 0);
+            var grab = new OneHandGrab(new RigidPose(at, Rotations.Looking(yaw, 0)), Home);
+            for (double pitch = 0; pitch < 2.2; pitch += 0.02)
+            {
+                Same(grab.At(new RigidPose(at, Rotations.Looking(yaw, pitch))), Home);
+            }
+            // There, too, it turns with the hand.
+            for (double turn = 0; turn < 0.5; turn += 0.02)
+            {
+                grab.At(new RigidPose(at, Rotations.Looking(yaw + turn, Math.PI / 2)));
+            }
+            var last = new RigidPose(at, Rotations.Looking(yaw + 0.5, 0));
+            Assert.That(grab.At(last).Rotation.Yaw(), Is.EqualTo(0.5).Within(1e-9));
+        }
+
         [Test]
         public void WallsStayUprightAndAboveTheFloorHoweverTheHandTilts()
         {
@@ -88,6 +107,43 @@ namespace Layerwalk.Tests
                 Near.Same(station.Moved(left, Origin), middle.Minus(half));
                 Near.Same(station.Moved(right, Origin), middle.Plus(half));
             }
+        }
+
+        [TestCase(0.2)] // one hand stays behind the other
+        [TestCase(-0.2)] // or passes over it
+        public void ATurnStaysWhileOneHandIsAboveTheOther(double beyond)
+        {
+            Vec3 left = new Vec3(-0.4, 1.4, 0), right = new Vec3(0.4, 1.4, 0);
+            var grab = new TwoHandGrab(left, right, Home);
+            var middle = new Vec3(0, 1.4, 0);
+            StationPose turned = default(StationPose);
+            for (int i = 0; i <= 10; i++)
+            {
+                Vec3 half = Rotations.AboutY(0.1 * i).Turn(new Vec3(0.4, 0, 0));
+                turned = grab.At(middle.Minus(half), middle.Plus(half));
+            }
+            Near.Same(turned.Turned(Vectors.Up), Vectors.Up);
+            Assert.That(turned.Rotation.Yaw(), Is.EqualTo(1).Within(1e-9));
+            Vec3 along = Rotations.AboutY(1).Turn(new Vec3(1, 0, 0));
+            foreach (double level in new[] { 0.1, 0.02, 0, beyond })
+            {
+                Vec3 half = along.Times(level).Plus(new Vec3(0, 0.4, 0));
+                StationPose now = grab.At(middle.Minus(half), middle.Plus(half));
+                Assert.That(now.Rotation.Yaw(), Is.EqualTo(1).Within(1e-9), "" + level);
+            }
+        }
+
+        [Test]
+        public void HandsThatBeginAboveEachOtherTurnNothingUntilTheyHaveADirection()
+        {
+            Vec3 low = new Vec3(0, 1, 0), high = new Vec3(0, 1.8, 0);
+            var grab = new TwoHandGrab(low, high, Home);
+            Vec3 north = new Vec3(0, 1.4, -0.4), south = new Vec3(0, 1.4, 0.4);
+            Assert.That(grab.At(south, north).Rotation.Yaw(), Is.EqualTo(0).Within(1e-9));
+            Vec3 half = Rotations.AboutY(0.3).Turn(new Vec3(0, 0, -0.4));
+            var middle = new Vec3(0, 1.4, 0);
+            StationPose turned = grab.At(middle.Minus(half), middle.Plus(half));
+            Assert.That(turned.Rotation.Yaw(), Is.EqualTo(0.3).Within(1e-9));
         }
 
         [Test]

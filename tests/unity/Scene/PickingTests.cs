@@ -56,7 +56,8 @@ namespace Layerwalk.Tests
                     rect.Left + rect.Width * 0.3, rect.Top - rect.Height * 0.8);
                 Vec3 eye = wall.Frame.PointOf(near.Between(-1, 1), 1.5, near.Between(0.5, 4));
                 var only = new[] { wall };
-                Hit hit = Picking.Pick(new Ray(eye, target.Minus(eye).Direction()), only, null);
+                var ray = new PointerRay(eye, target.Minus(eye).Direction());
+                Hit hit = Picking.Pick(ray, only, null);
                 Assert.That(hit.Kind, Is.EqualTo(HitKind.Tile));
                 Assert.That(hit.Station, Is.EqualTo("a"));
                 Assert.That(hit.Wall.Index, Is.EqualTo(1));
@@ -78,7 +79,7 @@ namespace Layerwalk.Tests
             Vec3 offset = wall.Z.Times(1.2);
             placement.Set("near", Moved(offset, 0));
             walls.Place(placement);
-            var ray = new Ray(wall.PointOf(0, 0.5, 4), wall.Z.Times(-1));
+            var ray = new PointerRay(wall.PointOf(0, 0.5, 4), wall.Z.Times(-1));
             Assert.That(Picking.Pick(ray, walls.All, null).Station, Is.EqualTo("near"));
             placement.Set("near", Behind(walls.All[0].Home));
             walls.Place(placement);
@@ -93,16 +94,16 @@ namespace Layerwalk.Tests
             Room room = Rooms.Of();
             Walls walls = Rooms.Built(room, new Placement());
             var eye = new Vec3(0, 1.6, -40);
-            Hit floor = Picking.Pick(Ray.Of(Eyes(eye, 0, -0.7)), walls.All, room.Board);
+            Hit floor = Picking.Pick(PointerRay.Of(Eyes(eye, 0, -0.7)), walls.All, room.Board);
             Assert.That(floor.Kind, Is.EqualTo(HitKind.Floor));
             Assert.That(floor.Point.Y, Is.EqualTo(0));
-            Hit sky = Picking.Pick(Ray.Of(Eyes(eye, 0, 0.7)), walls.All, room.Board);
+            Hit sky = Picking.Pick(PointerRay.Of(Eyes(eye, 0, 0.7)), walls.All, room.Board);
             Assert.That(sky.Kind, Is.EqualTo(HitKind.Nothing));
-            Hit board = Picking.Pick(Ray.Of(Eyes(eye, 0, 0)), walls.All, room.Board);
+            Hit board = Picking.Pick(PointerRay.Of(Eyes(eye, 0, 0)), walls.All, room.Board);
             Assert.That(board.Kind, Is.EqualTo(HitKind.Board));
             Assert.That(board.DistanceM, Is.EqualTo(20).Within(1e-9));
             Frame picture = Frame.Of(room.Photograph);
-            var to = new Ray(picture.PointOf(0, 1, 2), picture.Z.Times(-1));
+            var to = new PointerRay(picture.PointOf(0, 1, 2), picture.Z.Times(-1));
             Assert.That(Picking.Pick(to, walls.All, null).Kind, Is.EqualTo(HitKind.Photograph));
         }
 

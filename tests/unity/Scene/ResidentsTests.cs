@@ -226,6 +226,31 @@ namespace Layerwalk.Tests
             Assert.That(walls.Shown, Is.EqualTo(new[] { 0, 0 }));
         }
 
+        [TestCase(16, 64)]
+        [TestCase(200, 40)]
+        [TestCase(64, 300)]
+        public void TilesOfOtherSizesInOneRunReplaceTheFormerOnes(int tiles, int edge)
+        {
+            var walls = new ResidentWalls(64 << 20, Large, 1);
+            walls.WantAll();
+            var former = new TileShape(tiles, edge, edge);
+            LayerPages other = ResidentWalls.Pages("layer0", 1, former, 0, Last);
+            walls.Residents.Receive(other, walls.NowS);
+            walls.Draw(0.5);
+            walls.Residents.Changed.Clear();
+            walls.Receive("layer0", 1, 2, Last);
+            ResidentLayer layer = walls.Residents.Get("layer0");
+            Assert.That(layer.Shown, Is.Null);
+            Assert.That(walls.Residents.Changed, Is.EqualTo(new[] { layer }));
+            Assert.That(layer.Held.Shape, Is.EqualTo(Large));
+            Assert.That(layer.Held.Finest, Is.EqualTo(2));
+            Assert.That(layer.Held.Ranges.Length, Is.EqualTo(8 * Large.Tiles));
+            walls.Draw(0.5);
+            CheckTiles(walls, "layer0", layer.Shown, 2);
+            Assert.That(layer.Shown.Shape, Is.EqualTo(Large));
+            Assert.That(Missing(walls, 1), Is.Empty);
+        }
+
         [Test]
         public void WhatIsPlannedHasRoom([Values(0.3, 0.8)] double share)
         {

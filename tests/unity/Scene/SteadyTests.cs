@@ -15,7 +15,7 @@ namespace Layerwalk.Tests
 
         static readonly TileShape Tiles = new TileShape(16, 56, 56);
 
-        static readonly Func<long> AllocatedBytes = Counter();
+        internal static readonly Func<long> AllocatedBytes = Counter();
 
         [Test]
         public void CountingSeesWhatIsAllocated()
@@ -160,6 +160,7 @@ namespace Layerwalk.Tests
             readonly Vignette _vignette = new Vignette();
             readonly Streaming _streaming = new Streaming();
             readonly FloorArea _floor;
+            readonly OneHandGrab _grab;
             readonly ResidentWalls _residents = new ResidentWalls(64 << 20, Tiles, 4);
             double _nowS = 10;
 
@@ -168,6 +169,8 @@ namespace Layerwalk.Tests
                 _walls = Rooms.Built(_room, _placement);
                 Fields = Rooms.Fields(_walls, Tiles);
                 _floor = FloorArea.Of(_room, _walls.All);
+                string held = _room.Stations[3].Key;
+                _grab = new OneHandGrab(Visitor.Pose.Eyes, _placement.PoseOf(held));
                 _residents.WantAll();
                 foreach (string name in _residents.Names)
                 {
@@ -188,7 +191,7 @@ namespace Layerwalk.Tests
                 _sticks.Walk(0, 1, Visitor.Yaw, 1 / 72.0);
                 _vignette.Step(_sticks.SpeedMS, _sticks.TurnRadS, 1, 1 / 72.0);
                 RigidPose hand = Visitor.Pose.Eyes;
-                Hit hit = Picking.Pick(Ray.Of(hand), _walls.All, _room.Board);
+                Hit hit = Picking.Pick(PointerRay.Of(hand), _walls.All, _room.Board);
                 _nearest.Sort(_walls.All, Visitor.Pose.Position);
                 Request request;
                 _streaming.Update(
@@ -198,7 +201,7 @@ namespace Layerwalk.Tests
                 {
                     _arc.Throw(hand, _floor, _walls.All);
                     string key = _room.Stations[3].Key;
-                    _placement.Set(key, new OneHandGrab(hand, _placement.PoseOf(key)).At(hand));
+                    _placement.Set(key, _grab.At(hand));
                     _walls.Place(_placement);
                 }
                 GC.KeepAlive(hit.Wall);

@@ -192,7 +192,7 @@ namespace Layerwalk.Tests
         [Test]
         public void AnotherMajorVersionIsToldByTheBridge()
         {
-            Security security = Security.Plain(WireFormat.ZeroMQUser, Running.Bridge.Token);
+            ZmtpSecurity security = ZmtpSecurity.Plain(WireFormat.ZeroMQUser, Running.Bridge.Token);
             using (DealerSocket dealer = Talk.Connected(Running.Bridge.Endpoint, security))
             {
                 dealer.Send(Frames.Encode(new MessagePackWriter(), new Hello(99, 0)));
@@ -208,7 +208,7 @@ namespace Layerwalk.Tests
             using (var silent = new Peer("router", "null", "--mute", "1"))
             {
                 var options = new BridgeOptions { WelcomeTimeoutMs = 300 };
-                var factory = new ZmtpFactory(Security.None, BridgeClient.Settings());
+                var factory = new ZmtpFactory(ZmtpSecurity.None, BridgeClient.Settings());
                 using (var client = new BridgeClient(silent.Endpoint, factory, options))
                 {
                     client.Start();

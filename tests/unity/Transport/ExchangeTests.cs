@@ -117,7 +117,7 @@ namespace Layerwalk.Tests
         {
             var options = new ZmtpOptions { Identity = Encoding.ASCII.GetBytes("headset 7") };
             using (DealerSocket dealer =
-                Talk.Dealer(Running.Router("null").Endpoint, Security.None, options))
+                Talk.Dealer(Running.Router("null").Endpoint, ZmtpSecurity.None, options))
             {
                 Talk.Expect(dealer, ReceivedKind.Connected);
                 byte[] told = Talk.Ask(dealer, Talk.Frames("identity"))[0];
@@ -129,7 +129,7 @@ namespace Layerwalk.Tests
         public void NothingIsSentBeforeTheBeginningOfTheConnectionWasReceived()
         {
             using (DealerSocket dealer =
-                Talk.Dealer(Running.Router("null").Endpoint, Security.None, null))
+                Talk.Dealer(Running.Router("null").Endpoint, ZmtpSecurity.None, null))
             {
                 Assert.That(dealer.Send(Talk.Frames("too early")), Is.False);
                 Talk.Expect(dealer, ReceivedKind.Connected);
@@ -172,7 +172,7 @@ namespace Layerwalk.Tests
         {
             var options = new ZmtpOptions { MaxQueuedMessages = 4, MaxQueuedBytes = 1 << 20 };
             using (DealerSocket dealer =
-                Talk.Dealer(Running.Router("null").Endpoint, Security.None, options))
+                Talk.Dealer(Running.Router("null").Endpoint, ZmtpSecurity.None, options))
             {
                 Talk.Expect(dealer, ReceivedKind.Connected);
                 dealer.Send(Talk.Frames("make 400 100000"));
@@ -192,7 +192,7 @@ namespace Layerwalk.Tests
         {
             var options = new ZmtpOptions { MaxQueuedMessages = 1 };
             DealerSocket dealer =
-                Talk.Dealer(Running.Router("null").Endpoint, Security.None, options);
+                Talk.Dealer(Running.Router("null").Endpoint, ZmtpSecurity.None, options);
             Talk.Expect(dealer, ReceivedKind.Connected);
             dealer.Send(Talk.Frames("make 20 100000"));
             Talk.Answer(dealer);

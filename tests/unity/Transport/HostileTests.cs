@@ -35,7 +35,7 @@ namespace Layerwalk.Tests
 
         private static DealerSocket Dealer(string endpoint, int timeoutMs)
         {
-            return Talk.Dealer(endpoint, Security.None, Options(timeoutMs));
+            return Talk.Dealer(endpoint, ZmtpSecurity.None, Options(timeoutMs));
         }
 
         /// <summary>How a DEALER's first connection to such a server ends.</summary>
@@ -274,7 +274,7 @@ namespace Layerwalk.Tests
                 RawServer.Write(stream, RawServer.Frame(0, new byte[1]));
                 RawServer.ReadToEnd(stream);
             }))
-            using (DealerSocket dealer = Talk.Dealer(server.Endpoint, Security.None, null))
+            using (DealerSocket dealer = Talk.Dealer(server.Endpoint, ZmtpSecurity.None, null))
             {
                 Talk.Expect(dealer, ReceivedKind.Connected);
                 Talk.Answer(dealer);
@@ -292,7 +292,7 @@ namespace Layerwalk.Tests
                 RawServer.Write(stream, Open);
                 end.WaitOne();
             }))
-            using (DealerSocket dealer = Talk.Dealer(server.Endpoint, Security.None, options))
+            using (DealerSocket dealer = Talk.Dealer(server.Endpoint, ZmtpSecurity.None, options))
             {
                 Talk.Expect(dealer, ReceivedKind.Connected);
                 ArraySegment<byte>[] frames = Talk.Frames(new byte[100000]);
@@ -316,7 +316,7 @@ namespace Layerwalk.Tests
                 RawServer.Write(stream, Open, Hex.Bytes("02 00 00 00 00 20 00 00 00 00"));
                 RawServer.ReadToEnd(stream);
             }))
-            using (DealerSocket dealer = Talk.Dealer(server.Endpoint, Security.None, options))
+            using (DealerSocket dealer = Talk.Dealer(server.Endpoint, ZmtpSecurity.None, options))
             {
                 Talk.Expect(dealer, ReceivedKind.Connected);
                 Assert.That(Talk.ExpectLost(dealer).Fault, Is.EqualTo(TransportFault.Silent));

@@ -62,7 +62,7 @@ namespace Layerwalk.Tests
         /// <summary>A client that is not started.</summary>
         public BridgeClient Client(BridgeOptions options)
         {
-            Security security = Security.Plain(WireFormat.ZeroMQUser, Token);
+            ZmtpSecurity security = ZmtpSecurity.Plain(WireFormat.ZeroMQUser, Token);
             var factory = new ZmtpFactory(security, BridgeClient.Settings());
             return new BridgeClient(Endpoint, factory, options);
         }

@@ -32,7 +32,7 @@ namespace Layerwalk.Tests
             string secret = Z85.Encode(CurveKeys.New().Secret);
             string[] options = { "--password", "secret", "--secret=" + secret };
             var first = new Peer("router", mechanism, options);
-            Security security = TestSecurity.For(first, mechanism);
+            ZmtpSecurity security = TestSecurity.For(first, mechanism);
             using (DealerSocket dealer = Talk.Dealer(first.Endpoint, security, Quick()))
             {
                 Talk.Expect(dealer, ReceivedKind.Connected);
@@ -57,7 +57,7 @@ namespace Layerwalk.Tests
             using (var reserved = new RawServer(stream => { }))
                 port = reserved.Port;
             using (DealerSocket dealer =
-                Talk.Dealer("tcp://127.0.0.1:" + port, Security.None, Quick()))
+                Talk.Dealer("tcp://127.0.0.1:" + port, ZmtpSecurity.None, Quick()))
             {
                 TransportException error = Talk.ExpectLost(dealer);
                 Assert.That(error.Fault, Is.EqualTo(TransportFault.Unreachable));
@@ -73,7 +73,7 @@ namespace Layerwalk.Tests
         {
             using (var peer = new Peer("router", "null"))
             using (DealerSocket dealer =
-                Talk.Dealer("tcp://localhost:" + peer.Port, Security.None, null))
+                Talk.Dealer("tcp://localhost:" + peer.Port, ZmtpSecurity.None, null))
                 Talk.Expect(dealer, ReceivedKind.Connected);
         }
 
@@ -126,7 +126,8 @@ namespace Layerwalk.Tests
             }))
             {
                 int handshake = 64 + RawServer.Ready("DEALER").Length + 8 + 5; // and Identity
-                using (DealerSocket dealer = Talk.Dealer(server.Endpoint, Security.None, Quick()))
+                using (DealerSocket dealer =
+                    Talk.Dealer(server.Endpoint, ZmtpSecurity.None, Quick()))
                 {
                     Talk.Expect(dealer, ReceivedKind.Connected);
                     Received nothing;
@@ -150,7 +151,7 @@ namespace Layerwalk.Tests
                 if (shakesHands)
                     RawServer.Write(stream, HostileTests.Open, new byte[] { 0xff });
             }))
-            using (Talk.Dealer(server.Endpoint, Security.None, options))
+            using (Talk.Dealer(server.Endpoint, ZmtpSecurity.None, options))
             {
                 long first = times.Take();
                 for (int i = 0; i < 4; i++)
@@ -168,7 +169,7 @@ namespace Layerwalk.Tests
                 foreach (RawServer server in new[] { silent, closing })
                     for (int i = 0; i < 5; i++)
                     {
-                        DealerSocket dealer = Talk.Dealer(server.Endpoint, Security.None, null);
+                        DealerSocket dealer = Talk.Dealer(server.Endpoint, ZmtpSecurity.None, null);
                         Assert.That(server.AwaitConnection(Talk.PatienceMs), Is.True);
                         var until = Stopwatch.StartNew();
                         dealer.Dispose();
@@ -180,7 +181,7 @@ namespace Layerwalk.Tests
         [Test]
         public void ASocketThatWasNeverStartedCanBeDisposed()
         {
-            var dealer = new DealerSocket("tcp://127.0.0.1:1", Security.None, null);
+            var dealer = new DealerSocket("tcp://127.0.0.1:1", ZmtpSecurity.None, null);
             dealer.Dispose();
             Assert.That(dealer.State, Is.EqualTo(TransportState.Stopped));
         }
@@ -190,7 +191,7 @@ namespace Layerwalk.Tests
         {
             var options = new ZmtpOptions { HeartbeatMs = 1000, SilenceTimeoutMs = 1000 };
             var error = Assert.Throws<ArgumentException>(
-                () => new DealerSocket("tcp://127.0.0.1:1", Security.None, options));
+                () => new DealerSocket("tcp://127.0.0.1:1", ZmtpSecurity.None, options));
             Talk.Says(error, "SilenceTimeoutMs");
         }
     }

@@ -12,7 +12,7 @@ namespace Layerwalk.Tests
         {
             using (var peer = new Peer("router", "plain", "--password", "secret"))
             using (DealerSocket dealer =
-                Talk.Dealer(peer.Endpoint, Security.Plain("layerwalk", "wrong"), null))
+                Talk.Dealer(peer.Endpoint, ZmtpSecurity.Plain("layerwalk", "wrong"), null))
             {
                 TransportException error = Talk.ExpectLost(dealer);
                 Assert.That(error.Fault, Is.EqualTo(TransportFault.Refused));
@@ -29,9 +29,11 @@ namespace Layerwalk.Tests
             var settings = new ZmtpOptions { HandshakeTimeoutMs = 3000 };
             using (var peer = new Peer("router", "plain", options))
             using (DealerSocket dealer =
-                Talk.Dealer(peer.Endpoint, Security.Plain("layerwalk", "wrong"), settings))
+                Talk.Dealer(peer.Endpoint, ZmtpSecurity.Plain("layerwalk", "wrong"), settings))
             {
-                Assert.That(Talk.ExpectLost(dealer).Fault, Is.EqualTo(TransportFault.Silent));
+                // libzmq says nothing, and sometimes hangs up before we do.
+                TransportFault fault = Talk.ExpectLost(dealer).Fault;
+                Assert.That(fault, Is.EqualTo(TransportFault.Silent).Or.EqualTo(TransportFault.Lost));
                 Assert.That(dealer.State, Is.Not.EqualTo(TransportState.Refused));
             }
         }
@@ -40,7 +42,8 @@ namespace Layerwalk.Tests
         [TestCase("plain", "NULL")]
         public void AnotherMechanismThanThePeersIsRefused(string mechanism, string ours)
         {
-            Security security = ours == "PLAIN" ? Security.Plain("a", "b") : Security.None;
+            bool plain = ours == "PLAIN";
+            ZmtpSecurity security = plain ? ZmtpSecurity.Plain("a", "b") : ZmtpSecurity.None;
             using (var peer = new Peer("router", mechanism))
             using (DealerSocket dealer = Talk.Dealer(peer.Endpoint, security, null))
             {
@@ -59,7 +62,7 @@ namespace Layerwalk.Tests
                 RawServer.Write(stream, RawServer.Greeting("NULL", 1), RawServer.Ready("XPUB"));
                 RawServer.ReadToEnd(stream);
             }))
-            using (DealerSocket dealer = Talk.Dealer(server.Endpoint, Security.None, null))
+            using (DealerSocket dealer = Talk.Dealer(server.Endpoint, ZmtpSecurity.None, null))
             {
                 TransportException error = Talk.ExpectLost(dealer);
                 Assert.That(error.Fault, Is.EqualTo(TransportFault.Refused));
@@ -79,7 +82,7 @@ namespace Layerwalk.Tests
         public void WhatIsNoEndpointIsSaidAtOnce(string endpoint)
         {
             var error = Assert.Throws<TransportException>(
-                () => new DealerSocket(endpoint, Security.None, null));
+                () => new DealerSocket(endpoint, ZmtpSecurity.None, null));
             Assert.That(error.Fault, Is.EqualTo(TransportFault.Unreachable));
             Talk.Says(error, "'" + endpoint + "'");
         }

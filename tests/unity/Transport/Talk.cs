@@ -55,7 +55,8 @@ namespace Layerwalk.Tests
             return Expect(transport, ReceivedKind.Lost).Error;
         }
 
-        public static DealerSocket Dealer(string endpoint, Security security, ZmtpOptions options)
+        public static DealerSocket Dealer(
+            string endpoint, ZmtpSecurity security, ZmtpOptions options)
         {
             var dealer = new DealerSocket(endpoint, security, options);
             dealer.Start();
@@ -63,7 +64,7 @@ namespace Layerwalk.Tests
         }
 
         /// <summary>A DEALER whose connection was there.</summary>
-        public static DealerSocket Connected(string endpoint, Security security)
+        public static DealerSocket Connected(string endpoint, ZmtpSecurity security)
         {
             DealerSocket dealer = Dealer(endpoint, security, null);
             Expect(dealer, ReceivedKind.Connected);

@@ -5,16 +5,16 @@ namespace Layerwalk.Tests
     /// <summary>How a client gets in at a peer of the tests.</summary>
     public static class TestSecurity
     {
-        public static Security For(Peer peer, string mechanism)
+        public static ZmtpSecurity For(Peer peer, string mechanism)
         {
             switch (mechanism)
             {
                 case "plain":
-                    return Security.Plain("layerwalk", "secret");
+                    return ZmtpSecurity.Plain("layerwalk", "secret");
                 case "curve":
-                    return Security.Curve(peer.PublicKey, null);
+                    return ZmtpSecurity.Curve(peer.PublicKey, null);
                 default:
-                    return Security.None;
+                    return ZmtpSecurity.None;
             }
         }
     }

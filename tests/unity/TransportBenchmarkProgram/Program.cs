@@ -55,16 +55,16 @@ namespace Layerwalk.Benchmarks
             return 0;
         }
 
-        private static Security Secured(string mechanism, string secret)
+        private static ZmtpSecurity Secured(string mechanism, string secret)
         {
             switch (mechanism)
             {
                 case "plain":
-                    return Security.Plain(WireFormat.ZeroMQUser, secret);
+                    return ZmtpSecurity.Plain(WireFormat.ZeroMQUser, secret);
                 case "curve":
-                    return Security.Curve(secret, null);
+                    return ZmtpSecurity.Curve(secret, null);
                 default:
-                    return Security.None;
+                    return ZmtpSecurity.None;
             }
         }
 

@@ -12,23 +12,20 @@ namespace Layerwalk.Protocol
         /// <summary>How deep arrays and maps may stand in each other.</summary>
         public const int MaxDepth = 64;
 
+        /// <summary>Of a message: a document with more is not a bridge's.</summary>
+        public const int MaxValues = 1 << 18;
+
         internal static readonly ReadElement<object> Element = Read;
 
         public static object Read(ref MessagePackReader reader)
         {
-            return Read(ref reader, 0);
-        }
-
-        public static void Write(MessagePackWriter writer, object value)
-        {
-            Write(writer, value, 0);
-        }
-
-        static object Read(ref MessagePackReader reader, int depth)
-        {
-            if (depth > MaxDepth)
+            if (reader.Any.Depth > MaxDepth)
             {
                 throw reader.Wrong("is nested deeper than " + MaxDepth);
+            }
+            if (++reader.Any.Values > MaxValues)
+            {
+                throw reader.Wrong("brings the message to more than " + MaxValues + " values");
             }
             switch (reader.Peek())
             {
@@ -40,10 +37,25 @@ namespace Layerwalk.Protocol
                 case Kind.Float: return reader.ReadDouble();
                 case Kind.Text: return reader.ReadString();
                 case Kind.Binary: return ReadBinary(ref reader);
-                case Kind.Array: return ReadArray(ref reader, depth);
-                case Kind.Map: return ReadMap(ref reader, depth);
+                case Kind.Array:
+                case Kind.Map:
+                    return ReadInside(ref reader);
                 default: throw reader.Wrong("holds " + Kinds.Words(reader.Peek()));
             }
+        }
+
+        public static void Write(MessagePackWriter writer, object value)
+        {
+            Write(writer, value, 0);
+        }
+
+        static object ReadInside(ref MessagePackReader reader)
+        {
+            reader.Any.Depth++;
+            object inside = reader.Peek() == Kind.Array
+                ? (object)reader.ReadArray(Element) : reader.ReadMap(Element);
+            reader.Any.Depth--;
+            return inside;
         }
 
         static object ReadInteger(ref MessagePackReader reader)
@@ -59,30 +71,6 @@ namespace Layerwalk.Protocol
             var bytes = new byte[view.Count];
             System.Buffer.BlockCopy(view.Array, view.Offset, bytes, 0, bytes.Length);
             return bytes;
-        }
-
-        // Lists grow as elements come: a count on the wire is no reason to allocate.
-        static object[] ReadArray(ref MessagePackReader reader, int depth)
-        {
-            int count = reader.ReadArrayHeader();
-            var elements = new List<object>();
-            for (int i = 0; i < count; i++)
-            {
-                elements.Add(Read(ref reader, depth + 1));
-            }
-            return elements.ToArray();
-        }
-
-        static Map<object> ReadMap(ref MessagePackReader reader, int depth)
-        {
-            int count = reader.ReadMapHeader();
-            var map = new Map<object>.Builder();
-            for (int i = 0; i < count; i++)
-            {
-                string key = reader.ReadString();
-                map.Set(key, Read(ref reader, depth + 1));
-            }
-            return map.Build();
         }
 
         static void Write(MessagePackWriter writer, object value, int depth)

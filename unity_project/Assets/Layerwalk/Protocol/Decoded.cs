@@ -11,10 +11,14 @@ namespace Layerwalk.Protocol
         public readonly Message Message;
         public readonly ArraySegment<byte>[] Payloads;
 
-        public Decoded(Message message, ArraySegment<byte>[] payloads)
+        /// <summary>Elements and entries in the header: what takes memory.</summary>
+        public readonly int Values;
+
+        public Decoded(Message message, ArraySegment<byte>[] payloads, int values = 0)
         {
             Message = message;
             Payloads = payloads;
+            Values = values;
         }
     }
 }

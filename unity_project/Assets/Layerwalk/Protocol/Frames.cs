@@ -21,6 +21,19 @@ namespace Layerwalk.Protocol
             return Decode(parts, Messages.ReadBridge(MessageType(reader), ref reader), reader);
         }
 
+        /// <summary>The tag of the message in `parts`; "" where it cannot be told.</summary>
+        public static string TypeOf(IList<ArraySegment<byte>> parts)
+        {
+            try
+            {
+                return MessageType(Header(parts, WireFormat.MaxHeaderBytes));
+            }
+            catch (ProtocolException)
+            {
+                return "";
+            }
+        }
+
         /// <summary>A client's message in `parts`, and views of its payloads.</summary>
         public static Decoded DecodeClient(IList<ArraySegment<byte>> parts)
         {
@@ -141,7 +154,7 @@ namespace Layerwalk.Protocol
             reader.End();
             if (parts.Count == 1 && message.Buffers.Length == 0)
             {
-                return new Decoded(message, NoPayloads);
+                return new Decoded(message, NoPayloads, reader.Values);
             }
             var payloads = new ArraySegment<byte>[parts.Count - 1];
             for (int i = 0; i < payloads.Length; i++)
@@ -149,7 +162,7 @@ namespace Layerwalk.Protocol
                 payloads[i] = parts[i + 1];
             }
             Check(message.Buffers, payloads);
-            return new Decoded(message, payloads);
+            return new Decoded(message, payloads, reader.Values);
         }
 
         static void Check(BufferInfo[] buffers, ArraySegment<byte>[] payloads)

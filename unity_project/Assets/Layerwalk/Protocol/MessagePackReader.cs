@@ -13,6 +13,12 @@ namespace Layerwalk.Protocol
     /// </summary>
     public struct MessagePackReader
     {
+        /// <summary>
+        /// Elements of all arrays and entries of all maps: a byte on the wire may take a hundred
+        /// here. The room of a network with 700 layers has 90,000.
+        /// </summary>
+        public const int MaxValues = 1 << 22;
+
         const int FirstElements = 256; // that an array has room for before any was read
 
         static readonly UTF8Encoding Utf8 = new UTF8Encoding(false, true);
@@ -22,6 +28,9 @@ namespace Layerwalk.Protocol
         int _position;
         Fields _fields; // where the reader is, for errors
         int _field;
+        int _values;
+
+        internal AnyCount Any; // of values that may be of any kind
 
         public MessagePackReader(ArraySegment<byte> bytes)
         {
@@ -30,6 +39,14 @@ namespace Layerwalk.Protocol
             _end = bytes.Offset + bytes.Count;
             _fields = null;
             _field = -1;
+            _values = 0;
+            Any = default(AnyCount);
+        }
+
+        /// <summary>Elements and entries that arrays and maps have had so far.</summary>
+        public int Values
+        {
+            get { return _values; }
         }
 
         /// <summary>How many bytes have not been read.</summary>
@@ -182,6 +199,17 @@ namespace Layerwalk.Protocol
             return View((uint)ReadBigEndian(1 << (code - 0xc4)));
         }
 
+        /// <summary>The bytes of an extension, as a view; its type is left out.</summary>
+        public ArraySegment<byte> ReadExtension()
+        {
+            Expect(Kind.Extension);
+            byte code = _bytes[_position++];
+            uint length = code >= 0xd4 ? 1u << (code - 0xd4)
+                : (uint)ReadBigEndian(1 << (code - 0xc7));
+            ReadBigEndian(1); // its type
+            return View(length);
+        }
+
         /// <summary>Which of `choice` a text is; no text is made of it.</summary>
         public int ReadChoice(Choice choice)
         {
@@ -297,46 +325,10 @@ namespace Layerwalk.Protocol
             return true;
         }
 
-        /// <summary>
-        /// Reads whatever comes next, however deep, and drops it. It is checked to be MessagePack,
-        /// and its text to be bytes only.
-        /// </summary>
+        /// <summary>Reads whatever comes next, however deep, and drops it.</summary>
         public void Skip()
         {
-            for (long left = 1; left > 0; left--)
-            {
-                switch (Peek())
-                {
-                    case Kind.Nil:
-                    case Kind.Bool:
-                        _position++;
-                        break;
-                    case Kind.Integer:
-                        ulong bits;
-                        ReadInteger(out bits);
-                        break;
-                    case Kind.Float:
-                        ReadDouble();
-                        break;
-                    case Kind.Text:
-                        ReadUtf8();
-                        break;
-                    case Kind.Binary:
-                        ReadBinary();
-                        break;
-                    case Kind.Array:
-                        left += ReadArrayHeader();
-                        break;
-                    case Kind.Map:
-                        left += 2L * ReadMapHeader();
-                        break;
-                    case Kind.Extension:
-                        SkipExtension();
-                        break;
-                    default:
-                        throw Wrong("holds the byte 0xc1, which MessagePack does not use");
-                }
-            }
+            Skipping.Skip(ref this);
         }
 
         /// <summary>Throws if anything is left.</summary>
@@ -381,16 +373,12 @@ namespace Layerwalk.Protocol
                 throw Wrong("announces " + count + " elements, but only " + Remaining
                     + " bytes follow");
             }
+            if (count > (ulong)(MaxValues - _values))
+            {
+                throw Wrong("brings the message to more than " + MaxValues + " values");
+            }
+            _values += (int)count;
             return (int)count;
-        }
-
-        void SkipExtension()
-        {
-            byte code = _bytes[_position++];
-            uint length = code >= 0xd4 ? 1u << (code - 0xd4)
-                : (uint)ReadBigEndian(1 << (code - 0xc7));
-            ReadBigEndian(1); // its type
-            View(length);
         }
 
         ArraySegment<byte> View(uint length)

@@ -3,7 +3,7 @@ using System;
 namespace Layerwalk.Protocol
 {
     /// <summary>How many tiles an activation makes, and how many pixels a tile has.</summary>
-    public readonly struct TileShape
+    public readonly struct TileShape : IEquatable<TileShape>
     {
         public readonly long Tiles;
         public readonly long Height;
@@ -21,6 +21,11 @@ namespace Layerwalk.Protocol
         {
             return new TileShape(
                 Size(axes, AxisRole.Tile), Size(axes, AxisRole.Row), Size(axes, AxisRole.Column));
+        }
+
+        public bool Equals(TileShape other)
+        {
+            return Tiles == other.Tiles && Height == other.Height && Width == other.Width;
         }
 
         static long Size(Axis[] axes, AxisRole role)

@@ -12,7 +12,7 @@ namespace Layerwalk.Transport
     {
         private readonly string _type;
         private readonly string[] _peers;
-        private readonly Security _security;
+        private readonly ZmtpSecurity _security;
         private readonly ZmtpOptions _options;
         private readonly InboundQueue _inbound;
         private readonly BufferPool _pool;
@@ -26,7 +26,7 @@ namespace Layerwalk.Transport
             Endpoint endpoint,
             string type,
             string[] peers,
-            Security security,
+            ZmtpSecurity security,
             ZmtpOptions options,
             InboundQueue inbound,
             BufferPool pool,
@@ -46,6 +46,9 @@ namespace Layerwalk.Transport
 
         /// <summary>Is called on the reader's thread when a connection begins.</summary>
         public Action<OutboundQueue> Begun { get; set; }
+
+        /// <summary>Reads messages; null: nobody does.</summary>
+        public Func<Multipart, Reading> Reader { get; set; }
 
         public TransportState State
         {
@@ -107,11 +110,11 @@ namespace Layerwalk.Transport
                     var reader = new FrameReader(line, untilMs);
                     var writer = new FrameWriter(line) { UntilMs = untilMs };
                     Mechanism mechanism = _security.Begin();
-                    int minor = Handshake(reader, writer, mechanism);
-                    int heartbeatMs = minor > 0 ? _options.HeartbeatMs : 0;
-                    ready = true;
                     try
                     {
+                        int minor = Handshake(reader, writer, mechanism);
+                        int heartbeatMs = minor > 0 ? _options.HeartbeatMs : 0;
+                        ready = true;
                         Serve(line, reader, writer, mechanism, heartbeatMs);
                     }
                     finally
@@ -165,7 +168,8 @@ namespace Layerwalk.Transport
                     return;
                 sender.Start();
                 reader.KeepAlive(_options.SilenceTimeoutMs);
-                var receiver = new Receiver(reader, mechanism, outbound, _pool, _options);
+                var receiver = new Receiver(
+                    reader, mechanism, outbound, _pool, _options, Reader);
                 bool patient = heartbeatMs == 0;
                 while (_inbound.Add(receiver.Next(patient)))
                 {

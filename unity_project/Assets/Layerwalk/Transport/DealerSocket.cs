@@ -11,7 +11,7 @@ namespace Layerwalk.Transport
         /// <summary>
         /// A socket that is not started yet. Throws TransportException for no endpoint.
         /// </summary>
-        public DealerSocket(string endpoint, Security security, ZmtpOptions options)
+        public DealerSocket(string endpoint, ZmtpSecurity security, ZmtpOptions options)
             : base("DEALER", Peers, endpoint, security, options, false)
         {
         }

@@ -5,7 +5,8 @@ namespace Layerwalk.Transport
 {
     /// <summary>
     /// One connection to a ZeroMQ socket, as the rest of the client sees it. Whoever would rather
-    /// use NetMQ or another library implements this. All methods are for one thread, the main one.
+    /// use NetMQ or another library implements this. All members are for one thread, the main one;
+    /// but Dispose, which may wait, can be called on another one after all the others.
     /// </summary>
     public interface ITransport : IDisposable
     {
@@ -21,6 +22,12 @@ namespace Layerwalk.Transport
         /// Something can be received. Called on another thread, and must be quick.
         /// </summary>
         event Action Arrived;
+
+        /// <summary>
+        /// Reads every message on the transport's own thread, before it waits to be received; see
+        /// Received.Of. Null: nobody does. To be set before Start.
+        /// </summary>
+        Func<Multipart, Reading> Reader { get; set; }
 
         /// <summary>Begins to connect, and to connect again after every loss.</summary>
         void Start();

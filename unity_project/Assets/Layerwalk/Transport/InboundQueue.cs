@@ -15,6 +15,8 @@ namespace Layerwalk.Transport
         private readonly int _maxMessages;
         private readonly long _maxBytes;
         private readonly bool _dropsOldest;
+        private List<Action> _handlers = new List<Action>(); // replaced, never changed
+        private volatile Exception _handlerError;
         private long _bytes;
         private long _dropped;
         private bool _closed;
@@ -26,8 +28,34 @@ namespace Layerwalk.Transport
             _dropsOldest = dropsOldest;
         }
 
-        /// <summary>Is called after something was added, by who added it.</summary>
-        public event Action Arrived;
+        /// <summary>What a handler of `Arrived` threw last; null for nothing.</summary>
+        public Exception HandlerError
+        {
+            get { return _handlerError; }
+        }
+
+        /// <summary>
+        /// Is called after something was added, by who added it. What a handler throws ends
+        /// neither that thread nor the other handlers.
+        /// </summary>
+        public event Action Arrived
+        {
+            add
+            {
+                lock (_lock)
+                    _handlers = new List<Action>(_handlers) { value };
+            }
+
+            remove
+            {
+                lock (_lock)
+                {
+                    var rest = new List<Action>(_handlers);
+                    rest.Remove(value);
+                    _handlers = rest;
+                }
+            }
+        }
 
         /// <summary>How many were dropped so far.</summary>
         public long Dropped
@@ -39,7 +67,7 @@ namespace Layerwalk.Transport
             }
         }
 
-        /// <summary>The bytes that wait.</summary>
+        /// <summary>What waits takes so many bytes.</summary>
         public long Bytes
         {
             get
@@ -57,17 +85,31 @@ namespace Layerwalk.Transport
                 received.Dispose();
                 return false;
             }
-            Action arrived = Arrived;
-            if (arrived != null)
-                arrived();
+            Tell();
             return true;
+        }
+
+        private void Tell()
+        {
+            List<Action> handlers;
+            lock (_lock)
+                handlers = _handlers;
+            foreach (Action handler in handlers)
+                try
+                {
+                    handler();
+                }
+                catch (Exception error)
+                {
+                    _handlerError = error;
+                }
         }
 
         private bool Enqueue(Received received)
         {
             lock (_lock)
             {
-                while (!_closed && Full(received.Bytes))
+                while (!_closed && Full(received.Cost))
                 {
                     if (_dropsOldest)
                         Drop();
@@ -77,7 +119,7 @@ namespace Layerwalk.Transport
                 if (_closed)
                     return false;
                 _queue.Enqueue(received);
-                _bytes += received.Bytes;
+                _bytes += received.Cost;
                 Monitor.PulseAll(_lock);
                 return true;
             }
@@ -100,7 +142,7 @@ namespace Layerwalk.Transport
                     Monitor.Wait(_lock, (int)leftMs);
                 }
                 received = _queue.Dequeue();
-                _bytes -= received.Bytes;
+                _bytes -= received.Cost;
                 Monitor.PulseAll(_lock);
                 return true;
             }
@@ -127,7 +169,7 @@ namespace Layerwalk.Transport
         private void Drop()
         {
             Received oldest = _queue.Dequeue();
-            _bytes -= oldest.Bytes;
+            _bytes -= oldest.Cost;
             _dropped++;
             oldest.Dispose();
         }

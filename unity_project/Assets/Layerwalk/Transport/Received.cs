@@ -31,6 +31,7 @@ namespace Layerwalk.Transport
 
         private Received(
             ReceivedKind kind, Multipart message, OutboundQueue outbound, TransportException error)
+            : this()
         {
             Outbound = outbound;
             Kind = kind;
@@ -44,6 +45,9 @@ namespace Layerwalk.Transport
 
         /// <summary>Why there is no connection, of `Lost`.</summary>
         public TransportException Error { get; private set; }
+
+        /// <summary>The message as the transport's Reader read it; null without one.</summary>
+        public Reading Reading { get; private set; }
 
         /// <summary>How many frames the message has.</summary>
         public int Count
@@ -61,6 +65,12 @@ namespace Layerwalk.Transport
         public ArraySegment<byte> this[int index]
         {
             get { return Leased[index]; }
+        }
+
+        /// <summary>What it takes in memory while it waits.</summary>
+        internal long Cost
+        {
+            get { return Bytes + (Reading == null ? 0 : Reading.Bytes); }
         }
 
         /// <summary>Where the messages of the connection that began go.</summary>
@@ -83,10 +93,11 @@ namespace Layerwalk.Transport
             }
         }
 
-        /// <summary>A message that came.</summary>
-        public static Received Of(Multipart message)
+        /// <summary>A message that came, read by the transport's Reader, if it has one.</summary>
+        public static Received Of(Multipart message, Func<Multipart, Reading> reader)
         {
-            return new Received(ReceivedKind.Message, message, null, null);
+            Reading reading = reader == null ? null : reader(message);
+            return new Received(ReceivedKind.Message, message, null, null) { Reading = reading };
         }
 
         /// <summary>The news that a connection began.</summary>

@@ -14,19 +14,22 @@ namespace Layerwalk.Transport
         private readonly OutboundQueue _outbound;
         private readonly BufferPool _pool;
         private readonly ZmtpOptions _options;
+        private readonly Func<Multipart, Reading> _read;
 
         public Receiver(
             FrameReader reader,
             Mechanism mechanism,
             OutboundQueue outbound,
             BufferPool pool,
-            ZmtpOptions options)
+            ZmtpOptions options,
+            Func<Multipart, Reading> read)
         {
             _reader = reader;
             _mechanism = mechanism;
             _outbound = outbound;
             _pool = pool;
             _options = options;
+            _read = read;
         }
 
         /// <summary>The next message. Throws TransportException.</summary>
@@ -38,7 +41,7 @@ namespace Layerwalk.Transport
                 while (Frame(message, patient))
                 {
                 }
-                return Received.Of(message);
+                return Received.Of(message, _read);
             }
             catch
             {

@@ -21,7 +21,7 @@ namespace Layerwalk.Transport
         /// <summary>
         /// A socket that is not started yet. Throws TransportException for no endpoint.
         /// </summary>
-        public SubscriberSocket(string endpoint, Security security, ZmtpOptions options)
+        public SubscriberSocket(string endpoint, ZmtpSecurity security, ZmtpOptions options)
             : base("SUB", Peers, endpoint, security, options, true)
         {
         }

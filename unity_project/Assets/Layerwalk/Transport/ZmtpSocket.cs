@@ -17,13 +17,13 @@ namespace Layerwalk.Transport
         private readonly ManualResetEventSlim _stop = new ManualResetEventSlim();
         private readonly Thread _thread;
         private OutboundQueue _told; // of the connection whose beginning was received
-        private bool _disposed;
+        private volatile bool _disposed;
 
         internal ZmtpSocket(
             string type,
             string[] peers,
             string endpoint,
-            Security security,
+            ZmtpSecurity security,
             ZmtpOptions options,
             bool dropsOldest)
         {
@@ -59,7 +59,7 @@ namespace Layerwalk.Transport
             get { return _inbound.Dropped; }
         }
 
-        /// <summary>The bytes that came and wait to be received.</summary>
+        /// <summary>What came and waits to be received takes so many bytes.</summary>
         public long QueuedBytes
         {
             get { return _inbound.Bytes; }
@@ -72,6 +72,21 @@ namespace Layerwalk.Transport
         {
             add { _inbound.Arrived += value; }
             remove { _inbound.Arrived -= value; }
+        }
+
+        /// <summary>What a handler of Arrived threw last; null for nothing.</summary>
+        public Exception HandlerError
+        {
+            get { return _inbound.HandlerError; }
+        }
+
+        /// <summary>
+        /// Reads every message on the socket's thread; null: nobody does. To be set before Start.
+        /// </summary>
+        public Func<Multipart, Reading> Reader
+        {
+            get { return _connector.Reader; }
+            set { _connector.Reader = value; }
         }
 
         /// <summary>Begins to connect.</summary>

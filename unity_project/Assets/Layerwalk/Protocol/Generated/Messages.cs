@@ -26,6 +26,7 @@ namespace Layerwalk.Protocol
                 case "grab": return Grab.Read(ref reader);
                 case "get_snapshot": return GetSnapshot.Read(ref reader);
                 case "get_picture": return GetPicture.Read(ref reader);
+                case "get_glyphs": return GetGlyphs.Read(ref reader);
                 default: return null;
             }
         }
@@ -42,6 +43,7 @@ namespace Layerwalk.Protocol
                 case "error": return Error.Read(ref reader);
                 case "snapshot": return Snapshot.Read(ref reader);
                 case "picture_data": return PictureData.Read(ref reader);
+                case "glyphs": return Glyphs.Read(ref reader);
                 case "network_published": return NetworkPublished.Read(ref reader);
                 case "room_published": return RoomPublished.Read(ref reader);
                 case "progress": return Progress.Read(ref reader);
@@ -119,7 +121,7 @@ namespace Layerwalk.Protocol
 
     /// <summary>
     /// First message of a client. `token` is read by the WebSocket gateway only: on ZeroMQ,
-    /// PLAIN has authenticated the client already.
+    /// PLAIN or CURVE has authenticated the client already.
     /// </summary>
     public sealed class Hello : Message
     {
@@ -828,6 +830,60 @@ namespace Layerwalk.Protocol
     }
 
     /// <summary>
+    /// Asks for the letters that signs are set in, for a client that has no fonts: see Glyphs.
+    /// </summary>
+    public sealed class GetGlyphs : Message
+    {
+        public readonly long Request;
+
+        static readonly Fields Known = new Fields("GetGlyphs", 0x4, "type", "buffers", "request");
+
+        public GetGlyphs(long request, BufferInfo[] buffers = null)
+            : base(buffers)
+        {
+            Request = request;
+        }
+
+        public override string Type
+        {
+            get { return "get_glyphs"; }
+        }
+
+        public static GetGlyphs Read(ref MessagePackReader reader)
+        {
+            BufferInfo[] buffers = null;
+            long request = default(long);
+            FieldCursor cursor = reader.BeginFields(Known);
+            while (reader.NextField(Known, ref cursor))
+            {
+                switch (cursor.Field)
+                {
+                    case 0: reader.ReadTag("get_glyphs"); break;
+                    case 1: buffers = reader.ReadArray(BufferInfo.Element); break;
+                    case 2: request = reader.ReadInt64(); break;
+                    default: reader.Skip(); break;
+                }
+            }
+            return new GetGlyphs(request, buffers);
+        }
+
+        public override void Write(MessagePackWriter writer)
+        {
+            writer.WriteMapHeader(3);
+            Known.WriteName(writer, 0);
+            writer.Write(Type);
+            Known.WriteName(writer, 1);
+            writer.WriteArrayHeader(Buffers.Length);
+            foreach (BufferInfo item in Buffers)
+            {
+                item.Write(writer);
+            }
+            Known.WriteName(writer, 2);
+            writer.Write(Request);
+        }
+    }
+
+    /// <summary>
     /// A picture on the shelf.
     /// </summary>
     public sealed class Picture
@@ -1018,7 +1074,9 @@ namespace Layerwalk.Protocol
     /// Answers Hello. Networks, rooms and the newest run follow as messages of their own.
     ///
     /// `events` is the ZeroMQ endpoint of the numbered events ('' on a WebSocket, where they come
-    /// in line); `event` is the number of the last one that `document` includes.
+    /// in line), its host `*` where it is the one that the client reached the bridge by; `event`
+    /// is
+    /// the number of the last one that `document` includes.
     /// </summary>
     public sealed class Welcome : Message
     {
@@ -1470,6 +1528,215 @@ namespace Layerwalk.Protocol
         }
     }
 
+    /// <summary>
+    /// One character in one weight, and its cell in the atlas: pixels from the left and the top.
+    ///
+    /// The cell has the letter and all around it in which there are distances. It is drawn with
+    /// its
+    /// left edge `left_em` from the pen and its top edge `top_em` above the baseline, both along
+    /// the
+    /// line; then the pen moves on by `advance_em`. A cell of no size, a space's, is not drawn.
+    /// </summary>
+    public sealed class Glyph
+    {
+        public readonly string Character;
+        public readonly long Weight;
+        public readonly long X;
+        public readonly long Y;
+        public readonly long Width;
+        public readonly long Height;
+        public readonly double LeftEm;
+        public readonly double TopEm;
+        public readonly double AdvanceEm;
+
+        internal static readonly ReadElement<Glyph> Element = Read;
+        static readonly Fields Known = new Fields("Glyph", 0x1ff, "character", "weight", "x", "y",
+            "width", "height", "left_em", "top_em", "advance_em");
+
+        public Glyph(string character, long weight, long x, long y, long width, long height,
+            double leftEm, double topEm, double advanceEm)
+        {
+            Character = character;
+            Weight = weight;
+            X = x;
+            Y = y;
+            Width = width;
+            Height = height;
+            LeftEm = leftEm;
+            TopEm = topEm;
+            AdvanceEm = advanceEm;
+        }
+
+        public static Glyph Read(ref MessagePackReader reader)
+        {
+            string character = default(string);
+            long weight = default(long);
+            long x = default(long);
+            long y = default(long);
+            long width = default(long);
+            long height = default(long);
+            double leftEm = default(double);
+            double topEm = default(double);
+            double advanceEm = default(double);
+            FieldCursor cursor = reader.BeginFields(Known);
+            while (reader.NextField(Known, ref cursor))
+            {
+                switch (cursor.Field)
+                {
+                    case 0: character = reader.ReadString(); break;
+                    case 1: weight = reader.ReadInt64(); break;
+                    case 2: x = reader.ReadInt64(); break;
+                    case 3: y = reader.ReadInt64(); break;
+                    case 4: width = reader.ReadInt64(); break;
+                    case 5: height = reader.ReadInt64(); break;
+                    case 6: leftEm = reader.ReadDouble(); break;
+                    case 7: topEm = reader.ReadDouble(); break;
+                    case 8: advanceEm = reader.ReadDouble(); break;
+                    default: reader.Skip(); break;
+                }
+            }
+            return new Glyph(character, weight, x, y, width, height, leftEm, topEm, advanceEm);
+        }
+
+        public void Write(MessagePackWriter writer)
+        {
+            writer.WriteMapHeader(9);
+            Known.WriteName(writer, 0);
+            writer.Write(Character);
+            Known.WriteName(writer, 1);
+            writer.Write(Weight);
+            Known.WriteName(writer, 2);
+            writer.Write(X);
+            Known.WriteName(writer, 3);
+            writer.Write(Y);
+            Known.WriteName(writer, 4);
+            writer.Write(Width);
+            Known.WriteName(writer, 5);
+            writer.Write(Height);
+            Known.WriteName(writer, 6);
+            writer.Write(LeftEm);
+            Known.WriteName(writer, 7);
+            writer.Write(TopEm);
+            Known.WriteName(writer, 8);
+            writer.Write(AdvanceEm);
+        }
+    }
+
+    /// <summary>
+    /// Answers GetGlyphs: every letter of the bridge's font in the weights of signs, as
+    /// distances.
+    ///
+    /// Buffer 0: the atlas, uint8 (H, W), rows from the top. A pixel that is d pixels inside of
+    /// the
+    /// nearest outline (outside: negative) has 127.5 + 127.5 d / spread_px, rounded, from 0 to
+    /// 255;
+    /// the outline is where half of 255 is. Atlas and letters are the same for every client, and
+    /// as
+    /// long as the bridge runs.
+    ///
+    /// `em_px` are the atlas's pixels to the em; an em is as many metres as `cap_m` / `cap_em`.
+    /// Text
+    /// stands with the middle of its capitals' height, `cap_em` / 2 above the baseline, at its
+    /// position. Buffer 1: kerning, int32 (pairs, 3): where the second of `letters` (by its
+    /// index)
+    /// follows the first, the pen moves on by so many thousandths of an em more.
+    ///
+    /// U+FFFD, which every weight has, is drawn for a character that is not among the letters.
+    /// </summary>
+    public sealed class Glyphs : Message
+    {
+        public readonly long Request;
+        public readonly double EmPx;
+        public readonly double SpreadPx;
+        public readonly double CapEm;
+        public readonly double AscentEm;
+        public readonly double DescentEm;
+        public readonly Glyph[] Letters;
+
+        static readonly Fields Known = new Fields("Glyphs", 0x1fc, "type", "buffers", "request",
+            "em_px", "spread_px", "cap_em", "ascent_em", "descent_em", "letters");
+
+        public Glyphs(long request, double emPx, double spreadPx, double capEm, double ascentEm,
+            double descentEm, Glyph[] letters, BufferInfo[] buffers = null)
+            : base(buffers)
+        {
+            Request = request;
+            EmPx = emPx;
+            SpreadPx = spreadPx;
+            CapEm = capEm;
+            AscentEm = ascentEm;
+            DescentEm = descentEm;
+            Letters = letters;
+        }
+
+        public override string Type
+        {
+            get { return "glyphs"; }
+        }
+
+        public static Glyphs Read(ref MessagePackReader reader)
+        {
+            BufferInfo[] buffers = null;
+            long request = default(long);
+            double emPx = default(double);
+            double spreadPx = default(double);
+            double capEm = default(double);
+            double ascentEm = default(double);
+            double descentEm = default(double);
+            Glyph[] letters = default(Glyph[]);
+            FieldCursor cursor = reader.BeginFields(Known);
+            while (reader.NextField(Known, ref cursor))
+            {
+                switch (cursor.Field)
+                {
+                    case 0: reader.ReadTag("glyphs"); break;
+                    case 1: buffers = reader.ReadArray(BufferInfo.Element); break;
+                    case 2: request = reader.ReadInt64(); break;
+                    case 3: emPx = reader.ReadDouble(); break;
+                    case 4: spreadPx = reader.ReadDouble(); break;
+                    case 5: capEm = reader.ReadDouble(); break;
+                    case 6: ascentEm = reader.ReadDouble(); break;
+                    case 7: descentEm = reader.ReadDouble(); break;
+                    case 8: letters = reader.ReadArray(Glyph.Element); break;
+                    default: reader.Skip(); break;
+                }
+            }
+            return new Glyphs(request, emPx, spreadPx, capEm, ascentEm, descentEm, letters,
+                buffers);
+        }
+
+        public override void Write(MessagePackWriter writer)
+        {
+            writer.WriteMapHeader(9);
+            Known.WriteName(writer, 0);
+            writer.Write(Type);
+            Known.WriteName(writer, 1);
+            writer.WriteArrayHeader(Buffers.Length);
+            foreach (BufferInfo item in Buffers)
+            {
+                item.Write(writer);
+            }
+            Known.WriteName(writer, 2);
+            writer.Write(Request);
+            Known.WriteName(writer, 3);
+            writer.Write(EmPx);
+            Known.WriteName(writer, 4);
+            writer.Write(SpreadPx);
+            Known.WriteName(writer, 5);
+            writer.Write(CapEm);
+            Known.WriteName(writer, 6);
+            writer.Write(AscentEm);
+            Known.WriteName(writer, 7);
+            writer.Write(DescentEm);
+            Known.WriteName(writer, 8);
+            writer.WriteArrayHeader(Letters.Length);
+            foreach (Glyph item in Letters)
+            {
+                item.Write(writer);
+            }
+        }
+    }
+
     /// <summary>Values of Axis.Role.</summary>
     public enum AxisRole
     {
@@ -1765,17 +2032,18 @@ namespace Layerwalk.Protocol
     /// <summary>
     /// An input of the network; `targets` are the nodes that read it.
     /// </summary>
-    public sealed class Input
+    public sealed class NetworkInput
     {
         public readonly string Name;
         public readonly Axis[] Axes;
         public readonly string Dtype;
         public readonly string[] Targets;
 
-        internal static readonly ReadElement<Input> Element = Read;
-        static readonly Fields Known = new Fields("Input", 0x7, "name", "axes", "dtype", "targets");
+        internal static readonly ReadElement<NetworkInput> Element = Read;
+        static readonly Fields Known = new Fields("NetworkInput", 0x7, "name", "axes", "dtype",
+            "targets");
 
-        public Input(string name, Axis[] axes, string dtype, string[] targets = null)
+        public NetworkInput(string name, Axis[] axes, string dtype, string[] targets = null)
         {
             Name = name;
             Axes = axes;
@@ -1783,7 +2051,7 @@ namespace Layerwalk.Protocol
             Targets = targets ?? Array.Empty<string>();
         }
 
-        public static Input Read(ref MessagePackReader reader)
+        public static NetworkInput Read(ref MessagePackReader reader)
         {
             string name = default(string);
             Axis[] axes = default(Axis[]);
@@ -1801,7 +2069,7 @@ namespace Layerwalk.Protocol
                     default: reader.Skip(); break;
                 }
             }
-            return new Input(name, axes, dtype, targets);
+            return new NetworkInput(name, axes, dtype, targets);
         }
 
         public void Write(MessagePackWriter writer)
@@ -1839,7 +2107,7 @@ namespace Layerwalk.Protocol
         public readonly Node[] Nodes;
         public readonly Edge[] Edges;
         public readonly Block[] Blocks;
-        public readonly Input[] Inputs;
+        public readonly NetworkInput[] Inputs;
         public readonly string[] Outputs;
         public readonly long Revision;
         public readonly long Parameters;
@@ -1849,13 +2117,14 @@ namespace Layerwalk.Protocol
             "blocks", "inputs", "outputs", "revision", "parameters");
 
         public Network(string name, Node[] nodes, Edge[] edges, Block[] blocks,
-            Input[] inputs = null, string[] outputs = null, long revision = 1, long parameters = 0)
+            NetworkInput[] inputs = null, string[] outputs = null, long revision = 1,
+            long parameters = 0)
         {
             Name = name;
             Nodes = nodes;
             Edges = edges;
             Blocks = blocks;
-            Inputs = inputs ?? Array.Empty<Input>();
+            Inputs = inputs ?? Array.Empty<NetworkInput>();
             Outputs = outputs ?? Array.Empty<string>();
             Revision = revision;
             Parameters = parameters;
@@ -1867,7 +2136,7 @@ namespace Layerwalk.Protocol
             Node[] nodes = default(Node[]);
             Edge[] edges = default(Edge[]);
             Block[] blocks = default(Block[]);
-            Input[] inputs = null;
+            NetworkInput[] inputs = null;
             string[] outputs = null;
             long revision = 1;
             long parameters = 0;
@@ -1880,7 +2149,7 @@ namespace Layerwalk.Protocol
                     case 1: nodes = reader.ReadArray(Node.Element); break;
                     case 2: edges = reader.ReadArray(Edge.Element); break;
                     case 3: blocks = reader.ReadArray(Block.Element); break;
-                    case 4: inputs = reader.ReadArray(Input.Element); break;
+                    case 4: inputs = reader.ReadArray(NetworkInput.Element); break;
                     case 5: outputs = reader.ReadArray(Elements.Text); break;
                     case 6: revision = reader.ReadInt64(); break;
                     case 7: parameters = reader.ReadInt64(); break;
@@ -1915,7 +2184,7 @@ namespace Layerwalk.Protocol
             }
             Known.WriteName(writer, 4);
             writer.WriteArrayHeader(Inputs.Length);
-            foreach (Input item in Inputs)
+            foreach (NetworkInput item in Inputs)
             {
                 item.Write(writer);
             }
@@ -4438,24 +4707,24 @@ namespace Layerwalk.Protocol
     /// A point p of the untransformed room goes to
     /// position_m + rotation * (scale * (p - origin_m)); `rotation` is a quaternion x, y, z, w.
     /// </summary>
-    public sealed class Transform
+    public sealed class StationTransform
     {
         public readonly Vec3 PositionM;
         public readonly Vec4 Rotation;
         public readonly double Scale;
 
-        internal static readonly ReadElement<Transform> Element = Read;
-        static readonly Fields Known = new Fields("Transform", 0x1, "position_m", "rotation",
+        internal static readonly ReadElement<StationTransform> Element = Read;
+        static readonly Fields Known = new Fields("StationTransform", 0x1, "position_m", "rotation",
             "scale");
 
-        public Transform(Vec3 positionM, Vec4? rotation = null, double scale = 1.0)
+        public StationTransform(Vec3 positionM, Vec4? rotation = null, double scale = 1.0)
         {
             PositionM = positionM;
             Rotation = rotation ?? new Vec4(0.0, 0.0, 0.0, 1.0);
             Scale = scale;
         }
 
-        public static Transform Read(ref MessagePackReader reader)
+        public static StationTransform Read(ref MessagePackReader reader)
         {
             Vec3 positionM = default(Vec3);
             Vec4? rotation = null;
@@ -4471,7 +4740,7 @@ namespace Layerwalk.Protocol
                     default: reader.Skip(); break;
                 }
             }
-            return new Transform(positionM, rotation, scale);
+            return new StationTransform(positionM, rotation, scale);
         }
 
         public void Write(MessagePackWriter writer)

@@ -10,7 +10,7 @@ namespace Layerwalk.Protocol
     {
         public const int Major = 1;
         public const int Minor = 0;
-        public const string Schema = "0ef7b2c58769";
+        public const string Schema = "163228edbe5a";
         public const int Alignment = 8;
         public const int MaxParts = 64;
         public const int MaxDimensions = 8;
@@ -18,6 +18,7 @@ namespace Layerwalk.Protocol
         public const int MaxClientHeaderBytes = 1048576;
         public const int MaxHelloBytes = 65536;
         public const string ZeroMQUser = "layerwalk";
+        public const string CurveClient = "layerwalk: CURVE client's secret key, version 1";
         public const int HeartbeatMs = 4000;
         public const int HeartbeatTimeoutMs = 10000;
         public const int PageEdge = 1024;

@@ -7,7 +7,7 @@ namespace Layerwalk.Scene
     public static class Picking
     {
         /// <summary>The first thing a ray meets; `board` may be null.</summary>
-        public static Hit Pick(Ray ray, PlacedWall[] walls, Picture3D board)
+        public static Hit Pick(PointerRay ray, PlacedWall[] walls, Picture3D board)
         {
             Hit nearest = Hit.Nothing;
             foreach (PlacedWall wall in walls)
@@ -39,7 +39,7 @@ namespace Layerwalk.Scene
         /// y in the frame's metres. False for a plane that is behind the ray or along it.
         /// </summary>
         public static bool Meet(
-            Ray ray, Frame frame, out double distance, out double x, out double y)
+            PointerRay ray, Frame frame, out double distance, out double x, out double y)
         {
             double facing = ray.Direction.Dot(frame.Z);
             bool along = Math.Abs(facing) < 1e-6;
@@ -56,7 +56,8 @@ namespace Layerwalk.Scene
             Vec3 way = to.Minus(from);
             double length = way.Length();
             double distance, x, y;
-            bool met = Meet(new Ray(from, way.Direction()), wall.Frame, out distance, out x, out y);
+            var ray = new PointerRay(from, way.Direction());
+            bool met = Meet(ray, wall.Frame, out distance, out x, out y);
             part = met ? distance / length : double.PositiveInfinity;
             return met && part <= 1 && IsOn(wall, x, y);
         }
@@ -67,7 +68,7 @@ namespace Layerwalk.Scene
         }
 
         // A wall is met from the front, or hides what is behind it from the back.
-        static Hit HitOf(Ray ray, PlacedWall wall, double distance, double x, double y)
+        static Hit HitOf(PointerRay ray, PlacedWall wall, double distance, double x, double y)
         {
             bool front = ray.Direction.Dot(wall.Frame.Z) < 0;
             TilePlace tile = TilePlace.None;
@@ -89,7 +90,7 @@ namespace Layerwalk.Scene
             }
         }
 
-        static Hit Nearer(Ray ray, Picture3D board, Hit nearest)
+        static Hit Nearer(PointerRay ray, Picture3D board, Hit nearest)
         {
             Frame frame = Frame.Of(board);
             double distance, x, y;

@@ -29,7 +29,7 @@ namespace Layerwalk.Scene
             return new StationPose(origin, Rotations.None, 1);
         }
 
-        public static StationPose Of(Transform transform)
+        public static StationPose Of(StationTransform transform)
         {
             return new StationPose(transform.PositionM, transform.Rotation, transform.Scale);
         }

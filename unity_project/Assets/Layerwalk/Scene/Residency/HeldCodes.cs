@@ -89,10 +89,19 @@ namespace Layerwalk.Scene
             return new ArraySegment<byte>(_pixels[level], (int)begin, count);
         }
 
-        /// <summary>Copies what came; of another generation than before, it begins anew.</summary>
+        /// <summary>
+        /// Whether something is here that does not go together with what came: of another
+        /// generation, or of tiles of other sizes.
+        /// </summary>
+        internal bool IsOther(LayerPages pages, int generation)
+        {
+            return generation != Generation || !Shape.Equals(pages.Shape);
+        }
+
+        /// <summary>Copies what came; if what is here is other, it begins anew.</summary>
         internal void Receive(LayerPages pages, int generation, ScaleMeter meter)
         {
-            if (generation != Generation)
+            if (IsOther(pages, generation))
             {
                 Array.Clear(_packings, 0, Levels);
                 _measured = Levels;

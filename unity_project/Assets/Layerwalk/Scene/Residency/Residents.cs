@@ -13,7 +13,7 @@ namespace Layerwalk.Scene
     /// </summary>
     public sealed class Residents
     {
-        public const double FadeS = 0.3;
+        public const double FadeS = Fades.DurationS;
 
         const double StaggerS = 0.012;
         const int MostStaggered = 12; // from this station on all begin together
@@ -21,14 +21,14 @@ namespace Layerwalk.Scene
         readonly ResidentTable _table = new ResidentTable();
         readonly ResidentAtlas _atlas;
         readonly UploadQueue _uploads;
+        readonly ResidentPlaces _places;
+        readonly Fades _fades;
         readonly long _budgetBytes;
-        readonly List<ResidentLayer> _fading = new List<ResidentLayer>();
         readonly List<ResidentLayer> _changed = new List<ResidentLayer>();
         readonly ScaleMeter _meter = new ScaleMeter();
         readonly RunOrder _runs = new RunOrder();
 
         double _nowS;
-        bool _lacking; // no room for all that is wanted; what fades out may make some
 
         /// <summary>
         /// Pages take at most `budgetBytes` in the texture, and as many here; there is always
@@ -40,6 +40,8 @@ namespace Layerwalk.Scene
             long slices = Math.Min(maxSlices, budgetBytes / AtlasSpace.SliceBytes);
             _atlas = new ResidentAtlas(texture, (int)Math.Max(1, slices));
             _uploads = new UploadQueue(_atlas);
+            _places = new ResidentPlaces(_atlas, _uploads, _table, _changed);
+            _fades = new Fades(_atlas, _changed);
         }
 
         /// <summary>All layers by row.</summary>
@@ -60,7 +62,7 @@ namespace Layerwalk.Scene
         /// <summary>Something is to be uploaded, now or when a fade makes room for it.</summary>
         public bool Waiting
         {
-            get { return _uploads.Layers.Count > 0 || (_lacking && _fading.Count > 0); }
+            get { return _uploads.Layers.Count > 0 || (_places.Lacking && _fades.Any); }
         }
 
         /// <summary>Bytes of pages that are held here.</summary>
@@ -87,7 +89,7 @@ namespace Layerwalk.Scene
                 layer.Place = places.TryGetValue(layer.Name, out place) ? place : -1;
                 if (layer.Place < 0)
                 {
-                    TakeDown(layer);
+                    _places.TakeDown(layer);
                 }
                 else
                 {
@@ -134,11 +136,10 @@ namespace Layerwalk.Scene
             _nowS = nowS;
             EndFades(); // what has faded out makes room for what comes
             ResidentLayer layer = Get(message.Layer);
-            bool known = layer.Held.Generation == _runs.Generation;
+            bool known = !layer.Held.IsOther(pages, _runs.Generation);
             if (!known)
             {
-                _uploads.Cancel(layer); // its pages are about to be overwritten
-                layer.Received = 0;
+                Replace(layer);
             }
             layer.Held.Receive(pages, _runs.Generation, _meter);
             foreach (PageLevel level in message.Levels)
@@ -199,17 +200,28 @@ namespace Layerwalk.Scene
         {
             _table.Clear();
             _uploads.Clear();
-            _fading.Clear();
+            _fades.Clear();
             _changed.Clear();
             _atlas.Clear();
             _runs.Forget();
-            _lacking = false;
+            _places.Lacking = false;
         }
 
         /// <summary>Runs are numbered anew: what comes is not of those that are here.</summary>
         public void ForgetRun()
         {
             _runs.Forget();
+        }
+
+        // What is held of a layer is about to be overwritten.
+        void Replace(ResidentLayer layer)
+        {
+            _uploads.Cancel(layer);
+            layer.Received = 0;
+            if (layer.Shown != null && layer.Shown.Generation == _runs.Generation)
+            {
+                _places.TakeDown(layer); // its tiles have other sizes than those to come
+            }
         }
 
         // Begins to upload what is here and wanted, and not in the texture.
@@ -235,7 +247,7 @@ namespace Layerwalk.Scene
                 return;
             }
             LayerUpload upload = _uploads.Take();
-            TakePlaces(layer, upload, grows ? shown.Finest : -1);
+            _places.Take(layer, upload, grows ? shown.Finest : -1);
             if (!upload.Start())
             {
                 _uploads.GiveBack(upload);
@@ -245,78 +257,6 @@ namespace Layerwalk.Scene
             upload.Target = grows ? shown : new ShownLevels(held.Shape, held.Generation);
             upload.NotBeforeS = notBeforeS;
             _uploads.Begin(layer, upload);
-        }
-
-        // Places for levels finer than `above` (-1: for all) that are here, without a gap.
-        void TakePlaces(ResidentLayer layer, LayerUpload upload, int above)
-        {
-            int last = above;
-            for (int level = Want.MostLevels - 1; level >= 0; level--)
-            {
-                PageLevel packing = layer.Held.Packing(level);
-                if (packing == null || (last >= 0 && level >= last))
-                {
-                    continue;
-                }
-                bool gap = last >= 0 && level != last - 1;
-                bool worth = last < 0 || level >= layer.Want.Finest;
-                bool fits = packing.Width <= WireFormat.PageEdge
-                    && packing.TileHeight <= WireFormat.PageEdge;
-                if (gap || !worth || !fits || !TryPlace(layer, packing, out upload.Places[level]))
-                {
-                    break;
-                }
-                upload.Columns[level] = (int)packing.Columns;
-                last = level;
-            }
-        }
-
-        // Where there is no place, others give theirs back, and at last this layer itself.
-        bool TryPlace(ResidentLayer layer, PageLevel packing, out AtlasPlace place)
-        {
-            int height = (int)AtlasSpace.Height(layer.Held.Shape.Tiles, packing);
-            while (!_atlas.TryTake((int)packing.Width, height, out place))
-            {
-                int finest;
-                ResidentLayer victim = Victims.Find(Layers, layer, true, out finest);
-                if (victim != null)
-                {
-                    // Once there is room again, a farther one of this run takes its detail back.
-                    _lacking |= victim.Shown.Generation >= layer.Held.Generation
-                        && finest > victim.Want.Finest;
-                    Shrink(victim, finest);
-                }
-                else if (layer.Shown != null && layer.Shown.Generation != layer.Held.Generation)
-                {
-                    TakeDown(layer);
-                }
-                else
-                {
-                    _lacking = true;
-                    return false;
-                }
-            }
-            return true;
-        }
-
-        // Gives levels finer than `finest` of what is on show back.
-        void Shrink(ResidentLayer layer, int finest)
-        {
-            ShownLevels shown = layer.Shown;
-            if (layer.Upload != null && layer.Upload.Target == shown)
-            {
-                _uploads.Cancel(layer);
-            }
-            _atlas.Release(layer.Former);
-            layer.Former = null;
-            for (int level = 0; level < finest && level < shown.Coarsest; level++)
-            {
-                _atlas.GiveBack(ref shown.Places[level]);
-            }
-            shown.Finest = Math.Min(shown.Coarsest, Math.Max(shown.Finest, finest));
-            layer.FinestBefore = shown.Finest;
-            layer.RefinedS = double.NegativeInfinity;
-            _changed.Add(layer);
         }
 
         void Finish(ResidentLayer layer, LayerUpload upload)
@@ -343,30 +283,10 @@ namespace Layerwalk.Scene
             }
             else
             {
-                Begin(layer, target);
+                _fades.Begin(layer, target, _nowS);
             }
             _changed.Add(layer);
             Advance(layer, 0);
-        }
-
-        // A new run's picture: what was on show fades over to it.
-        void Begin(ResidentLayer layer, ShownLevels next)
-        {
-            _atlas.Release(layer.Former);
-            bool fades = layer.Shown != null && layer.Shown.HasSameShape(next);
-            if (!fades)
-            {
-                _atlas.Release(layer.Shown);
-            }
-            layer.Former = fades ? layer.Shown : null;
-            layer.Shown = next;
-            layer.SinceS = _nowS;
-            layer.FinestBefore = next.Finest;
-            layer.RefinedS = double.NegativeInfinity;
-            if (fades && !_fading.Contains(layer))
-            {
-                _fading.Add(layer);
-            }
         }
 
         // Keeps what is held within the budget, now that some of `layer` came.
@@ -393,35 +313,9 @@ namespace Layerwalk.Scene
             }
         }
 
-        // Nothing of a layer is in the texture any more.
-        void TakeDown(ResidentLayer layer)
-        {
-            _uploads.Cancel(layer);
-            if (layer.Shown != null)
-            {
-                _changed.Add(layer);
-            }
-            _atlas.Release(layer.Shown);
-            _atlas.Release(layer.Former);
-            layer.Shown = layer.Former = null;
-        }
-
         void EndFades()
         {
-            bool ended = false;
-            for (int i = _fading.Count - 1; i >= 0; i--)
-            {
-                ResidentLayer layer = _fading[i];
-                if (_nowS >= layer.SinceS + FadeS)
-                {
-                    _fading.RemoveAt(i);
-                    _atlas.Release(layer.Former);
-                    layer.Former = null;
-                    _changed.Add(layer);
-                    ended = true;
-                }
-            }
-            if (ended && _lacking)
+            if (_fades.End(_nowS) && _places.Lacking)
             {
                 FillIn();
             }
@@ -430,7 +324,7 @@ namespace Layerwalk.Scene
         // Places were given back: those that there was no room for take them, in order of sight.
         void FillIn()
         {
-            _lacking = false;
+            _places.Lacking = false;
             foreach (ResidentLayer layer in _table.Ranked(Layers))
             {
                 Advance(layer, 0);

@@ -36,8 +36,7 @@ namespace Layerwalk.Scene
 
         internal bool HasSameShape(ShownLevels other)
         {
-            return Shape.Tiles == other.Shape.Tiles && Shape.Height == other.Shape.Height
-                && Shape.Width == other.Shape.Width;
+            return Shape.Equals(other.Shape);
         }
     }
 }

@@ -60,12 +60,19 @@ namespace Layerwalk.Scene
         public static double Yaw(this Vec4 rotation)
         {
             Vec3 ahead = rotation.Turn(new Vec3(0, 0, -1));
-            if (ahead.X * ahead.X + ahead.Z * ahead.Z > LeastLevel * LeastLevel)
+            if (IsLevel(rotation))
             {
                 return Math.Atan2(-ahead.X, -ahead.Z);
             }
             Vec3 right = rotation.Turn(new Vec3(1, 0, 0));
             return Math.Atan2(-right.Z, right.X);
+        }
+
+        /// <summary>Whether -z points anywhere but about straight up or down after it.</summary>
+        public static bool IsLevel(this Vec4 rotation)
+        {
+            Vec3 ahead = rotation.Turn(new Vec3(0, 0, -1));
+            return ahead.X * ahead.X + ahead.Z * ahead.Z > LeastLevel * LeastLevel;
         }
 
         /// <summary>The angle equal to `yaw` that is least far from `from`.</summary>

@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.Threading;
 using Layerwalk.Protocol;
 
@@ -12,17 +11,19 @@ namespace Layerwalk.Transport
     /// </summary>
     public sealed class BridgeClient : IDisposable
     {
+        private const string SnapshotTag = "snapshot"; // the tag of what EventOrder waits for
+
         private readonly BridgeOptions _options;
-        private readonly ITransportFactory _factory;
         private readonly string _endpoint;
-        private readonly EventOrder _events;
+        private readonly EventOrder _order;
+        private readonly EventFeed _events;
+        private readonly Ending _ending = new Ending();
         private readonly MessagePackWriter _writer = new MessagePackWriter();
-        private readonly List<ArraySegment<byte>> _parts = new List<ArraySegment<byte>>();
         private readonly AutoResetEvent _arrived = new AutoResetEvent(false);
         private readonly ITransport _dealer;
-        private ITransport _subscriber;
         private CreditAccount _credit;
         private Request _request;
+        private bool _requestDue;
         private long _helloUntilMs = Clock.Never;
         private long _number;
 
@@ -32,12 +33,13 @@ namespace Layerwalk.Transport
         public BridgeClient(string endpoint, ITransportFactory factory, BridgeOptions options)
         {
             _options = options ?? new BridgeOptions();
-            _factory = factory;
             _endpoint = endpoint;
-            _events = new EventOrder(
-                () => Send(new GetSnapshot(NextNumber())), _options.MaxHeldEvents);
+            _order = new EventOrder(
+                () => Send(new GetSnapshot(NextNumber())), _options);
+            _events = new EventFeed(factory, _order, _ending, Signal, Leave);
             _dealer = factory.Dealer(endpoint);
             _dealer.Arrived += Signal;
+            _dealer.Reader = Reading.Reader();
         }
 
         /// <summary>What the bridge said on this connection; null while there is none.</summary>
@@ -48,6 +50,21 @@ namespace Layerwalk.Transport
         /// </summary>
         public TransportException Failure { get; private set; }
 
+        /// <summary>
+        /// Why no events come, though there is a connection; null while they do. It is tried again
+        /// unless its kind is `Refused`, or the bridge told an endpoint that is none.
+        /// </summary>
+        public TransportException EventsError
+        {
+            get { return _events.Error; }
+        }
+
+        /// <summary>Whether the request was sent on this connection.</summary>
+        public bool Asked
+        {
+            get { return Welcome != null && _request != null && !_requestDue; }
+        }
+
         /// <summary>How many messages could not be read, and were left out.</summary>
         public int Unreadable { get; private set; }
 
@@ -57,7 +74,7 @@ namespace Layerwalk.Transport
         /// <summary>A client of the bridge that printed this endpoint and token.</summary>
         public static BridgeClient WithToken(string endpoint, string token)
         {
-            Security security = Security.Plain(WireFormat.ZeroMQUser, token);
+            ZmtpSecurity security = ZmtpSecurity.Plain(WireFormat.ZeroMQUser, token);
             return new BridgeClient(endpoint, new ZmtpFactory(security, Settings()), null);
         }
 
@@ -94,15 +111,15 @@ namespace Layerwalk.Transport
         }
 
         /// <summary>
-        /// Asks for layers, now if there is a connection, and on every one that follows. The
-        /// number that the bridge's reply will have, instead of the request's own; 0 if it was
-        /// not sent now.
+        /// Asks for layers, as soon as it can be sent, and again on every connection that follows;
+        /// see `Asked`. The number that each reply to it will have, instead of the request's own.
         /// </summary>
         public long Ask(Request request)
         {
-            _request = request;
-            long number = NextNumber();
-            return Send(Numbered(request, number)) ? number : 0;
+            _request = Numbered(request, NextNumber());
+            _requestDue = true;
+            SendDue();
+            return _request.Number;
         }
 
         /// <summary>
@@ -114,21 +131,25 @@ namespace Layerwalk.Transport
             long untilMs = timeoutMs > 0 ? Clock.NowMs + timeoutMs : 0;
             while (!TryReceiveNow(out message))
             {
-                long leftMs = untilMs == 0 ? 0 : Math.Min(untilMs, _helloUntilMs) - Clock.NowMs;
                 if (untilMs == 0 || Clock.NowMs >= untilMs)
                     return false;
+                long nextMs = Math.Min(_helloUntilMs, _order.UntilMs);
+                long leftMs = Math.Min(untilMs, nextMs) - Clock.NowMs;
                 if (leftMs > 0)
                     _arrived.WaitOne((int)leftMs);
             }
             return true;
         }
 
-        /// <summary>Leaves the bridge, and ends all threads.</summary>
+        /// <summary>
+        /// Leaves the bridge; all threads have ended then. May be called again. Throws
+        /// TransportException where one does not end.
+        /// </summary>
         public void Dispose()
         {
-            Welcome = null;
-            _dealer.Dispose();
-            EndEvents();
+            EndConnection();
+            _ending.Begin(_dealer);
+            _ending.Wait();
         }
 
         private void Signal()
@@ -141,10 +162,7 @@ namespace Layerwalk.Transport
             message = default(BridgeMessage);
             if (Failure != null)
                 return false;
-            Message due;
-            while ((due = NextEvent()) == null && TakeEvent())
-            {
-            }
+            Message due = Welcome == null ? null : _events.Next();
             if (due != null)
             {
                 message = new BridgeMessage(new Decoded(due, null), default(Received), null);
@@ -154,32 +172,24 @@ namespace Layerwalk.Transport
             while (_dealer.TryReceive(out received, 0))
                 if (Take(received, out message))
                     return true;
+            SendDue();
             if (Clock.NowMs < _helloUntilMs)
                 return false;
-            return Fail(out message, _endpoint
-                + " does not answer Hello; is it a bridge's endpoint?");
+            _helloUntilMs = Clock.Never; // it may still come
+            message = new BridgeMessage(new TransportException(
+                TransportFault.Silent,
+                _endpoint + " does not answer Hello; is it a bridge's endpoint?"));
+            return true;
         }
 
-        private Message NextEvent()
+        /// <summary>What could not be sent when it was due, as too much waited.</summary>
+        private void SendDue()
         {
-            return Welcome == null ? null : _events.Next();
-        }
-
-        /// <summary>Reads one message of the subscriber; false if there is none.</summary>
-        private bool TakeEvent()
-        {
-            Received received;
-            if (_subscriber == null || !_subscriber.TryReceive(out received, 0))
-                return false;
-            using (received)
-            {
-                Decoded decoded;
-                if (received.Kind == ReceivedKind.Connected)
-                    _events.Resynchronize(); // events before it may have been missed
-                if (received.Kind == ReceivedKind.Message && Read(received, out decoded))
-                    _events.Take(decoded.Message, EventOrder.Number(decoded.Message));
-                return true;
-            }
+            if (Welcome == null)
+                return;
+            _credit.Grant();
+            if (_requestDue)
+                _requestDue = !Send(_request);
         }
 
         /// <summary>Whether there is something to tell of; disposes what is not told.</summary>
@@ -199,19 +209,53 @@ namespace Layerwalk.Transport
                 message = new BridgeMessage(received.Error);
                 return true;
             }
-            Decoded decoded;
-            if (!Read(received, out decoded) || !Obey(decoded.Message))
+            Reading reading = Reading.Of(received);
+            if (reading.Error != null)
+                return TellsOf(reading, received, out message);
+            if (reading.Decoded.Message == null || !Obey(reading.Decoded.Message))
             {
                 received.Dispose();
                 return false;
             }
-            var error = decoded.Message as Error;
+            var error = reading.Decoded.Message as Error;
             if (error != null && Welcome == null)
             {
                 received.Dispose();
-                return Fail(out message, _endpoint + " refused this client: " + error.Message);
+                Fail(out message, _endpoint + " refused this client: " + error.Message);
+                return true;
             }
-            message = new BridgeMessage(decoded, received, _credit);
+            message = new BridgeMessage(reading.Decoded, received, _credit);
+            return true;
+        }
+
+        /// <summary>Leaves a message out that cannot be read.</summary>
+        private void Leave(ProtocolException error)
+        {
+            Unreadable++;
+            UnreadableError = error;
+        }
+
+        /// <summary>
+        /// Leaves a message out; whether it is to be told of, as the answer to Hello is.
+        /// </summary>
+        private bool TellsOf(Reading unread, Received received, out BridgeMessage message)
+        {
+            message = default(BridgeMessage);
+            Leave(unread.Error);
+            if (Welcome != null)
+            {
+                _credit.Unreadable(unread.Type, received);
+                if (unread.Type == SnapshotTag)
+                    _order.Fail();
+            }
+            received.Dispose();
+            if (_helloUntilMs == Clock.Never)
+                return false;
+            _helloUntilMs = Clock.Never;
+            message = new BridgeMessage(new TransportException(
+                TransportFault.Protocol,
+                _endpoint + " answers Hello with what cannot be read (" + unread.Error.Message
+                    + "); are bridge and client of the same release?"));
             return true;
         }
 
@@ -220,9 +264,9 @@ namespace Layerwalk.Transport
         {
             var welcome = message as Welcome;
             if (welcome != null)
-                BeginConnection(welcome);
+                return TryBeginConnection(welcome);
             var snapshot = message as Snapshot;
-            return snapshot == null || _events.Take(snapshot);
+            return snapshot == null || _order.Take(snapshot);
         }
 
         private void SayHello()
@@ -233,20 +277,22 @@ namespace Layerwalk.Transport
             _helloUntilMs = Clock.NowMs + _options.WelcomeTimeoutMs;
         }
 
-        private void BeginConnection(Welcome welcome)
+        /// <summary>False for a second Welcome: whoever sends many starts nothing.</summary>
+        private bool TryBeginConnection(Welcome welcome)
         {
-            EndConnection();
+            if (Welcome != null)
+            {
+                Leave(new ProtocolException(welcome.Type, "came once more on one connection"));
+                return false;
+            }
+            _helloUntilMs = Clock.Never;
             Welcome = welcome;
-            _events.Restart(welcome.Event);
             _credit = new CreditAccount(_options.CreditBytes, message => Send(message));
             _credit.Open();
-            if (_request != null)
-                Send(Numbered(_request, NextNumber()));
-            if (welcome.Events.Length == 0)
-                return;
-            _subscriber = _factory.Subscriber(welcome.Events);
-            _subscriber.Arrived += Signal;
-            _subscriber.Start();
+            _requestDue = _request != null;
+            SendDue();
+            _events.Begin(welcome);
+            return true;
         }
 
         private void EndConnection()
@@ -255,45 +301,15 @@ namespace Layerwalk.Transport
             Welcome = null;
             if (_credit != null)
                 _credit.Closed = true;
-            EndEvents();
+            _events.End();
         }
 
-        private void EndEvents()
-        {
-            if (_subscriber != null)
-                _subscriber.Dispose();
-            _subscriber = null;
-        }
-
-        private bool Fail(out BridgeMessage message, string words)
+        private void Fail(out BridgeMessage message, string words)
         {
             Failure = new TransportException(TransportFault.Refused, words);
             message = new BridgeMessage(Failure);
             EndConnection();
-            _dealer.Dispose();
-            return true;
-        }
-
-        /// <summary>
-        /// Reads a message; false for one that is newer than this client, or malformed.
-        /// </summary>
-        private bool Read(Received received, out Decoded decoded)
-        {
-            _parts.Clear();
-            for (int i = 0; i < received.Count; i++)
-                _parts.Add(received[i]);
-            try
-            {
-                decoded = Frames.DecodeBridge(_parts);
-                return decoded.Message != null;
-            }
-            catch (ProtocolException error)
-            {
-                Unreadable++;
-                UnreadableError = error;
-                decoded = default(Decoded);
-                return false;
-            }
+            _ending.Begin(_dealer);
         }
 
         private static Request Numbered(Request r, long number)

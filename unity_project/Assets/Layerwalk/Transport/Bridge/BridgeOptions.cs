@@ -9,7 +9,9 @@ namespace Layerwalk.Transport
             Client = "unity";
             CreditBytes = 64 << 20;
             WelcomeTimeoutMs = 10000;
+            SnapshotTimeoutMs = 10000;
             MaxHeldEvents = 10000;
+            MaxHeldBytes = 64 << 20;
         }
 
         /// <summary>What the bridge calls this client.</summary>
@@ -18,12 +20,20 @@ namespace Layerwalk.Transport
         /// <summary>So many bytes of pages may be on the way, or not disposed yet.</summary>
         public long CreditBytes { get; set; }
 
-        /// <summary>Who does not answer Hello within this time is no bridge.</summary>
+        /// <summary>
+        /// After this time without an answer to Hello the client says so, and goes on waiting.
+        /// </summary>
         public int WelcomeTimeoutMs { get; set; }
+
+        /// <summary>A snapshot that takes longer is asked for once more.</summary>
+        public int SnapshotTimeoutMs { get; set; }
 
         /// <summary>
         /// Events that wait for a snapshot; with more of them another one is asked for.
         /// </summary>
         public int MaxHeldEvents { get; set; }
+
+        /// <summary>What they may take in memory.</summary>
+        public long MaxHeldBytes { get; set; }
     }
 }

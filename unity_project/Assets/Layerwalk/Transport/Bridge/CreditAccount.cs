@@ -9,9 +9,11 @@ namespace Layerwalk.Transport
     /// </summary>
     internal sealed class CreditAccount
     {
+        private const string Type = "pages"; // what costs credit
+
         private readonly long _bytes;
         private readonly Func<Message, bool> _send;
-        private long _consumed;
+        private long _owed;
         private long _run;
         private bool _dealtWith;
 
@@ -21,20 +23,19 @@ namespace Layerwalk.Transport
             _send = send;
         }
 
+        /// <summary>The connection is over.</summary>
+        public bool Closed { get; set; }
+
         /// <summary>Grants the first credit, once the bridge has welcomed us.</summary>
         public void Open()
         {
-            _send(new Credit(_bytes));
+            _owed = _bytes;
+            Grant();
         }
-
-        /// <summary>The connection is over.</summary>
-        public bool Closed { get; set; }
 
         /// <summary>Whoever received this has dealt with it.</summary>
         public void Consumed(Message message, ArraySegment<byte>[] payloads)
         {
-            if (Closed)
-                return;
             var placed = message as InputPlaced;
             if (placed != null && placed.Run > _run)
             {
@@ -43,13 +44,30 @@ namespace Layerwalk.Transport
             }
             if (message is Pages)
                 foreach (ArraySegment<byte> payload in payloads)
-                    _consumed += payload.Count;
+                    _owed += payload.Count;
+            Grant();
+        }
+
+        /// <summary>
+        /// Of a message that cannot be read. If its type cannot be either, it was taken for pages:
+        /// hardly anything else has payloads, and credit that is lost never comes back.
+        /// </summary>
+        public void Unreadable(string type, Received received)
+        {
+            for (int i = 1; i < received.Count && (type == "" || type == Type); i++)
+                _owed += received[i].Count;
+            Grant();
+        }
+
+        /// <summary>Grants what is owed, if that is enough, and if it can be sent now.</summary>
+        public void Grant()
+        {
             // The bridge holds the next run back until it hears that we are done with this one.
-            if ((_dealtWith || _consumed >= _bytes / 4) && _send(new Credit(_consumed, _run)))
-            {
-                _consumed = 0;
-                _dealtWith = false;
-            }
+            bool due = _dealtWith || (_owed > 0 && _owed >= _bytes / 4);
+            if (Closed || !due || !_send(new Credit(_owed, _run)))
+                return;
+            _owed = 0;
+            _dealtWith = false;
         }
     }
 }

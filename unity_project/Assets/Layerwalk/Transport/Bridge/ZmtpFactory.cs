@@ -3,11 +3,11 @@ namespace Layerwalk.Transport
     /// <summary>Makes this assembly's own sockets.</summary>
     public sealed class ZmtpFactory : ITransportFactory
     {
-        private readonly Security _security;
+        private readonly ZmtpSecurity _security;
         private readonly ZmtpOptions _options;
 
         /// <summary>Sockets with this security and these options (null: the defaults).</summary>
-        public ZmtpFactory(Security security, ZmtpOptions options)
+        public ZmtpFactory(ZmtpSecurity security, ZmtpOptions options)
         {
             _security = security;
             _options = options;

@@ -24,7 +24,7 @@ namespace Layerwalk.Transport
 
         private readonly byte[] _server;
         private readonly CurveKeys _client;
-        private readonly CurveKeys _ours = CurveKeys.New();
+        private readonly CurveKeys _ours;
         private readonly byte[] _sendNonce = Nonce("CurveZMQMESSAGEC");
         private readonly byte[] _receiveNonce = Nonce("CurveZMQMESSAGES");
         private CryptoBox _sendBox;
@@ -33,10 +33,12 @@ namespace Layerwalk.Transport
         private ulong _sent;
         private ulong _received;
 
-        public CurveMechanism(byte[] server, CurveKeys client)
+        /// <summary>`ours` are for one connection, and forgotten with it.</summary>
+        public CurveMechanism(byte[] server, CurveKeys client, CurveKeys ours)
         {
             _server = server;
             _client = client;
+            _ours = ours;
         }
 
         public override string Name
@@ -110,8 +112,10 @@ namespace Layerwalk.Transport
 
         public override void Forget()
         {
-            _sendBox.Dispose();
-            _receiveBox.Dispose();
+            if (_sendBox != null)
+                _sendBox.Dispose();
+            if (_receiveBox != null)
+                _receiveBox.Dispose();
             Array.Clear(_ours.Secret, 0, _ours.Secret.Length);
         }
 

@@ -30,7 +30,9 @@ namespace Layerwalk.Transport
         {
         }
 
-        /// <summary>Forgets what is secret; the connection is over.</summary>
+        /// <summary>
+        /// Forgets what is secret; the connection is over, however far it came.
+        /// </summary>
         public virtual void Forget()
         {
         }

@@ -1,7 +1,10 @@
 using System;
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.CompilerServices;
 using System.Threading;
+
+[assembly: InternalsVisibleTo("Layerwalk.Tests")]
 
 namespace Layerwalk.Transport
 {
@@ -32,33 +35,32 @@ namespace Layerwalk.Transport
         public static TcpLine Open(Endpoint endpoint, int timeoutMs, ManualResetEventSlim stop)
         {
             long untilMs = Clock.NowMs + timeoutMs;
+            return Open(endpoint, Addresses(endpoint, untilMs, stop), untilMs, stop);
+        }
+
+        /// <summary>
+        /// Connects to the first of these addresses that answers. Each has its share of the time
+        /// that is left: behind a name there may be one that nobody answers, such as that of
+        /// IPv6 in a network without it.
+        /// </summary>
+        internal static TcpLine Open(
+            Endpoint endpoint, IPAddress[] addresses, long untilMs, ManualResetEventSlim stop)
+        {
             TransportException failed = null;
-            foreach (IPAddress address in Addresses(endpoint, untilMs, stop))
-            {
-                Socket socket = null;
+            for (int i = 0; i < addresses.Length; i++)
                 try
                 {
-                    socket = new Socket(
-                        address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
-                    socket.ReceiveBufferSize = SocketBytes;
-                    IAsyncResult attempt = socket.BeginConnect(address, endpoint.Port, null, null);
-                    Await(attempt, endpoint, untilMs, stop);
-                    socket.EndConnect(attempt);
-                    return new TcpLine(socket, endpoint, stop);
+                    long nowMs = Clock.NowMs;
+                    long shareMs = (untilMs - nowMs) / (addresses.Length - i);
+                    return Open(endpoint, addresses[i], nowMs + shareMs, stop);
                 }
-                catch (SocketException error)
+                catch (TransportException error)
                 {
-                    if (socket != null)
-                        socket.Close();
-                    failed = Unreachable(endpoint, error);
+                    if (error.Fault != TransportFault.Unreachable)
+                        throw;
+                    failed = error;
                 }
-                catch (TransportException)
-                {
-                    socket.Close();
-                    throw;
-                }
-            }
-            throw failed ?? Unreachable(endpoint, new SocketException(11001));
+            throw failed ?? Unreachable(endpoint, SocketError.HostNotFound);
         }
 
         /// <summary>Reads at least one byte, at most `count`.</summary>
@@ -136,6 +138,30 @@ namespace Layerwalk.Transport
             _socket.Close();
         }
 
+        private static TcpLine Open(
+            Endpoint endpoint, IPAddress address, long untilMs, ManualResetEventSlim stop)
+        {
+            Socket socket = null;
+            try
+            {
+                socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+                socket.ReceiveBufferSize = SocketBytes;
+                IAsyncResult attempt = socket.BeginConnect(address, endpoint.Port, null, null);
+                Await(attempt, endpoint, untilMs, stop);
+                socket.EndConnect(attempt);
+                return new TcpLine(socket, endpoint, stop);
+            }
+            catch (Exception error)
+            {
+                if (socket != null)
+                    socket.Close();
+                var broken = error as SocketException;
+                if (broken == null)
+                    throw;
+                throw Unreachable(endpoint, broken.SocketErrorCode);
+            }
+        }
+
         private static IPAddress[] Addresses(
             Endpoint endpoint, long untilMs, ManualResetEventSlim stop)
         {
@@ -150,7 +176,7 @@ namespace Layerwalk.Transport
             }
             catch (SocketException error)
             {
-                throw Unreachable(endpoint, error);
+                throw Unreachable(endpoint, error.SocketErrorCode);
             }
         }
 
@@ -207,11 +233,11 @@ namespace Layerwalk.Transport
                 TransportFault.Stopped, "the connection to " + endpoint + " was stopped");
         }
 
-        private static TransportException Unreachable(Endpoint endpoint, SocketException error)
+        private static TransportException Unreachable(Endpoint endpoint, SocketError error)
         {
             return new TransportException(
                 TransportFault.Unreachable,
-                endpoint + " cannot be reached (" + error.SocketErrorCode
+                endpoint + " cannot be reached (" + error
                     + "); is the bridge running, and is this the endpoint it printed?");
         }
     }

@@ -4,35 +4,35 @@ using System.Text;
 namespace Layerwalk.Transport
 {
     /// <summary>How a client is let in: the mechanisms of ZeroMQ.</summary>
-    public sealed class Security
+    public sealed class ZmtpSecurity
     {
         /// <summary>NULL: everyone may come in.</summary>
-        public static readonly Security None = new Security(() => new NullMechanism());
+        public static readonly ZmtpSecurity None = new ZmtpSecurity(() => new NullMechanism());
 
         private readonly Func<Mechanism> _begin;
 
-        private Security(Func<Mechanism> begin)
+        internal ZmtpSecurity(Func<Mechanism> begin)
         {
             _begin = begin;
         }
 
         /// <summary>PLAIN: a user and a password, at most 255 bytes each in UTF-8.</summary>
-        public static Security Plain(string user, string password)
+        public static ZmtpSecurity Plain(string user, string password)
         {
             byte[] userBytes = Short("user", user);
             byte[] passwordBytes = Short("password", password);
-            return new Security(() => new PlainMechanism(userBytes, passwordBytes));
+            return new ZmtpSecurity(() => new PlainMechanism(userBytes, passwordBytes));
         }
 
         /// <summary>
         /// CURVE: the server's public key in Z85, and our keys (null: new ones, for servers that
         /// let everybody in who knows their key). Throws TransportException for no key.
         /// </summary>
-        public static Security Curve(string serverKey, CurveKeys keys)
+        public static ZmtpSecurity Curve(string serverKey, CurveKeys keys)
         {
             byte[] server = Z85.Key(serverKey);
             CurveKeys ours = keys ?? CurveKeys.New();
-            return new Security(() => new CurveMechanism(server, ours));
+            return new ZmtpSecurity(() => new CurveMechanism(server, ours, CurveKeys.New()));
         }
 
         internal Mechanism Begin()
