@@ -1,15 +1,17 @@
-"""Compiles the engine-free assemblies of the Unity project with mono, and runs their tests.
+"""Compiles the assemblies of the Unity project with mono, and runs their tests.
 
     python tests/unity/build.py                      all of them; ends with the number of tests
     python tests/unity/build.py --only Protocol      tests in folders and files of that beginning
     python tests/unity/build.py --only Curve --run Layerwalk.Tests.CurveTests
     python tests/unity/build.py --only Protocol --up-to Layerwalk.Protocol
+    python tests/unity/build.py --only Engine --up-to UnityEngine     of the engine's double alone
     python tests/unity/build.py --output FOLDER   beside others who build in this checkout
 
 C# under `unity_project/Assets/Layerwalk/NAME` becomes `Layerwalk.NAME.dll`, in the order that the
-asmdef files ask for; all of `tests/unity/**/*.cs` becomes `Layerwalk.Tests.dll`, but a folder
-`tests/unity/NAMEProgram` becomes `NAMEProgram.exe`, for tests that need a process of their own.
-A warning is an error. Every test of Unity's is one of these files too.
+asmdef files ask for. Where they need the engine they get its double: `tests/unity/Engine`, which
+becomes `UnityEngine.dll`. All other `tests/unity/**/*.cs` becomes `Layerwalk.Tests.dll`, but a
+folder `tests/unity/NAMEProgram` becomes `NAMEProgram.exe`, for tests that need a process of their
+own. A warning is an error. Every test of Unity's is one of these files too.
 """
 
 from __future__ import annotations
@@ -30,6 +32,7 @@ TESTS = CHECKOUT / "tests" / "unity"
 OUTPUT = CHECKOUT / "tests" / "output" / "unity"
 TOOLS = ("mono", "mcs", "nunit-console")
 SHARED = "Shared"  # the folder of what all tests use
+ENGINE = "UnityEngine"  # the double of its API, one assembly for all of Unity's
 # What both Debian's mcs and Unity accept; see unity_project/README.md.
 COMPILER = "mcs -langversion:7.2 -warn:4 -warnaserror+ -debug+ -optimize+ -nologo".split()
 REFERENCES = ("System.dll", "System.Core.dll", "System.Numerics.dll")
@@ -44,49 +47,76 @@ def missing_tools() -> list[str]:
     return [tool for tool in TOOLS if shutil.which(tool) is None]
 
 
-def assemblies() -> list[str]:
-    """Names of the engine-free assemblies that have sources, each after those it refers to."""
-    needs: dict[str, list[str]] = {}
+def needs() -> dict[str, list[str]]:
+    """The engine's double and the assemblies that have sources, each with what it refers to."""
+    found: dict[str, list[str]] = {ENGINE: []}
     for path in sorted(ASSETS.glob("*/*.asmdef")):
         definition = json.loads(path.read_text("utf-8"))
-        if definition.get("noEngineReferences") and any(path.parent.rglob("*.cs")):
-            needs[definition["name"]] = definition.get("references", [])
+        if definition.get("includePlatforms") == ["Editor"] or not any(path.parent.rglob("*.cs")):
+            continue
+        engine = [] if definition.get("noEngineReferences") else [ENGINE]
+        found[definition["name"]] = [*definition.get("references", []), *engine]
+    # What has no sources is not there yet; whether it exists at all, test_project.py checks. What
+    # is Unity's own is in the double.
+    return {name: [each for each in all if each in found] for name, all in found.items()}
+
+
+def assemblies() -> list[str]:
+    """Their names, each after those it refers to."""
+    missing = needs()
     ordered: list[str] = []
-    while len(ordered) < len(needs):
-        # What has no sources is not there yet; whether it exists at all, test_project.py checks.
-        rest = [name for name in needs if name not in ordered]
-        ready = [name for name in rest if not set(needs[name]) & set(rest)]
+    while len(ordered) < len(missing):
+        rest = [name for name in missing if name not in ordered]
+        ready = [name for name in rest if not set(missing[name]) & set(rest)]
         if not ready:
             raise Failed(f"these assemblies refer to each other in a circle: {', '.join(rest)}")
         ordered += ready
     return ordered
 
 
+def _closure(name: str) -> set[str]:
+    """An assembly and all that it needs."""
+    return {name}.union(*(_closure(each) for each in needs()[name]))
+
+
 def build(output: Path = OUTPUT, only: Sequence[str] = (), up_to: str = "") -> list[Path]:
     """Compiles everything into `output`; returns what was built, the tests at last.
 
     With `only`, of the tests and programs those whose folder or file begins so; with `up_to`,
-    of the assemblies those up to that one.
+    of the assemblies that one and what it refers to.
     """
     output.mkdir(parents=True, exist_ok=True)
     built: list[Path] = []
     names = assemblies()
-    for name in names[: names.index(up_to) + 1] if up_to in names else names:
-        folder = ASSETS / name.rpartition(".")[2]
-        built.append(_compile(output / f"{name}.dll", folder.rglob("*.cs"), built))
+    wanted = _closure(up_to) if up_to in names else set(names)
+    for name in filter(wanted.__contains__, names):
+        folder = TESTS / "Engine" if name == ENGINE else ASSETS / name.rpartition(".")[2]
+        # Only what its asmdef names, as Unity does.
+        references = [output / f"{each}.dll" for each in needs()[name]]
+        built.append(_compile(output / f"{name}.dll", folder.rglob("*.cs"), references))
+    tests, programs = _tests(only)
+    libraries = list(built)
+    for folder in programs:
+        built.append(_compile(output / f"{folder.name}.exe", folder.rglob("*.cs"), libraries))
+    if tests:
+        built.append(_compile(output / "Layerwalk.Tests.dll", tests, [*libraries, _nunit()]))
+    return built
+
+
+def _tests(only: Sequence[str]) -> tuple[list[Path], list[Path]]:
+    """The sources of the tests, and the folders of the programs."""
     programs = sorted(TESTS.glob("*Program"))
-    inside = {source for folder in programs for source in folder.rglob("*.cs")}
-    tests = [source for source in sorted(TESTS.rglob("*.cs")) if source not in inside]
+    apart = [*programs, TESTS / "Engine"]
+    tests = [
+        source
+        for source in sorted(TESTS.rglob("*.cs"))
+        if not any(source.is_relative_to(folder) for folder in apart)
+    ]
     if only:
         prefixes = (SHARED, *only)
         tests = [t for t in tests if t.relative_to(TESTS).parts[0].startswith(prefixes)]
         programs = [folder for folder in programs if folder.name.startswith(prefixes)]
-    references = list(built)
-    for folder in programs:
-        built.append(_compile(output / f"{folder.name}.exe", folder.rglob("*.cs"), references))
-    if tests:
-        built.append(_compile(output / "Layerwalk.Tests.dll", tests, [*references, _nunit()]))
-    return built
+    return tests, programs
 
 
 def _compile(target: Path, sources: Iterable[Path], references: Iterable[str | Path]) -> Path:

@@ -22,6 +22,7 @@ _IMPORTERS = {
     ".hlsl": "ShaderIncludeImporter",
     ".json": "TextScriptImporter",
     ".md": "TextScriptImporter",
+    ".shader": "ShaderImporter",
 }
 _EMPTY = """\
   externalObjects: {}

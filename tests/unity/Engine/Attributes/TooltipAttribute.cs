@@ -1,0 +1,12 @@
+namespace UnityEngine
+{
+    public class TooltipAttribute : PropertyAttribute
+    {
+        public readonly string tooltip;
+
+        public TooltipAttribute(string tooltip)
+        {
+            this.tooltip = tooltip;
+        }
+    }
+}

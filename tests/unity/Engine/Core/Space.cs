@@ -1,0 +1,10 @@
+using UnityDouble;
+
+namespace UnityEngine
+{
+    public enum Space
+    {
+        World = 0,
+        Self = 1,
+    }
+}

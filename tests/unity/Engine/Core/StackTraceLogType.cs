@@ -1,0 +1,9 @@
+namespace UnityEngine
+{
+    public enum StackTraceLogType
+    {
+        None,
+        ScriptOnly,
+        Full,
+    }
+}

@@ -1,0 +1,10 @@
+namespace UnityEngine.Rendering
+{
+    public enum ReflectionProbeUsage
+    {
+        Off,
+        BlendProbes,
+        BlendProbesAndSkybox,
+        Simple,
+    }
+}

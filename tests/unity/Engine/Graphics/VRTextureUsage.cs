@@ -1,0 +1,10 @@
+namespace UnityEngine
+{
+    public enum VRTextureUsage
+    {
+        None,
+        OneEye,
+        TwoEyes,
+        DeviceSpecific,
+    }
+}

@@ -1,0 +1,10 @@
+namespace UnityEngine.InputSystem.Controls
+{
+    public class AxisControl : InputControl<float>
+    {
+        internal AxisControl(string path)
+            : base(path)
+        {
+        }
+    }
+}

@@ -1,0 +1,10 @@
+namespace UnityEngine.InputSystem.Controls
+{
+    public class DeltaControl : Vector2Control
+    {
+        internal DeltaControl(string path)
+            : base(path)
+        {
+        }
+    }
+}

@@ -1,0 +1,11 @@
+namespace UnityEngine.InputSystem
+{
+    public enum InputActionPhase
+    {
+        Disabled,
+        Waiting,
+        Started,
+        Performed,
+        Canceled,
+    }
+}

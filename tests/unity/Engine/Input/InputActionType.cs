@@ -1,0 +1,9 @@
+namespace UnityEngine.InputSystem
+{
+    public enum InputActionType
+    {
+        Value,
+        Button,
+        PassThrough,
+    }
+}

@@ -1,0 +1,26 @@
+using System.IO;
+using UnityDouble;
+
+namespace UnityEngine.InputSystem
+{
+    public abstract partial class InputControl<TValue> : InputControl
+        where TValue : struct
+    {
+        internal InputControl(string path)
+            : base(path)
+        {
+        }
+
+        public TValue ReadValue()
+        {
+            object read = Devices.Read(Path);
+            return read is TValue ? (TValue)read : default(TValue);
+        }
+
+        public TValue ReadValueFromPreviousFrame()
+        {
+            object read = Devices.ReadBefore(Path);
+            return read is TValue ? (TValue)read : default(TValue);
+        }
+    }
+}

@@ -1,0 +1,10 @@
+namespace UnityEngine.InputSystem
+{
+    public class InputDevice : InputControl
+    {
+        internal InputDevice(string path)
+            : base(path)
+        {
+        }
+    }
+}

@@ -1,0 +1,13 @@
+namespace UnityEngine
+{
+    public interface ISubsystem
+    {
+        bool running { get; }
+
+        void Start();
+
+        void Stop();
+
+        void Destroy();
+    }
+}
