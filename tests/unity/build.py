@@ -4,12 +4,15 @@
     python tests/unity/build.py --only Protocol      tests in folders and files of that beginning
     python tests/unity/build.py --only Curve --run Layerwalk.Tests.CurveTests
     python tests/unity/build.py --only Protocol --up-to Layerwalk.Protocol
-    python tests/unity/build.py --only Engine --up-to UnityEngine     of the engine's double alone
+    python tests/unity/build.py --only EngineTests --up-to UnityEngine    of the engine's double
+    python tests/unity/build.py --only EditorTests                        of the editor's scripts
     python tests/unity/build.py --output FOLDER   beside others who build in this checkout
 
 C# under `unity_project/Assets/Layerwalk/NAME` becomes `Layerwalk.NAME.dll`, in the order that the
 asmdef files ask for. Where they need the engine they get its double: `tests/unity/Engine`, which
-becomes `UnityEngine.dll`. All other `tests/unity/**/*.cs` becomes `Layerwalk.Tests.dll`, but a
+becomes `UnityEngine.dll`. Those of the editor get another: the same and `tests/unity/EngineEditor`,
+as `UnityEditor.dll`; and their tests, `tests/unity/EditorTests`, are an assembly of their own,
+`Layerwalk.EditorTests.dll`. All other `tests/unity/**/*.cs` becomes `Layerwalk.Tests.dll`, but a
 folder `tests/unity/NAMEProgram` becomes `NAMEProgram.exe`, for tests that need a process of their
 own. A warning is an error. Every test of Unity's is one of these files too.
 """
@@ -33,6 +36,8 @@ OUTPUT = CHECKOUT / "tests" / "output" / "unity"
 TOOLS = ("mono", "mcs", "nunit-console")
 SHARED = "Shared"  # the folder of what all tests use
 ENGINE = "UnityEngine"  # the double of its API, one assembly for all of Unity's
+EDITOR = "UnityEditor"  # the same with the editor's API; never beside the other
+EDITOR_TESTS = "EditorTests"
 # What both Debian's mcs and Unity accept; see unity_project/README.md.
 COMPILER = "mcs -langversion:7.2 -warn:4 -warnaserror+ -debug+ -optimize+ -nologo".split()
 REFERENCES = ("System.dll", "System.Core.dll", "System.Numerics.dll")
@@ -48,13 +53,14 @@ def missing_tools() -> list[str]:
 
 
 def needs() -> dict[str, list[str]]:
-    """The engine's double and the assemblies that have sources, each with what it refers to."""
-    found: dict[str, list[str]] = {ENGINE: []}
+    """The doubles and the assemblies that have sources, each with what it refers to."""
+    found: dict[str, list[str]] = {ENGINE: [], EDITOR: []}
     for path in sorted(ASSETS.glob("*/*.asmdef")):
         definition = json.loads(path.read_text("utf-8"))
-        if definition.get("includePlatforms") == ["Editor"] or not any(path.parent.rglob("*.cs")):
+        if not any(path.parent.rglob("*.cs")):
             continue
-        engine = [] if definition.get("noEngineReferences") else [ENGINE]
+        double = EDITOR if definition.get("includePlatforms") == ["Editor"] else ENGINE
+        engine = [] if definition.get("noEngineReferences") else [double]
         found[definition["name"]] = [*definition.get("references", []), *engine]
     # What has no sources is not there yet; whether it exists at all, test_project.py checks. What
     # is Unity's own is in the double.
@@ -80,33 +86,56 @@ def _closure(name: str) -> set[str]:
 
 
 def build(output: Path = OUTPUT, only: Sequence[str] = (), up_to: str = "") -> list[Path]:
-    """Compiles everything into `output`; returns what was built, the tests at last.
+    """Compiles everything into `output`; returns what was built, tests after what they test.
 
     With `only`, of the tests and programs those whose folder or file begins so; with `up_to`,
-    of the assemblies that one and what it refers to.
+    of the assemblies that one and what it refers to. Of the editor and of the player only that
+    is built which there are tests or programs for.
     """
     output.mkdir(parents=True, exist_ok=True)
-    built: list[Path] = []
     names = assemblies()
     wanted = _closure(up_to) if up_to in names else set(names)
-    for name in filter(wanted.__contains__, names):
-        folder = TESTS / "Engine" if name == ENGINE else ASSETS / name.rpartition(".")[2]
-        # Only what its asmdef names, as Unity does.
-        references = [output / f"{each}.dll" for each in needs()[name]]
-        built.append(_compile(output / f"{name}.dll", folder.rglob("*.cs"), references))
+    of_editor = {name for name in names if EDITOR in _closure(name)}
     tests, programs = _tests(only)
+    editor_tests = [test for test in tests if test.is_relative_to(TESTS / EDITOR_TESTS)]
+    tests = [test for test in tests if test not in editor_tests]
+    built: list[Path] = []
+    if tests or programs or not only:
+        built = [_assembly(name, output) for name in names if name in wanted - of_editor]
     libraries = list(built)
     for folder in programs:
         built.append(_compile(output / f"{folder.name}.exe", folder.rglob("*.cs"), libraries))
     if tests:
         built.append(_compile(output / "Layerwalk.Tests.dll", tests, [*libraries, _nunit()]))
+    if editor_tests:
+        libraries = [_assembly(name, output) for name in names if name in of_editor]
+        references = [*libraries, _nunit()]
+        target = output / "Layerwalk.EditorTests.dll"
+        built += [*libraries, _compile(target, editor_tests, references)]
     return built
+
+
+def _assembly(name: str, output: Path) -> Path:
+    """Compiles a double or an assembly of the project."""
+    # Only what its asmdef names, as Unity does.
+    references = [output / f"{each}.dll" for each in needs()[name]]
+    return _compile(output / f"{name}.dll", _sources(name), references)
+
+
+def _sources(name: str) -> Iterable[Path]:
+    """What a double or an assembly of the project is made of."""
+    if name not in (ENGINE, EDITOR):
+        return (ASSETS / name.rpartition(".")[2]).rglob("*.cs")
+    folders = [TESTS / "Engine", *([TESTS / "EngineEditor"] if name == EDITOR else [])]
+    # A file of the editor's stands for the player's of the same place.
+    files = {path.relative_to(root): path for root in folders for path in root.rglob("*.cs")}
+    return files.values()
 
 
 def _tests(only: Sequence[str]) -> tuple[list[Path], list[Path]]:
     """The sources of the tests, and the folders of the programs."""
     programs = sorted(TESTS.glob("*Program"))
-    apart = [*programs, TESTS / "Engine"]
+    apart = [*programs, TESTS / "Engine", TESTS / "EngineEditor"]
     tests = [
         source
         for source in sorted(TESTS.rglob("*.cs"))
@@ -190,7 +219,12 @@ def main() -> int:
         return 0
     try:
         built = build(options.output.resolve(), options.only, options.up_to)
-        print(f"{run(built[-1], options.run)} C# tests ran, all passed")
+        tests = [path for path in built if path.stem.endswith("Tests")]
+        if options.run:  # a fixture's namespace is called as its assembly
+            tests = [path for path in tests if options.run.startswith(f"{path.stem}.")] or tests[:1]
+        if not tests:
+            raise Failed(f"no C# test is called {' or '.join(options.only)}")
+        print(f"{sum(run(path, options.run) for path in tests)} C# tests ran, all passed")
     except Failed as error:
         print(error)
         return 1

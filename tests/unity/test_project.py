@@ -13,7 +13,22 @@ from . import build, metas
 
 PROJECT = metas.CHECKOUT / "unity_project"
 ASSETS = PROJECT / "Assets"
-DIRECTION = ["Layerwalk.Protocol", "Layerwalk.Transport", "Layerwalk.Scene", "Layerwalk.Client"]
+DIRECTION = [
+    *("Layerwalk.Protocol", "Layerwalk.Transport", "Layerwalk.Scene", "Layerwalk.Client"),
+    "Layerwalk.Editor",
+]
+# Assemblies of Unity's packages, and the package in the manifest that brings each.
+PACKAGES = {
+    "Unity.InputSystem": "com.unity.inputsystem",
+    "Unity.RenderPipelines.Core.Runtime": "com.unity.render-pipelines.universal",
+    "Unity.RenderPipelines.GPUDriven.Runtime": "com.unity.render-pipelines.universal",
+    "Unity.RenderPipelines.Universal.Runtime": "com.unity.render-pipelines.universal",
+    "Unity.XR.Management": "com.unity.xr.management",
+    "Unity.XR.Management.Editor": "com.unity.xr.management",
+    "Unity.XR.OpenXR": "com.unity.xr.openxr",
+    "Unity.XR.OpenXR.Editor": "com.unity.xr.openxr",
+    "Unity.XR.OpenXR.Features.MetaQuestSupport": "com.unity.xr.openxr",
+}
 REMEDY = "run python tests/unity/metas.py"
 TYPE = re.compile(
     r"^    (?:[a-z]+ )*(?:class|struct|enum|interface|delegate \S+) (\w+)", re.MULTILINE
@@ -27,6 +42,13 @@ def definitions() -> dict[str, tuple[Path, dict[str, Any]]]:
         definition = json.loads(path.read_text("utf-8"))
         assert definition["name"] not in found, f"two assemblies are called {definition['name']}"
         found[definition["name"]] = (path, definition)
+    return found
+
+
+def dependencies() -> dict[str, str]:
+    """The packages of the manifest with their versions."""
+    manifest = json.loads((PROJECT / "Packages" / "manifest.json").read_text("utf-8"))
+    found: dict[str, str] = manifest["dependencies"]
     return found
 
 
@@ -78,16 +100,25 @@ def test_assemblies_are_called_as_their_files_and_refer_downwards() -> None:
         assert path.stem == name
         assert path.parent.name == name.rpartition(".")[2]
         for reference in definition["references"]:
+            if reference in PACKAGES:
+                assert not definition["noEngineReferences"], f"{name} -> {reference}"
+                assert PACKAGES[reference] in dependencies(), f"{name} needs {PACKAGES[reference]}"
+                continue
             assert reference in definitions(), f"{name} refers to {reference}, which is not there"
             assert DIRECTION.index(reference) < DIRECTION.index(name), f"{name} -> {reference}"
 
 
 def test_assemblies_are_built_after_those_they_refer_to() -> None:
     built = build.assemblies()
-    assert set(built) == set(definitions())
+    assert set(built) == {*definitions(), build.ENGINE, build.EDITOR}
     for name in built:
-        for reference in definitions()[name][1].get("references", ()):
+        for reference in build.needs()[name]:
             assert built.index(reference) < built.index(name), f"{name} -> {reference}"
+        if name in definitions():
+            definition = definitions()[name][1]
+            double = build.EDITOR if definition["includePlatforms"] == ["Editor"] else build.ENGINE
+            doubles = {build.ENGINE, build.EDITOR} & set(build.needs()[name])
+            assert doubles == (set() if definition["noEngineReferences"] else {double}), name
 
 
 @pytest.mark.parametrize("name", ["Layerwalk.Protocol", "Layerwalk.Transport", "Layerwalk.Scene"])
@@ -109,6 +140,48 @@ def test_namespaces_are_those_of_their_assembly() -> None:
         root = assembly_of(source)[1]["rootNamespace"]
         (namespace,) = re.findall(r"^namespace (\S+)", source.read_text("utf-8"), re.MULTILINE)
         assert f"{namespace}.".startswith(f"{root}."), source
+
+
+# ---------------------------------------------------------------- the scene
+
+
+SCENE = ASSETS / "Layerwalk" / "Scenes" / "Layerwalk.unity"
+OBJECT = re.compile(r"^--- !u!(\d+) &(\d+)\n(\w+):\n((?: .*\n?)*)", re.MULTILINE)
+
+
+def objects() -> dict[str, tuple[str, str]]:
+    """Class and fields of every object of the scene, by its file id."""
+    text = SCENE.read_text("utf-8")
+    head = "%YAML 1.1\n%TAG !u! tag:unity3d.com,2011:\n"
+    assert text.startswith(head)
+    found = OBJECT.findall(text)
+    assert head + "".join(f"--- !u!{n} &{i}\n{k}:\n{b}" for n, i, k, b in found) == text
+    assert len({i for _, i, _, _ in found}) == len(found), "a file id is there twice"
+    return {i: (k, b) for _, i, k, b in found}
+
+
+def test_the_scene_has_one_game_object_with_our_component() -> None:
+    kinds = [kind for kind, _ in objects().values()]
+    assert kinds.count("GameObject") == kinds.count("MonoBehaviour") == 1
+    assert kinds.count("Transform") == kinds.count("SceneRoots") == 1
+
+
+def test_all_that_the_scene_refers_to_is_there() -> None:
+    for kind, body in objects().values():
+        for number, rest in re.findall(r"\{fileID: (\d+)([^}]*)\}", body):
+            if not rest:
+                assert number == "0" or number in objects(), f"{kind} refers to {number}"
+    (script,) = re.findall(r"m_Script: \{fileID: 11500000, guid: (\w+), type: 3\}",
+                           SCENE.read_text("utf-8"))  # fmt: skip
+    app = ASSETS / "Layerwalk" / "Client" / "LayerwalkApp.cs"
+    assert metas.guids()[metas.meta_of(app)] == script
+    assert re.search(r"class LayerwalkApp : MonoBehaviour$", app.read_text("utf-8"), re.MULTILINE)
+
+
+def test_components_and_their_game_object_refer_to_each_other() -> None:
+    for number, (_, body) in objects().items():
+        for owner in re.findall(r"m_GameObject: \{fileID: (\d+)\}", body):
+            assert f"component: {{fileID: {number}}}" in objects()[owner][1]
 
 
 # ---------------------------------------------------------------- packages and settings

@@ -42,7 +42,7 @@ namespace UnityEngine
 
         public static bool isBatchMode
         {
-            get { return false; }
+            get { return Machine.IsBatchMode; }
         }
 
         public static bool isMobilePlatform

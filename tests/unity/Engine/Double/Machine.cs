@@ -25,6 +25,9 @@ namespace UnityDouble
 
         public static bool UvStartsAtTop { get; set; }
 
+        /// <summary>Whether it runs without a window.</summary>
+        public static bool IsBatchMode { get; set; }
+
         public static UnityEngine.Rendering.GraphicsDeviceType Graphics { get; set; }
 
         public static UnityEngine.Rendering.CopyTextureSupport CopySupport { get; set; }
@@ -42,6 +45,7 @@ namespace UnityDouble
             SupportsInstancing = true;
             SupportsAsyncReadback = true;
             UvStartsAtTop = true;
+            IsBatchMode = false;
             Graphics = UnityEngine.Rendering.GraphicsDeviceType.Vulkan;
             CopySupport = (UnityEngine.Rendering.CopyTextureSupport)31;
         }

@@ -1,0 +1,101 @@
+using System;
+using System.IO;
+using System.Linq;
+using Layerwalk.Client;
+using Layerwalk.Scene;
+using NUnit.Framework;
+using UnityDouble;
+using UnityEngine;
+
+namespace Layerwalk.Tests
+{
+    /// <summary>
+    /// What is drawn at some places, for test_client_pictures.py, which makes pictures of it.
+    /// LAYERWALK_RECORDINGS is the folder; LAYERWALK_RECORDED_BRIDGE may be an address and a token.
+    /// </summary>
+    [TestFixture]
+    public sealed class RecordingTests
+    {
+        [Test]
+        public void PlacesOfTheRoomAreRecorded()
+        {
+            string told = Environment.GetEnvironmentVariable("LAYERWALK_RECORDINGS");
+            string folder = string.IsNullOrEmpty(told)
+                ? Path.Combine(Path.GetTempPath(), "layerwalk-" + Guid.NewGuid()) : told;
+            string[] bridge = (Environment.GetEnvironmentVariable("LAYERWALK_RECORDED_BRIDGE")
+                ?? "").Split(new[] { ' ' }, StringSplitOptions.RemoveEmptyEntries);
+            using (WalkBridge own = bridge.Length == 2 ? null : new WalkBridge())
+            using (var stage = new Stage(own != null
+                ? own.Address : new BridgeAddress(bridge[0], bridge[1], "")))
+            {
+                Player.Painter = null;
+                stage.UntilLit();
+                Record(stage, folder, "start", Places.AtStart(stage.State.Room));
+                Record(stage, folder, "end", Places.AtBoard(stage.State.Room));
+                Record(stage, folder, "wall", Before(stage));
+                stage.Walk.Menus.Run(Command.Overview);
+                stage.Until(() => !stage.Walk.Body.Mode.Moving, "the flight up");
+                Record(stage, folder, "above", stage.Walk.Body.Desktop.Visitor.Pose);
+                stage.Walk.Menus.Run(Command.Home);
+                stage.Until(() => !stage.Walk.Body.Mode.Moving, "the way back");
+                stage.Walk.Menus.Run(Command.Settings);
+                Record(stage, folder, "settings", Places.AtStart(stage.State.Room));
+                stage.Walk.Menus.Run(Command.Search);
+                Devices.Type("block");
+                stage.Frames(1);
+                Record(stage, folder, "search", Places.AtStart(stage.State.Room));
+                stage.Walk.Menus.Run(Command.Back);
+                RecordHeadset(stage, folder);
+                stage.ComplainsOfNothing();
+            }
+            Assert.That(File.Exists(Path.Combine(folder, "wall/draws.json")), Is.True);
+            if (string.IsNullOrEmpty(told))
+            {
+                Directory.Delete(folder, true);
+            }
+        }
+
+        // Both hands before the visitor, a panel, and an arc to where one may stand.
+        static void RecordHeadset(Stage stage, string folder)
+        {
+            Headset.IsPresent = true;
+            Devices.Set("<XRHMD>/centerEyePosition", new Vector3(0, 1.6f, 0));
+            Devices.Set("<XRHMD>/centerEyeRotation", Quaternion.identity);
+            Devices.Set("<XRHMD>/trackingState", 3);
+            foreach (string hand in new[] { "Left", "Right" })
+            {
+                string path = "<XRController>{" + hand + "Hand}/";
+                float side = hand == "Left" ? -0.3f : 0.3f;
+                Devices.Set(path + "isTracked", 1f);
+                Devices.Set(path + "pointerPosition", new Vector3(side, 1.3f, 0.5f));
+                Devices.Set(path + "pointerRotation", Quaternion.Euler(20, 0, 0));
+            }
+            stage.Walk.Menus.Run(Command.Headset);
+            stage.Frames(5);
+            stage.Walk.Menus.Run(Command.Settings);
+            Devices.Set("<XRController>{RightHand}/{Primary2DAxis}", new Vector2(0, 1));
+            stage.Frames(30);
+            VisitorPose eyes = stage.Walk.Body.Mode.Destination;
+            Recording.Write(Path.Combine(folder, "headset"), new VisitorPose(
+                eyes.Position, eyes.Yaw, 0, 90));
+        }
+
+        static VisitorPose Before(Stage stage)
+        {
+            Protocol.Station station = stage.State.Room.Stations.First(
+                one => one.Walls.Length > 1);
+            return Places.BeforeWall(
+                station, station.Walls[0], stage.Walk.Room.Placement,
+                ScreenArea.Whole(1280, 720));
+        }
+
+        static void Record(Stage stage, string folder, string name, VisitorPose pose)
+        {
+            stage.Walk.Body.Mode.Place(pose);
+            stage.Frames(400); // hints and notices settle, and detail comes
+            stage.Until(() => !stage.Walk.Room.Activations.Residents.Waiting, "the detail");
+            stage.Frames(40);
+            Recording.Write(Path.Combine(folder, name), pose);
+        }
+    }
+}

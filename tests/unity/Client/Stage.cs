@@ -1,0 +1,136 @@
+using System;
+using System.Diagnostics;
+using System.IO;
+using System.Linq;
+using System.Threading;
+using Layerwalk.Client;
+using NUnit.Framework;
+using UnityDouble;
+using UnityEngine;
+
+namespace Layerwalk.Tests
+{
+    /// <summary>The application, running headless on the engine's double.</summary>
+    public sealed class Stage : IDisposable
+    {
+        const double PatienceS = 60;
+
+        readonly string _folder;
+        GameObject _scene;
+
+        /// <summary>`address` null: nobody has told it of a bridge.</summary>
+        public Stage(BridgeAddress address)
+        {
+            string checkout = Path.GetDirectoryName(Path.GetDirectoryName(PythonProcess.Folder()));
+            _folder = Path.Combine(Path.GetTempPath(), "layerwalk-" + Guid.NewGuid());
+            Directory.CreateDirectory(_folder);
+            ProjectFiles.Roots.Clear();
+            ProjectFiles.Roots.Add(Path.Combine(checkout, "shaders"));
+            Player.Begin(_folder, typeof(LayerwalkApp).Assembly);
+            if (address != null)
+            {
+                PlayerPrefs.SetString("layerwalk.endpoint", address.Endpoint);
+                PlayerPrefs.SetString("layerwalk.token", address.Token);
+                PlayerPrefs.SetString("layerwalk.server-key", address.ServerKey);
+                PlayerPrefs.SetInt("layerwalk.remember-token", 1);
+            }
+            Play();
+        }
+
+        public LayerwalkApp App { get; private set; }
+
+        public string Folder
+        {
+            get { return _folder; }
+        }
+
+        public Walk Walk
+        {
+            get { return App.Walk; }
+        }
+
+        public SessionState State
+        {
+            get { return Walk.Session.State; }
+        }
+
+        /// <summary>Draws of walls in the last frame.</summary>
+        public Draw[] WallDraws
+        {
+            get
+            {
+                string[] walls = { "Layerwalk/Face", "Layerwalk/Canvas", "Layerwalk/Reflection" };
+                return Player.Draws.Where(draw => walls.Contains(draw.Shader)).ToArray();
+            }
+        }
+
+        /// <summary>Runs frames until something holds; fails where it never does.</summary>
+        public void Until(Func<bool> holds, string what)
+        {
+            var watch = Stopwatch.StartNew();
+            while (!holds())
+            {
+                if (watch.Elapsed.TotalSeconds > PatienceS)
+                {
+                    Assert.Fail(what + " did not happen; " + State.ConnectionWords + State.Notice
+                        + "\n" + string.Join("\n", Player.Complaints.Select(c => c.ToString())));
+                }
+                Player.Frame();
+                Thread.Sleep(1); // as a display would; what is awaited comes over the wire
+            }
+        }
+
+        public void Frames(int count)
+        {
+            for (int i = 0; i < count; i++)
+            {
+                Player.Frame();
+            }
+        }
+
+        /// <summary>Runs until there are a room and letters, and all its walls show the run.
+        /// </summary>
+        public void UntilLit()
+        {
+            Until(() => State.Room != null && State.Run != null && State.Run.Complete
+                && Walk.Glyphs.Atlas != null && !Walk.Room.Activations.Residents.Waiting
+                && Walk.Room.Activations.Lit == LayersOnWalls(), "the room is lit");
+            Frames(40); // fades end
+        }
+
+        /// <summary>Nothing was said to be wrong.</summary>
+        public void ComplainsOfNothing()
+        {
+            Assert.That(Player.Complaints.Select(line => line.ToString()), Is.Empty);
+        }
+
+        public void Dispose()
+        {
+            Player.Quit();
+            Directory.Delete(_folder, true);
+        }
+
+        /// <summary>Enters play mode, if that was left.</summary>
+        public void Play()
+        {
+            if (_scene == null)
+            {
+                _scene = new GameObject("Layerwalk");
+                App = _scene.AddComponent<LayerwalkApp>();
+            }
+        }
+
+        /// <summary>Ends the scene's only object, as leaving play mode does.</summary>
+        public void Leave()
+        {
+            UnityEngine.Object.Destroy(_scene);
+            Player.Frame();
+        }
+
+        int LayersOnWalls()
+        {
+            return Walk.Room.Walls.All.Where(wall => wall.Panels.Length > 0)
+                .Select(wall => wall.Layer).Distinct().Count();
+        }
+    }
+}

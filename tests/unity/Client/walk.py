@@ -1,0 +1,108 @@
+"""A real bridge with a shelf of pictures, and a Python client beside it, for tests of the Unity
+client. Arguments: the port for ZeroMQ, and the token; the same ones again make the same address. A
+third one is a file for a CURVE key: then it is a bridge for other machines.
+
+Prints `bridge ENDPOINT KEY`, where KEY is - without CURVE. Reads commands from standard input and
+prints `done` after each: `digest RUN` prints, of every layer that the Python client got of that
+run, `layer NAME SHA256-OF-RANGES SHA256-OF-CODES`; `place SEED` prints `run NUMBER`; `expand
+BLOCK`, `collapse BLOCK`; `move STATION X Y Z SCALE`; `where STATION` prints `at X Y Z SCALE`, or
+`at home`; `hold STATION SECONDS` leases it; `expanded` prints `open BLOCK` of every open block.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+
+import numpy as np
+import torch
+from torch import nn
+
+import layerwalk
+
+
+class Hall(nn.Module):
+    """A stem, a block of three, and a head."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.stem = nn.Conv2d(3, 8, 3, padding=1)
+        self.block = nn.Sequential(nn.Conv2d(8, 16, 3), nn.ReLU(), nn.Conv2d(16, 16, 3))
+        self.head = nn.Linear(16, 10)
+
+    def forward(self, image: torch.Tensor) -> torch.Tensor:
+        """Scores of ten classes."""
+        features = self.block(torch.relu(self.stem(image)))
+        scores: torch.Tensor = self.head(features.mean(dim=(2, 3)))
+        return scores
+
+
+def picture(seed: int) -> np.ndarray:
+    """Random pixels."""
+    return np.random.default_rng(seed).integers(0, 256, (64, 64, 3), np.uint8)
+
+
+def main() -> None:
+    """Serves until standard input ends."""
+    torch.manual_seed(0)
+    torch.set_num_threads(1)
+    port, token, *key_file = int(sys.argv[1]), *sys.argv[2:]
+    access = {"host": "0.0.0.0", "curve_key": key_file[0]} if key_file else {}
+    shelf = [picture(seed) for seed in (101, 102)]
+    names = [f"class {index}" for index in range(10)]
+    with (
+        layerwalk.serve(
+            Hall().eval(), torch.zeros(1, 3, 64, 64), shelf, class_names=names,
+            zeromq_port=port, token=token, **access,
+        ) as bridge,
+        layerwalk.connect(
+            local(bridge.endpoint), token=bridge.token, server_key=bridge.server_key
+        ) as client,
+    ):  # fmt: skip
+        print("bridge", local(bridge.endpoint), bridge.server_key or "-", flush=True)
+        for line in sys.stdin:
+            obey(client, *line.split())
+            print("done", flush=True)
+
+
+def local(endpoint: str) -> str:
+    """From this machine."""
+    return f"tcp://127.0.0.1:{endpoint.rpartition(':')[2]}"
+
+
+def obey(client: layerwalk.Client, command: str, *arguments: str) -> None:
+    """Does one command."""
+    if command == "digest":
+        digest(client, int(arguments[0]))
+    elif command == "place":
+        print("run", client.place_image(picture(int(arguments[0]))), flush=True)
+    elif command == "expand":
+        client.expand(arguments[0])
+    elif command == "collapse":
+        client.collapse(arguments[0])
+    elif command == "move":
+        x, y, z, scale = map(float, arguments[1:])
+        client.move_layer(arguments[0], position_m=(x, y, z), scale=scale)
+    elif command == "hold":
+        client.hold_layer(arguments[0], seconds=float(arguments[1]))
+    elif command == "where":
+        value = client.state().get("stations", {}).get("main", {}).get(arguments[0])
+        place = [*value["position_m"], value["scale"]] if value else ["home"]
+        print("at", *place, flush=True)
+    else:
+        for block in client.state().get("expanded", {}).get("main", {}):
+            print("open", block, flush=True)
+
+
+def digest(client: layerwalk.Client, run: int) -> None:
+    """Prints what the client got."""
+    got = client._inbox.runs.get(client.wait_complete(run))
+    assert got is not None
+    for name, layer in got.layers.items():
+        ranges = hashlib.sha256(layer.ranges.tobytes()).hexdigest()
+        codes = hashlib.sha256(layer.levels[0][1].tobytes()).hexdigest()
+        print("layer", name, ranges, codes)
+
+
+if __name__ == "__main__":
+    main()

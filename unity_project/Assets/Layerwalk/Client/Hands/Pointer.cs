@@ -1,0 +1,89 @@
+using System;
+using Layerwalk.Protocol;
+using Layerwalk.Scene;
+
+namespace Layerwalk.Client
+{
+    /// <summary>What a ray of the mouse or of a hand means: what it meets, and what a click does.
+    /// </summary>
+    public sealed class Pointer
+    {
+        const double DoubleS = 0.38;
+
+        readonly SessionState _state;
+        readonly RoomView _room;
+        readonly Navigator _navigator;
+        readonly DocumentEdits _edits;
+
+        double _clickedS = double.NegativeInfinity;
+        string _clicked = "";
+
+        public Pointer(
+            SessionState state, RoomView room, Navigator navigator, DocumentEdits edits)
+        {
+            _state = state;
+            _room = room;
+            _navigator = navigator;
+            _edits = edits;
+        }
+
+        /// <summary>The first thing that a ray meets.</summary>
+        public Hit Pick(PointerRay ray)
+        {
+            Room room = _state.Room;
+            return Picking.Pick(ray, _room.Walls.All, room == null ? null : room.Board);
+        }
+
+        /// <summary>Frames what is pointed to.</summary>
+        public void Hover(Hit hit)
+        {
+            bool framed = hit.Kind == HitKind.Tile || hit.Kind == HitKind.Wall;
+            _room.Highlights.Hovered = framed ? hit.Wall : null;
+        }
+
+        /// <summary>Goes to a wall, opens a block at the second click, places a picture.
+        /// </summary>
+        public void Click(Hit hit, double nowS)
+        {
+            switch (hit.Kind)
+            {
+                case HitKind.Tile:
+                case HitKind.Wall:
+                    ClickStation(hit, nowS);
+                    break;
+                case HitKind.Shelf:
+                    ClickShelf(hit);
+                    break;
+                case HitKind.Photograph:
+                    _navigator.Home();
+                    break;
+                case HitKind.Board:
+                    _navigator.End();
+                    break;
+            }
+        }
+
+        void ClickStation(Hit hit, double nowS)
+        {
+            Station station = Rooms.StationOf(_state.Room, hit.Station);
+            bool again = _clicked == hit.Station && nowS - _clickedS < DoubleS;
+            _clicked = hit.Station;
+            _clickedS = nowS;
+            if (station != null && !(again && _navigator.Open(station)))
+            {
+                _navigator.GoTo(station, hit.Wall.Index);
+            }
+        }
+
+        void ClickShelf(Hit hit)
+        {
+            ShelfPicture picture = _room.Exhibits.At(hit.X, hit.Y);
+            Picture placed = picture == null
+                ? null : Array.Find(_state.Shelf, one => one.Id == picture.Id);
+            if (placed != null)
+            {
+                _edits.Place(placed);
+            }
+        }
+    }
+}

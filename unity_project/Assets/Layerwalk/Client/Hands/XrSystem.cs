@@ -1,0 +1,75 @@
+using System.Collections.Generic;
+using UnityEngine;
+using UnityEngine.XR;
+using UnityEngine.XR.Management;
+
+namespace Layerwalk.Client
+{
+    /// <summary>
+    /// Starts and stops the headset by hand, so that desktop and headset can be changed while it
+    /// runs: InitManagerOnStart is off.
+    /// </summary>
+    public static class XrSystem
+    {
+        static readonly List<XRInputSubsystem> Inputs = new List<XRInputSubsystem>();
+
+        public static bool IsRunning
+        {
+            get
+            {
+                XRManagerSettings manager = Manager;
+                return manager != null && manager.activeLoader != null;
+            }
+        }
+
+        static XRManagerSettings Manager
+        {
+            get
+            {
+                XRGeneralSettings settings = XRGeneralSettings.Instance;
+                return settings == null ? null : settings.Manager;
+            }
+        }
+
+        /// <summary>Starts the headset; why there is none, or "".</summary>
+        public static string Start()
+        {
+            XRManagerSettings manager = Manager;
+            if (manager == null)
+            {
+                return "This build has no settings for headsets; choose layerwalk > Set up in the"
+                    + " editor, and build anew.";
+            }
+            if (manager.activeLoader == null)
+            {
+                manager.InitializeLoaderSync();
+            }
+            if (manager.activeLoader == null)
+            {
+                return "No headset was found; connect one and start its software.";
+            }
+            manager.StartSubsystems();
+            StandOnFloor();
+            return "";
+        }
+
+        public static void Stop()
+        {
+            XRManagerSettings manager = Manager;
+            if (manager != null && manager.activeLoader != null)
+            {
+                manager.StopSubsystems();
+                manager.DeinitializeLoader();
+            }
+        }
+
+        static void StandOnFloor()
+        {
+            SubsystemManager.GetSubsystems(Inputs);
+            foreach (XRInputSubsystem input in Inputs)
+            {
+                input.TrySetTrackingOriginMode(TrackingOriginModeFlags.Floor);
+            }
+        }
+    }
+}

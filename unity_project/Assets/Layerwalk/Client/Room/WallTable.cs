@@ -1,0 +1,125 @@
+using System;
+using Layerwalk.Protocol;
+using Layerwalk.Scene;
+using UnityEngine;
+
+namespace Layerwalk.Client
+{
+    /// <summary>What the shaders know of walls and of their panels.</summary>
+    public sealed class WallTable : IDisposable
+    {
+        /// <summary>Elements of a record.</summary>
+        public const int Elements = 8;
+
+        const double LongAgo = -1000;
+        const int Mean = 4, Before = 5;
+
+        readonly DataBuffer<Vector4> _walls, _panels;
+
+        public WallTable()
+        {
+            _walls = new DataBuffer<Vector4>(
+                buffer => Shader.SetGlobalBuffer(Ids.Walls, buffer), Elements);
+            _panels = new DataBuffer<Vector4>(
+                buffer => Shader.SetGlobalBuffer(Ids.Panels, buffer), Elements);
+        }
+
+        /// <summary>Records of walls, eight elements each.</summary>
+        public Vector4[] Walls
+        {
+            get { return _walls.Data; }
+        }
+
+        /// <summary>Records of panels, eight elements each.</summary>
+        public Vector4[] Panels
+        {
+            get { return _panels.Data; }
+        }
+
+        /// <summary>Another room: no wall has light yet.</summary>
+        public void Build(Walls walls)
+        {
+            _walls.Reserve(Elements * walls.All.Length);
+            _panels.Reserve(Elements * (walls.PanelCount + 1));
+            for (int i = 0; i < walls.All.Length; i++)
+            {
+                _walls.Data[Elements * i + Mean] = Conversions.Vector(0, 0, 0, LongAgo);
+                _walls.Data[Elements * i + Before] = Vector4.zero;
+            }
+        }
+
+        /// <summary>Where walls stand and what they show, anew.</summary>
+        public void Place(Walls walls, Residents residents)
+        {
+            for (int i = 0; i < walls.All.Length; i++)
+            {
+                PlacedWall wall = walls.All[i];
+                WriteWall(i, wall, wall.Field);
+                for (int k = 0; k < wall.Panels.Length; k++)
+                {
+                    WritePanel(wall, wall.Panels[k], wall.FirstPanel + k, residents);
+                }
+            }
+            _walls.Touch(0, Elements * walls.All.Length);
+            _panels.Touch(0, Elements * walls.PanelCount);
+        }
+
+        /// <summary>The rectangle of a wall that shows a picture.</summary>
+        public void SetField(int index, PlacedWall wall, WallRect field)
+        {
+            WriteWall(index, wall, field);
+            _walls.Touch(Elements * index, Elements);
+        }
+
+        /// <summary>
+        /// The mean colour of what a wall shows; it fades in from `sinceS`, long ago if negative.
+        /// </summary>
+        public void Light(int index, Rgb mean, double sinceS)
+        {
+            int at = Elements * index;
+            Vector4 former = _walls.Data[at + Mean];
+            float panels = _walls.Data[at + Before].w;
+            _walls.Data[at + Before] = new Vector4(former.x, former.y, former.z, panels);
+            _walls.Data[at + Mean] = Conversions.Paint(mean, sinceS < 0 ? LongAgo : sinceS);
+            _walls.Touch(at, Elements);
+        }
+
+        public void Flush()
+        {
+            _walls.Flush();
+            _panels.Flush();
+        }
+
+        public void Dispose()
+        {
+            _walls.Dispose();
+            _panels.Dispose();
+        }
+
+        void WriteWall(int index, PlacedWall wall, WallRect field)
+        {
+            Vector4[] data = _walls.Data;
+            int at = Elements * index;
+            data[at] = Conversions.Plain(wall.Frame.Origin, wall.WidthM);
+            data[at + 1] = Conversions.Plain(wall.Frame.X, wall.HeightM);
+            data[at + 2] = Conversions.Plain(wall.Frame.Y, wall.FirstPanel);
+            data[at + 3] = Conversions.Vector(field.Left, field.Bottom, field.Width, field.Height);
+            data[at + Before].w = wall.Panels.Length;
+        }
+
+        void WritePanel(PlacedWall wall, Panel panel, int index, Residents residents)
+        {
+            Vector4[] data = _panels.Data;
+            WallRect rect = WallRect.Of(panel);
+            Frame frame = wall.Frame;
+            int at = Elements * index;
+            data[at] = Conversions.Plain(
+                frame.PointOf(panel.CentreM.X, panel.CentreM.Y), residents.Get(wall.Layer).Row);
+            data[at + 1] = Conversions.Plain(frame.X.Times(rect.Width), TilePlace.Gap);
+            data[at + 2] = Conversions.Plain(frame.Y.Times(rect.Height), -1);
+            data[at + 3] = Conversions.Vector(
+                panel.Columns, panel.Rows, panel.Count, panel.First);
+            data[at + 4] = Conversions.Vector(rect.Left, rect.Bottom, rect.Width, rect.Height);
+        }
+    }
+}

@@ -1,0 +1,70 @@
+using System;
+using System.Collections.Generic;
+using UnityEngine.InputSystem;
+
+namespace Layerwalk.Client
+{
+    /// <summary>Keys that do something once; the same as those of the web viewer.</summary>
+    public sealed class DesktopCommands
+    {
+        readonly List<KeyValuePair<Command, InputAction>> _keys =
+            new List<KeyValuePair<Command, InputAction>>();
+        readonly List<InputAction> _digits = new List<InputAction>();
+
+        /// <summary>`make` makes a button of a name and of paths.</summary>
+        public DesktopCommands(Func<string, string[], InputAction> make)
+        {
+            Add(make, Command.Home, "home");
+            Add(make, Command.End, "end");
+            Add(make, Command.Overview, "o");
+            Add(make, Command.Previous, "leftBracket");
+            Add(make, Command.Next, "rightBracket");
+            Add(make, Command.OpenBlock, "enter", "numpadEnter");
+            Add(make, Command.CloseBlock, "backspace");
+            Add(make, Command.ResetWall, "r");
+            Add(make, Command.Search, "slash", "f");
+            Add(make, Command.Settings, "tab");
+            Add(make, Command.Back, "escape");
+            Add(make, Command.Headset, "v");
+            Add(make, Command.Screenshot, "f12");
+            Add(make, Command.Panorama, "f11");
+            Add(make, Command.Slower, "minus", "numpadMinus");
+            Add(make, Command.Faster, "equals", "numpadPlus");
+            for (int digit = 1; digit <= ShelfLoader.OnWall; digit++)
+            {
+                string[] paths = { "<Keyboard>/" + digit, "<Keyboard>/numpad" + digit };
+                _digits.Add(make("Picture " + digit, paths));
+            }
+        }
+
+        /// <summary>What was asked for in this frame.</summary>
+        public Command Pressed
+        {
+            get
+            {
+                foreach (KeyValuePair<Command, InputAction> key in _keys)
+                {
+                    if (key.Value.WasPressedThisFrame())
+                    {
+                        return key.Key;
+                    }
+                }
+                return Command.None;
+            }
+        }
+
+        /// <summary>The digit that was pressed in this frame, 0 for none.</summary>
+        public int Digit
+        {
+            get { return 1 + _digits.FindIndex(digit => digit.WasPressedThisFrame()); }
+        }
+
+        void Add(
+            Func<string, string[], InputAction> make, Command command, params string[] keys)
+        {
+            string[] paths = Array.ConvertAll(keys, key => "<Keyboard>/" + key);
+            _keys.Add(new KeyValuePair<Command, InputAction>(
+                command, make(command.ToString(), paths)));
+        }
+    }
+}

@@ -1,0 +1,96 @@
+using System;
+using Layerwalk.Scene;
+using UnityEngine;
+using UnityEngine.Rendering.Universal;
+
+namespace Layerwalk.Client
+{
+    /// <summary>
+    /// The visitor's eyes in the engine: a space, which a headset tracks, with a camera in it.
+    /// </summary>
+    public sealed class Rig : IDisposable
+    {
+        const float NearM = 0.08f, FarM = 1500;
+
+        readonly GameObject _space, _head;
+
+        public Rig()
+        {
+            _space = new GameObject("Layerwalk visitor");
+            _head = new GameObject("Eyes");
+            _head.transform.SetParent(_space.transform, false);
+            Camera = _head.AddComponent<Camera>();
+            Camera.nearClipPlane = NearM;
+            Camera.farClipPlane = FarM;
+            Camera.clearFlags = CameraClearFlags.SolidColor;
+            Rgb haze = Palette.Of(Palette.Haze);
+            Camera.backgroundColor = new Color(haze.R, haze.G, haze.B);
+            Camera.allowHDR = false; // colours go to the screen as the design has them
+            Quieten(Camera);
+        }
+
+        public Camera Camera { get; private set; }
+
+        public Transform Space
+        {
+            get { return _space.transform; }
+        }
+
+        public GameObject Head
+        {
+            get { return _head; }
+        }
+
+        /// <summary>No shadows, no post-processing: the room has neither.</summary>
+        public static UniversalAdditionalCameraData Quieten(Camera camera)
+        {
+            UniversalAdditionalCameraData more = camera.GetUniversalAdditionalCameraData();
+            more.renderShadows = false;
+            more.renderPostProcessing = false;
+            return more;
+        }
+
+        /// <summary>Puts the eyes there.</summary>
+        public void Place(VisitorPose pose)
+        {
+            _space.transform.SetPositionAndRotation(Vector3.zero, Quaternion.identity);
+            RigidPose eyes = pose.Eyes;
+            _head.transform.SetLocalPositionAndRotation(
+                Conversions.ToEngine(eyes.Position), Conversions.ToEngine(eyes.Rotation));
+            Camera.fieldOfView = (float)pose.Fov;
+        }
+
+        /// <summary>Puts the tracked space there; the headset moves the eyes in it.</summary>
+        public void Place(TrackedSpace space)
+        {
+            _space.transform.SetPositionAndRotation(
+                Conversions.ToEngine(space.Origin),
+                Conversions.ToEngine(Rotations.AboutY(space.Yaw)));
+        }
+
+        /// <summary>The eyes in the room.</summary>
+        public RigidPose Eyes
+        {
+            get
+            {
+                Transform head = _head.transform;
+                return Conversions.ToRoom(head.position, head.rotation);
+            }
+        }
+
+        /// <summary>The eyes in the tracked space.</summary>
+        public RigidPose TrackedEyes
+        {
+            get
+            {
+                Transform head = _head.transform;
+                return Conversions.ToRoom(head.localPosition, head.localRotation);
+            }
+        }
+
+        public void Dispose()
+        {
+            Materials.Destroy(_space);
+        }
+    }
+}

@@ -1,0 +1,90 @@
+using System;
+using UnityEngine;
+
+namespace Layerwalk.Client
+{
+    /// <summary>
+    /// Darkness before the eyes: all of it in a long jump, the edge of sight while a headset's
+    /// wearer is moved.
+    /// </summary>
+    public sealed class Veil : IDisposable
+    {
+        const int Sides = 32;
+        const float DistanceM = 0.2f;
+
+        // Metres off the middle at that distance: where the dark begins, is whole, and ends.
+        static readonly float[] Rings = { 0, 0.12f, 0.22f, 2 };
+
+        readonly Mesh _mesh;
+        readonly Material _material;
+        readonly RenderParams _how;
+        readonly Color32[] _colours = new Color32[Rings.Length * Sides];
+
+        double _dark = -1, _edge = -1;
+
+        public Veil()
+        {
+            // Every build has it, and it draws what has colours, over all that was drawn before.
+            Shader shader = Shader.Find("Sprites/Default");
+            _material = shader == null ? null : new Material(shader)
+            {
+                hideFlags = HideFlags.HideAndDontSave, renderQueue = 4000,
+            };
+            _how = Materials.How(_material);
+            _mesh = Make();
+        }
+
+        /// <summary>Both 0 .. 1; draws nothing where both are 0.</summary>
+        public void Draw(Transform eyes, double dark, double edge)
+        {
+            if (_material == null || (dark <= 0 && edge <= 0))
+            {
+                return;
+            }
+            if (dark != _dark || edge != _edge)
+            {
+                _dark = dark;
+                _edge = edge;
+                Paint();
+            }
+            Graphics.RenderMesh(_how, _mesh, 0, eyes.localToWorldMatrix);
+        }
+
+        public void Dispose()
+        {
+            Materials.Destroy(_mesh);
+            Materials.Destroy(_material);
+        }
+
+        void Paint()
+        {
+            for (int i = 0; i < _colours.Length; i++)
+            {
+                double alpha = i / Sides < 2 ? _dark : Math.Max(_dark, _edge);
+                _colours[i] = new Color32(9, 12, 25, (byte)(255 * Math.Min(1, alpha)));
+            }
+            _mesh.SetColors(_colours);
+        }
+
+        static Mesh Make()
+        {
+            var builder = new MeshBuilder(0);
+            for (int i = 0; i < Rings.Length * Sides; i++)
+            {
+                double angle = 2 * Math.PI * (i % Sides) / Sides;
+                float radius = Rings[i / Sides];
+                builder.Add(new Vector3(
+                    radius * (float)Math.Cos(angle), radius * (float)Math.Sin(angle), DistanceM));
+            }
+            for (int i = 0; i < (Rings.Length - 1) * Sides; i++)
+            {
+                int a = i, b = i / Sides * Sides + (i + 1) % Sides;
+                builder.Triangle(a, a + Sides, b);
+                builder.Triangle(b, a + Sides, b + Sides);
+            }
+            var mesh = new Mesh { name = "Layerwalk veil", hideFlags = HideFlags.HideAndDontSave };
+            builder.WriteTo(mesh);
+            return mesh;
+        }
+    }
+}

@@ -1,0 +1,203 @@
+using System;
+using Layerwalk.Protocol;
+using Layerwalk.Scene;
+using UnityEngine;
+
+namespace Layerwalk.Client
+{
+    /// <summary>Menus, keys and the hint line of a walk.</summary>
+    public sealed class WalkMenus : IDisposable
+    {
+        const double ClosedM = 4.5; // who stands so near to a closed block can open it
+
+        readonly Walk _walk;
+        readonly TextInput _input = new TextInput();
+
+        public WalkMenus(Walk walk)
+        {
+            _walk = walk;
+        }
+
+        SessionState State
+        {
+            get { return _walk.Session.State; }
+        }
+
+        public void OpenSettings()
+        {
+            _walk.Hud.Open(new SettingsMenu(
+                _walk.Settings, _input, Connect, Run, _walk.Hud.MenuChanged));
+        }
+
+        public void Update()
+        {
+            _input.Update();
+            DesktopControls controls = _walk.Body.Controls;
+            // The key that ends a text is a letter of it, too.
+            bool typing = _input.IsOn || controls.Typing;
+            controls.Typing = _input.IsOn;
+            Command command = controls.Commands.Pressed;
+            if (typing && command != Command.Back)
+            {
+                return;
+            }
+            Run(command);
+            int digit = controls.Commands.Digit;
+            if (digit > 0 && digit <= State.Shelf.Length)
+            {
+                _walk.Edits.Place(State.Shelf[digit - 1]);
+            }
+            if (_walk.Body.HasHeadset && _walk.Body.Left.MenuPressed)
+            {
+                Run(Command.Settings);
+            }
+            _walk.Hud.Hint(Hint());
+        }
+
+        public void Dispose()
+        {
+            _input.Dispose();
+        }
+
+        /// <summary>Does what a key or a line of a menu asks for.</summary>
+        public void Run(Command command)
+        {
+            switch (command)
+            {
+                case Command.None: return;
+                case Command.Search: OpenSearch(); return;
+                case Command.Settings: ToggleSettings(); return;
+                case Command.Back: Back(); return;
+                case Command.Headset: Close(); _walk.ToggleHeadset(); return;
+                case Command.Screenshot: Close(); _walk.Pictures.Want(false); return;
+                case Command.Panorama: Close(); _walk.Pictures.Want(true); return;
+                case Command.ResetWall: Reset(); return;
+                default: Go(command); return;
+            }
+        }
+
+        void Go(Command command)
+        {
+            Navigator navigator = _walk.Navigator;
+            switch (command)
+            {
+                case Command.Home: Close(); navigator.Home(); return;
+                case Command.End: Close(); navigator.End(); return;
+                case Command.Previous: navigator.Step(-1); return;
+                case Command.Next: navigator.Step(1); return;
+                case Command.OpenBlock: navigator.Open(navigator.Here); return;
+                case Command.CloseBlock: navigator.Close(); return;
+                case Command.Overview: ToggleOverview(); return;
+                case Command.Slower: _walk.Body.Desktop.Visitor.Faster(-1); return;
+                case Command.Faster: _walk.Body.Desktop.Visitor.Faster(1); return;
+            }
+        }
+
+        // From above the eyes leave the floor, which a body does not.
+        void ToggleOverview()
+        {
+            if (!_walk.Body.HasHeadset)
+            {
+                _walk.Navigator.ToggleOverview(
+                    ScreenArea.Whole(Mathf.Max(1, Screen.width), Mathf.Max(1, Screen.height)));
+            }
+        }
+
+        void OpenSearch()
+        {
+            Close(); // what the last menu typed ends before this one begins to
+            if (State.Network != null)
+            {
+                _walk.Hud.Open(new SearchMenu(
+                    State.Network.Network, _input, Find, _walk.Hud.MenuChanged));
+            }
+        }
+
+        void Find(string name)
+        {
+            Close();
+            _walk.Navigator.GoTo(name);
+        }
+
+        void ToggleSettings()
+        {
+            if (_walk.Hud.HasMenu)
+            {
+                Close();
+            }
+            else
+            {
+                OpenSettings();
+            }
+        }
+
+        void Connect()
+        {
+            Close();
+            _walk.Connect();
+        }
+
+        void Back()
+        {
+            if (_walk.Hud.HasMenu)
+            {
+                Close();
+            }
+            else if (_walk.Room.Overview)
+            {
+                ToggleOverview();
+            }
+            else
+            {
+                _walk.Room.Highlights.Chosen = "";
+            }
+        }
+
+        void Close()
+        {
+            _walk.Hud.Open(null);
+        }
+
+        void Reset()
+        {
+            string station = _walk.Room.Highlights.Chosen;
+            if (station != "" && _walk.Room.Placement.IsMoved(station))
+            {
+                _walk.Edits.Reset(station);
+            }
+        }
+
+        string Hint()
+        {
+            if (_walk.Hud.HasMenu)
+            {
+                return "";
+            }
+            if (State.Room == null)
+            {
+                return "Tab settings";
+            }
+            if (_walk.Hands.Pointed != "")
+            {
+                return _walk.Hands.Pointed;
+            }
+            if (_walk.Room.Overview)
+            {
+                return "click a wall to go there   O back to the floor";
+            }
+            Station here = _walk.Navigator.Here;
+            bool closed = here != null && here.Closed != "" && here.OriginM.DistanceTo(
+                _walk.Body.Mode.Destination.Position) < ClosedM + VisitorPose.EyeM;
+            if (closed)
+            {
+                return "double-click or Enter open the block   [ ] next   Esc back";
+            }
+            if (_walk.Room.Highlights.Chosen != "")
+            {
+                return "right button move the wall   R reset   [ ] next   Esc back";
+            }
+            return "W A S D walk   drag look   / find   1\u20136 picture   O overview"
+                + "   Tab settings";
+        }
+    }
+}
