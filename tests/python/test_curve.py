@@ -7,6 +7,7 @@ import contextlib
 import hashlib
 import hmac
 import os
+import re
 import socket
 import struct
 import sys
@@ -21,6 +22,7 @@ from zmq.utils import z85
 from zmq.utils.monitor import parse_monitor_message
 
 import layerwalk
+from layerwalk.client.access import Access
 from layerwalk.errors import ConnectionFailed, Unauthorized, Unsafe
 from layerwalk.protocol import frames
 from layerwalk.protocol import messages as m
@@ -166,6 +168,13 @@ async def test_strangers_hear_no_events(curve: Place, who: str) -> None:
     assert not await stranger.poll(200)
     for one in (stranger, friend):
         one.disable_monitor()
+
+
+async def test_while_nobody_answers_for_strangers_they_stay_out(curve: Place) -> None:
+    """libzmq's default for CURVE without a ZAP handler, while a bridge ends, is to let all in."""
+    curve.server._router._zap.unbind("inproc://zeromq.zap.01")
+    await refused(curve, FAILED, **strangers(curve)["keys of its own"])
+    assert not curve.recorder.peers
 
 
 async def test_a_wrong_token_is_said_to_be_wrong(curve: Place) -> None:
@@ -327,6 +336,15 @@ def test_a_secret_key_is_made_once_and_only_its_owner_may_read_it(key_file: Path
     assert kept_secret_key(key_file.parent / "another") != secret
 
 
+def test_a_key_that_another_bridge_kept_meanwhile_stays(
+    key_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    secret = kept_secret_key(key_file)
+    monkeypatch.setattr(Path, "exists", lambda self: False)  # when this bridge looked
+    assert kept_secret_key(key_file) == secret
+    assert [file.name for file in key_file.parent.iterdir()] == ["secret"]
+
+
 @pytest.mark.skipif(os.name != "posix", reason="files have other permissions here")
 def test_a_secret_key_that_others_can_read_is_refused(key_file: Path) -> None:
     kept_secret_key(key_file)
@@ -391,6 +409,26 @@ def test_events_come_to_a_client_of_another_machine(key_file: Path) -> None:
 def test_the_token_never_leaves_this_machine_in_clear(endpoint: str) -> None:
     with pytest.raises(Unsafe, match="server_key="):
         layerwalk.connect(endpoint, token=TOKEN)
+
+
+@pytest.mark.parametrize(
+    ("events", "error", "said"),
+    [
+        ("tcp://192.0.2.7:5556", Unsafe, "'tcp://192.0.2.7:5556' is not this machine"),
+        ("tcp://*:1;192.0.2.7:5556", Unsafe, "is not this machine"),  # libzmq: from;to
+        ("nonsense", ConnectionFailed, "'nonsense' is no endpoint"),
+    ],
+)
+def test_events_are_not_looked_for_where_the_token_is_not_safe(
+    events: str, error: type[Exception], said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Server, "events_endpoint", events)
+    with layerwalk.serve(tiny(), IMAGE) as bridge, pytest.raises(error, match=re.escape(said)):
+        layerwalk.connect(bridge.endpoint, token=bridge.token).close()
+
+
+def test_an_access_that_is_printed_keeps_the_token_to_itself() -> None:
+    assert TOKEN not in repr(Access("tcp://127.0.0.1:5555", TOKEN))
 
 
 @pytest.mark.parametrize("server_key", ["x", "ü" * 40, "x" * 41, "~" * 40])

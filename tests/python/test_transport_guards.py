@@ -19,7 +19,7 @@ from layerwalk.protocol import frames
 from layerwalk.protocol import messages as m
 from layerwalk.protocol.limits import MAX_HELLO_BYTES
 from layerwalk.transport import gateway, router
-from layerwalk.transport.address import address_of, is_loopback
+from layerwalk.transport.address import address_of, is_any, is_loopback, on_this_machine
 from layerwalk.transport.peer import Peer
 from layerwalk.transport.server import Server
 
@@ -240,6 +240,12 @@ def test_hosts_that_are_loopback() -> None:
     hosts = ["localhost", "127.0.0.1", "127.1.2.3", "::1"]
     assert all(map(is_loopback, hosts))
     assert [*map(address_of, hosts)] == ["127.0.0.1", "127.0.0.1", "127.1.2.3", "::1"]
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "::0", "0:0:0:0:0:0:0:0"])
+def test_all_of_a_machines_addresses_may_be_written_in_several_ways(host: str) -> None:
+    assert is_any(host)
+    assert on_this_machine(host) == ("::1" if ":" in host else "127.0.0.1")
 
 
 # ---------------------------------------------------------------- what is wrong with a message

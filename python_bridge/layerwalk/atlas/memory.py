@@ -11,6 +11,7 @@ import sys
 import weakref
 from collections import deque
 from collections.abc import Iterator
+from contextlib import suppress
 from itertools import count
 from pathlib import Path
 
@@ -104,7 +105,10 @@ def drop_code(library: str) -> None:
     madvise = getattr(_C_LIBRARY, "madvise", None)
     if madvise is None:
         return
-    for begin, end in _code_of(library):
+    parts: list[tuple[int, int]] = []
+    with suppress(OSError):  # no more files can be opened: it stays where it is
+        parts = list(_code_of(library))
+    for begin, end in parts:
         madvise(ctypes.c_void_p(begin), ctypes.c_size_t(end - begin), _MADV_DONTNEED)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 import zmq
 from zmq.utils import z85
@@ -25,7 +25,7 @@ class Access:
     """
 
     endpoint: str
-    token: str
+    token: str = field(repr=False)
     server_key: str = ""
 
     def __post_init__(self) -> None:
@@ -52,10 +52,13 @@ class Access:
             socket.plain_password = self.token.encode()
 
     def beside(self, endpoint: str) -> str:
-        """Another endpoint of this bridge; a host `*` is the one that this client knows."""
-        if not endpoint.startswith(_ANY_HOST):
-            return endpoint
-        return f"{self.endpoint.rpartition(':')[0]}:{endpoint.removeprefix(_ANY_HOST)}"
+        """Another endpoint of this bridge; a host `*` is the one that this client knows.
+
+        Raises Unsafe where the token would leave this machine in clear.
+        """
+        if endpoint.startswith(_ANY_HOST):
+            endpoint = f"{self.endpoint.rpartition(':')[0]}:{endpoint.removeprefix(_ANY_HOST)}"
+        return replace(self, endpoint=endpoint).endpoint
 
     def doubt(self) -> str:
         """What may be wrong where nobody answers."""

@@ -211,21 +211,18 @@ class _Link:
 
     def open(self) -> None:
         """Begins to connect. Raises ConnectionFailed for what is no endpoint."""
-        try:
-            self.dealer.connect(self._endpoint)
-        except zmq.ZMQError as error:
-            raise ConnectionFailed(
-                f"'{self._endpoint}' is no endpoint ({error.strerror}); "
-                "give tcp://HOST:PORT as the bridge printed it"
-            ) from None
+        _connect(self.dealer, self._endpoint)
 
     def subscribe(self, endpoint: str) -> tuple[zmq.Socket[bytes], zmq.Socket[bytes]]:
-        """Begins to hear the events."""
+        """Begins to hear the events. Raises _Refusal where they cannot be, or not safely."""
         self.events = self._socket(zmq.SUB)
         self.events.rcvhwm = 0
         self.events_monitor = self.events.get_monitor_socket(zmq.EVENT_HANDSHAKE_SUCCEEDED)
         self.events.subscribe(b"")
-        self.events.connect(self._access.beside(endpoint))
+        try:
+            _connect(self.events, self._access.beside(endpoint))
+        except LayerwalkError as error:
+            raise _Refusal(error) from None
         return self.events, self.events_monitor
 
     def sockets(self) -> tuple[zmq.Socket[bytes], ...]:
@@ -282,6 +279,16 @@ def error_of(message: m.Error) -> LayerwalkError:
     if not (isinstance(kind, type) and issubclass(kind, LayerwalkError)):
         kind = LayerwalkError
     return kind(message.message)
+
+
+def _connect(socket: zmq.Socket[bytes], endpoint: str) -> None:
+    try:
+        socket.connect(endpoint)
+    except zmq.ZMQError as error:
+        raise ConnectionFailed(
+            f"'{endpoint}' is no endpoint ({error.strerror}); "
+            "give tcp://HOST:PORT as the bridge printed it"
+        ) from None
 
 
 def _decoded(received: Sequence[zmq.Frame]) -> tuple[m.BridgeMessage, list[np.ndarray]] | None:

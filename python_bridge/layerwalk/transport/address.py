@@ -41,12 +41,14 @@ def web_host(host: str) -> str:
 
 def is_any(host: str) -> bool:
     """Whether `host` stands for all of this machine's addresses."""
-    return host in ("0.0.0.0", "::")
+    return ipaddress.ip_address(host).is_unspecified
 
 
 def on_this_machine(host: str) -> str:
     """An address by which who listens on `host` is reached from here."""
-    return {"0.0.0.0": LOOPBACK, "::": "::1"}.get(host, host)
+    if not is_any(host):
+        return host
+    return "::1" if ":" in host else LOOPBACK
 
 
 def from_elsewhere(host: str) -> str:

@@ -145,6 +145,7 @@ class Router:
         socket.heartbeat_timeout = HEARTBEAT_TIMEOUT_MS
         self._security.guard(socket)
         socket.zap_domain = b"layerwalk"
+        socket.zap_enforce_domain = True  # else CURVE lets everybody in while there is no handler
         return socket
 
     def _monitored(self, socket: zmq.asyncio.Socket) -> zmq.asyncio.Socket:

@@ -97,6 +97,32 @@ namespace Layerwalk.Tests
             }
         }
 
+        [TestCase("tcp://192.0.2.7:5555")]
+        [TestCase("tcp://[2001:db8::7]:5555")]
+        [TestCase("tcp://127.0.0.1.example.com:5555")]
+        public void TheTokenNeverLeavesThisMachineInClear(string endpoint)
+        {
+            var error = Assert.Throws<TransportException>(
+                () => BridgeClient.WithToken(endpoint, _token));
+            Assert.That(error.Message, Is.StringContaining("is not this machine"));
+        }
+
+        [Test]
+        public void NorToWhereABridgeSaysThatItsEventsAre()
+        {
+            var factory = new PlainFactory(_token, null);
+            Assert.Throws<TransportException>(() => factory.Subscriber("tcp://192.0.2.7:5555"));
+            factory.Subscriber("tcp://127.0.0.1:5555").Dispose();
+        }
+
+        [TestCase("tcp://localhost:5555")]
+        [TestCase("tcp://127.1.2.3:5555")]
+        [TestCase("tcp://[::1]:5555")]
+        public void OnThisMachineItMayBeInClear(string endpoint)
+        {
+            BridgeClient.WithToken(endpoint, _token).Dispose();
+        }
+
         [Test]
         public void WhatIsNoKeyIsSaidAtOnce()
         {

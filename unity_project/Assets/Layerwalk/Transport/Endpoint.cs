@@ -1,5 +1,6 @@
 using System;
 using System.Globalization;
+using System.Net;
 
 namespace Layerwalk.Transport
 {
@@ -21,6 +22,17 @@ namespace Layerwalk.Transport
 
         /// <summary>From 1 to 65535.</summary>
         public int Port { get; private set; }
+
+        /// <summary>Whether it is this machine's, and reached from nowhere else.</summary>
+        public bool IsLoopback
+        {
+            get
+            {
+                IPAddress address;
+                return Host == "localhost"
+                    || IPAddress.TryParse(Host, out address) && IPAddress.IsLoopback(address);
+            }
+        }
 
         /// <summary>Reads an endpoint. Throws TransportException for what is none.</summary>
         public static Endpoint Parse(string text)

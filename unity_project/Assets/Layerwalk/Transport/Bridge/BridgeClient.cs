@@ -71,11 +71,13 @@ namespace Layerwalk.Transport
         /// <summary>Why the last of them could not be; null if all could.</summary>
         public ProtocolException UnreadableError { get; private set; }
 
-        /// <summary>A client of the bridge that printed this endpoint and token.</summary>
+        /// <summary>
+        /// A client of the bridge of this machine that printed this endpoint and token. Throws
+        /// TransportException for no endpoint, and where the token would leave it in clear.
+        /// </summary>
         public static BridgeClient WithToken(string endpoint, string token)
         {
-            ZmtpSecurity security = ZmtpSecurity.Plain(WireFormat.ZeroMQUser, token);
-            return new BridgeClient(endpoint, new ZmtpFactory(security, Settings()), null);
+            return new BridgeClient(endpoint, new PlainFactory(token, Settings()), null);
         }
 
         /// <summary>Options that suit a bridge.</summary>
