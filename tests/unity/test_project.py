@@ -202,6 +202,23 @@ def test_packages_have_exact_versions_and_local_ones_exist() -> None:
             assert re.fullmatch(r"\d+\.\d+\.\d+", version), name
 
 
+def test_unitys_test_runner_gets_the_tests_that_need_no_double() -> None:
+    tests = build.TESTS
+    definitions = {path.parent: json.loads(path.read_text()) for path in tests.rglob("*.asmdef")}
+    runs = definitions[tests]
+    assert runs["defineConstraints"] == ["UNITY_INCLUDE_TESTS"]
+    given = set()
+    for source in sorted(tests.rglob("*.cs")):
+        folder = next(above for above in source.parents if above in definitions)
+        if folder == tests:
+            assert not re.search(r"^using Unity", source.read_text("utf-8"), re.MULTILINE), source
+            given.add(source.relative_to(tests).parts[0])
+        else:
+            assert definitions[folder]["defineConstraints"] == ["LAYERWALK_OUTSIDE_UNITY"], folder
+    assert given == {"Protocol", "Transport", "Curve", "Scene"}
+    assert {f"Layerwalk.{name}" for name in given - {"Curve"}} <= set(runs["references"])
+
+
 def test_the_editor_is_the_one_that_the_packages_are_for() -> None:
     version = (PROJECT / "ProjectSettings" / "ProjectVersion.txt").read_text("utf-8")
     assert version.startswith("m_EditorVersion: 6000.3.19f1\n")
