@@ -43,10 +43,21 @@ MEASURED: dict[str, Any] = {
         "maps": 22720,
         "bytes": 41_000_000,
         "forward_pass_ms": 80.0,
+        "placed_to_one_layer_ms": 110.0,
         "placed_to_last_page_ms": 140.0,
         "ratio": 1.75,
         "loopback_ms": 15.0,
         "memcpy_ms": 6.0,
+    },
+    "bulk": {
+        "models": {
+            "resnet50": {
+                "layers": 175,
+                "websocket": {"ms": 150.0, "bytes": 41_000_000},
+                "http": {"ms": 900.0, "bytes": 41_000_000},
+                "loopback_ms": 15.0,
+            }
+        }
     },
     "memory": [
         {
@@ -86,7 +97,8 @@ def docs(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_every_number_stands_beside_its_limit(docs: Path) -> None:
     page = (docs / "performance.md").read_text()
     assert "2026-01-02" in page and "Abacus, 2 cores" in page
-    assert "| resnet50 | 22,720 | 41 | 80 | 140 | **1.75** | 15 | 6 |" in page
+    assert "| resnet50 | 22,720 | 41 | 80 | 110 | 140 | **1.75** | 15 | 6 |" in page
+    assert "| resnet50 | 175 | 41 | 150 | 900 | 15 |" in page
     assert "| resnet50 | 41 | 64 | 300 (**7.2**) | 150 (**3.6**) |" in page
     assert "| placed to last page, ms | 0.75 |" in page
     assert "Live input" not in page, "it was not measured"

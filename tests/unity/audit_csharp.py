@@ -34,6 +34,7 @@ ALIASES = {
     "Single": "float",
     "Double": "double",
     "String": "string",
+    "UnityObject": "Object",  # as some of Unity's files call it
 }
 PAIRS = {"(": ")", "[": "]", "{": "}"}
 

@@ -23,13 +23,16 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 import audit_csharp as csharp  # also without the package around it
 
 DOUBLE = Path(__file__).resolve().parent / "Engine"
+EDITOR_DOUBLE = DOUBLE.with_name("EngineEditor")
 DECLARES = re.compile(
     r"\b(?:class|struct|interface|enum)\s+(\w+)|\bdelegate\b[^;({]*?(\w+)\s*(?:<[^>]*>)?\s*\("
 )
 OF_OBJECT = frozenset(("ToString", "Equals", "GetHashCode"))
 # Namespaces of packages: what is there is not in the reference.
 PACKAGED = (
+    "UnityEditor.XR.",
     "UnityEngine.InputSystem",
+    "UnityEngine.Rendering.ResourceReloader",
     "UnityEngine.Rendering.Universal",
     "UnityEngine.XR.Management",
     "UnityEngine.XR.OpenXR",
@@ -45,6 +48,13 @@ class Report:
     not_audited: list[str] = field(default_factory=list)
     types: int = 0
     members: int = 0
+
+    def __iadd__(self, other: Report) -> Report:
+        self.wrong += other.wrong
+        self.not_audited += other.not_audited
+        self.types += other.types
+        self.members += other.members
+        return self
 
 
 class Sources:
@@ -132,7 +142,7 @@ def audit(folder: Path, reference: Iterable[Path]) -> Report:
         theirs = sources.find(namespace, name)
         label = f"{namespace}.{name}"
         if theirs is None:
-            packaged = namespace.startswith(PACKAGED)
+            packaged = label.startswith(PACKAGED)
             (report.not_audited if packaged else report.wrong).append(
                 label if packaged else f"{label}: there is no such type"
             )
@@ -261,7 +271,9 @@ def main() -> int:
     if not runtime[0].is_dir():
         print(f"{options.reference} has no folder Runtime; give a checkout of UnityCsReference")
         return 2
-    report = audit(DOUBLE, [*runtime, *options.package])
+    player = [*runtime, *options.package]
+    report = audit(DOUBLE, player)
+    report += audit(EDITOR_DOUBLE, [*player, options.reference / "Editor"])
     for line in report.wrong:
         print(line)
     for line in report.not_audited:

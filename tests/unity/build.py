@@ -14,7 +14,8 @@ becomes `UnityEngine.dll`. Those of the editor get another: the same and `tests/
 as `UnityEditor.dll`; and their tests, `tests/unity/EditorTests`, are an assembly of their own,
 `Layerwalk.EditorTests.dll`. All other `tests/unity/**/*.cs` becomes `Layerwalk.Tests.dll`, but a
 folder `tests/unity/NAMEProgram` becomes `NAMEProgram.exe`, for tests that need a process of their
-own. A warning is an error. Every test of Unity's is one of these files too.
+own; it may use what of the tests is built beside it. A warning is an error. Every test of Unity's
+is one of these files too.
 """
 
 from __future__ import annotations
@@ -103,10 +104,12 @@ def build(output: Path = OUTPUT, only: Sequence[str] = (), up_to: str = "") -> l
     if tests or programs or not only:
         built = [_assembly(name, output) for name in names if name in wanted - of_editor]
     libraries = list(built)
-    for folder in programs:
-        built.append(_compile(output / f"{folder.name}.exe", folder.rglob("*.cs"), libraries))
-    if tests:
-        built.append(_compile(output / "Layerwalk.Tests.dll", tests, [*libraries, _nunit()]))
+    target = output / "Layerwalk.Tests.dll"
+    fixtures = [_compile(target, tests, [*libraries, _nunit()])] if tests else []
+    for folder in programs:  # which may use what is there for tests
+        references = [*libraries, *fixtures]
+        built.append(_compile(output / f"{folder.name}.exe", folder.rglob("*.cs"), references))
+    built += fixtures
     if editor_tests:
         libraries = [_assembly(name, output) for name in names if name in of_editor]
         references = [*libraries, _nunit()]

@@ -1,0 +1,12 @@
+using UnityEngine;
+
+namespace UnityEditor
+{
+    public class SceneAsset : Object
+    {
+        internal SceneAsset()
+        {
+            Born();
+        }
+    }
+}

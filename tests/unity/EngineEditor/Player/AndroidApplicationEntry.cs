@@ -1,0 +1,11 @@
+using System;
+
+namespace UnityEditor
+{
+    [Flags]
+    public enum AndroidApplicationEntry : uint
+    {
+        Activity = 1 << 0,
+        GameActivity = 1 << 1,
+    }
+}

@@ -1,0 +1,8 @@
+namespace UnityEngine.Rendering.Universal
+{
+    public enum IntermediateTextureMode
+    {
+        Auto,
+        Always,
+    }
+}

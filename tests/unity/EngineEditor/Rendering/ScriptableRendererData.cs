@@ -1,0 +1,8 @@
+using UnityEngine;
+
+namespace UnityEngine.Rendering.Universal
+{
+    public abstract partial class ScriptableRendererData : ScriptableObject
+    {
+    }
+}

@@ -1,0 +1,7 @@
+namespace UnityEngine.XR.OpenXR.Features.MetaQuestSupport
+{
+    public class MetaQuestFeature : OpenXRFeature
+    {
+        public const string featureId = "com.unity.openxr.feature.metaquest";
+    }
+}

@@ -1,0 +1,6 @@
+namespace UnityEngine.XR.OpenXR.Features
+{
+    public abstract partial class OpenXRInteractionFeature : OpenXRFeature
+    {
+    }
+}
