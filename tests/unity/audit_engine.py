@@ -30,6 +30,7 @@ DECLARES = re.compile(
 OF_OBJECT = frozenset(("ToString", "Equals", "GetHashCode"))
 # Namespaces of packages: what is there is not in the reference.
 PACKAGED = (
+    "Unity.XR.",
     "UnityEditor.XR.",
     "UnityEngine.InputSystem",
     "UnityEngine.Rendering.ResourceReloader",

@@ -42,7 +42,9 @@ STAND = """([x, y, z, yaw, pitch, fov]) => {
 @pytest.fixture(scope="module")
 def bridge() -> Iterator[layerwalk.Bridge]:
     torch.manual_seed(0)
-    shelf = [_photograph(), _photograph()[:, ::-1].copy()]
+    # Six that are all different: one slice of a texture taken for another is seen.
+    first = _photograph()
+    shelf = [np.roll(turned, by, -1) for turned in (first, first[::-1].copy()) for by in range(3)]
     example = torch.zeros(1, 3, 64, 64)
     with layerwalk.serve(walk.Hall().eval(), example, shelf) as made:
         yield made

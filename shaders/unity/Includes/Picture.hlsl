@@ -17,10 +17,11 @@ struct Attributes
 struct Varyings
 {
     float4 position : SV_POSITION;
-    float4 picture : TEXCOORD0;
-    float2 place : TEXCOORD1;
-    float4 fog : TEXCOORD2;
-    float3 from_eye : TEXCOORD3;
+    float2 uv : TEXCOORD0;
+    nointerpolation float2 slice : TEXCOORD1;  // and the strength: a slice is no mean of two
+    float2 place : TEXCOORD2;
+    float4 fog : TEXCOORD3;
+    float3 from_eye : TEXCOORD4;
     UNITY_VERTEX_OUTPUT_STEREO
 };
 
@@ -33,7 +34,8 @@ Varyings Vert(Attributes input)
 #ifdef MIRRORED
     at.y = -at.y;
 #endif
-    output.picture = input.picture;
+    output.uv = input.picture.xy;
+    output.slice = input.picture.zw;
     output.place = input.place;
     output.from_eye = at - eye();
     output.fog = fog_between(output.from_eye, LAYERWALK_PICTURE_FOG * _LayerwalkFog);
@@ -46,13 +48,13 @@ float4 Frag(Varyings input) : SV_Target
     UNITY_SETUP_STEREO_EYE_INDEX_POST_VERTEX(input);
 #ifdef MIRRORED
     float3 light = SAMPLE_TEXTURE2D_ARRAY_LOD(
-        _LayerwalkPictures, sampler_LayerwalkPictures, input.picture.xy, input.picture.z,
+        _LayerwalkPictures, sampler_LayerwalkPictures, input.uv, input.slice.x,
         LAYERWALK_BLURRED).rgb;
-    light *= mirrored_picture(input.place) * input.picture.w * input.fog.a;
+    light *= mirrored_picture(input.place) * input.slice.y * input.fog.a;
     return laid_over(floor_behind(input.from_eye), light, 0.0);
 #else
     float3 light = SAMPLE_TEXTURE2D_ARRAY(
-        _LayerwalkPictures, sampler_LayerwalkPictures, input.picture.xy, input.picture.z).rgb;
+        _LayerwalkPictures, sampler_LayerwalkPictures, input.uv, input.slice.x).rgb;
     return opaque(light * input.fog.a + input.fog.rgb);
 #endif
 }

@@ -130,7 +130,7 @@ namespace Layerwalk.Tests
         {
             Tap("<Keyboard>/tab");
             Assert.That(_stage.Walk.Settings.Comfort.SmoothTurn, Is.False);
-            Devices.Set("<Mouse>/position", new Vector2(640, 329)); // "Turn smoothly"
+            Devices.Set("<Mouse>/position", new Vector2(640, 357)); // "Turn smoothly"
             _stage.Frames(1);
             Devices.Press("<Mouse>/leftButton");
             _stage.Frames(1);

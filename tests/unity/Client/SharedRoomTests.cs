@@ -47,7 +47,7 @@ namespace Layerwalk.Tests
         public void AWallThatIsDraggedHereIsMovedForThePythonClient()
         {
             string station;
-            Vector2 pixel = PixelOfAWall(out station);
+            Vector2 pixel = _stage.PixelOfAWall(out station);
             Vec3 before = _stage.Walk.Room.Placement.PoseOf(station).Position;
             Devices.Set(Position, pixel);
             Devices.Press(RightButton);
@@ -64,7 +64,7 @@ namespace Layerwalk.Tests
             _stage.Until(
                 () => _stage.State.Document.At("stations", "main", station) != null,
                 "the bridge's news");
-            Assert.That(WallOrigin(station).x, Is.Not.EqualTo((float)Home(station).X));
+            Assert.That(_stage.WallOrigin(station).x, Is.Not.EqualTo((float)Home(station).X));
             // Back home, by the key.
             _stage.Walk.Room.Highlights.Chosen = station;
             Devices.Press("<Keyboard>/r");
@@ -89,7 +89,7 @@ namespace Layerwalk.Tests
                 (float)(1.5 + 2 * (wall.PositionM.X - origin.X)),
                 (float)(0.25 + 2 * (wall.PositionM.Y - origin.Y)),
                 (float)(-4 + 2 * (wall.PositionM.Z - origin.Z)));
-            Assert.That((WallOrigin(station) - wanted).magnitude, Is.LessThan(1e-4));
+            Assert.That((_stage.WallOrigin(station) - wanted).magnitude, Is.LessThan(1e-4));
             _stage.Walk.Edits.Reset(station);
             _stage.Until(() => _bridge.Where(station) == null, "the reset");
         }
@@ -98,7 +98,7 @@ namespace Layerwalk.Tests
         public void AWallThatSomebodyElseHoldsComesBackAtOnce()
         {
             string station;
-            Vector2 pixel = PixelOfAWall(out station);
+            Vector2 pixel = _stage.PixelOfAWall(out station);
             _bridge.Tell("hold " + LayerOf(station) + " 20");
             Devices.Set(Position, pixel);
             Devices.Press(RightButton);
@@ -108,7 +108,7 @@ namespace Layerwalk.Tests
             Assert.That(_stage.State.Notice, Is.Not.EqualTo(""));
             Vec3 home = Home(station);
             _stage.Frames(2);
-            Assert.That((WallOrigin(station) - Plain(home)).magnitude, Is.LessThan(1e-4));
+            Assert.That((_stage.WallOrigin(station) - Plain(home)).magnitude, Is.LessThan(1e-4));
             Assert.That(_bridge.Where(station), Is.Null);
             _bridge.Tell("hold " + LayerOf(station) + " 0");
             Devices.Release(RightButton);
@@ -122,7 +122,7 @@ namespace Layerwalk.Tests
             Assert.That(open, Has.Member("block"));
             int stations = _stage.State.Room.Stations.Length;
             _stage.Walk.Navigator.GoTo("block.0");
-            Tap("<Keyboard>/backspace");
+            _stage.Tap("<Keyboard>/backspace");
             _stage.Until(() => _stage.State.Room.Expanded.Length == 0, "the block is closed");
             Assert.That(_bridge.Tell("expanded"), Is.Empty);
             Assert.That(_stage.State.Room.Stations.Length, Is.LessThan(stations));
@@ -138,7 +138,7 @@ namespace Layerwalk.Tests
         {
             _stage.Until(
                 () => _stage.Walk.Room.Exhibits.Hung.Count == 2, "the shelf's pictures");
-            Tap("<Keyboard>/2");
+            _stage.Tap("<Keyboard>/2");
             string id = _stage.State.Shelf[1].Id;
             _stage.Until(() => _stage.State.Run.Picture == id && _stage.State.Run.Complete,
                 "the run");
@@ -150,36 +150,6 @@ namespace Layerwalk.Tests
             _stage.ComplainsOfNothing();
         }
 
-        void Tap(string key)
-        {
-            Devices.Press(key);
-            _stage.Frames(1);
-            Devices.Release(key);
-            _stage.Frames(1);
-        }
-
-        // A pixel under which a wall of a station stands.
-        Vector2 PixelOfAWall(out string station)
-        {
-            Devices.Set(Position, new Vector2(-1000, -1000)); // points to nothing meanwhile
-            for (int y = 700; y > 0; y -= 10)
-            {
-                for (int x = 10; x < 1280; x += 10)
-                {
-                    var pixel = new Vector2(x, y);
-                    Hit hit = Picking.Pick(
-                        _stage.Walk.Body.Desktop.RayThrough(pixel), _stage.Walk.Room.Walls.All,
-                        null);
-                    if (hit.Station != "" && hit.Kind != HitKind.Nothing)
-                    {
-                        station = hit.Station;
-                        return pixel;
-                    }
-                }
-            }
-            throw new InvalidOperationException("no wall is in sight");
-        }
-
         string LayerOf(string station)
         {
             return _stage.State.Room.Stations.First(one => one.Key == station).Layers[0];
@@ -188,15 +158,6 @@ namespace Layerwalk.Tests
         Vec3 Home(string station)
         {
             return _stage.State.Room.Stations.First(one => one.Key == station).Walls[0].PositionM;
-        }
-
-        // Where the first wall of a station stands for the shaders.
-        Vector3 WallOrigin(string station)
-        {
-            int index = Array.FindIndex(
-                _stage.Walk.Room.Walls.All, wall => wall.Station == station);
-            Vector4 origin = _stage.WallDraws[0].Elements<Vector4>("_LayerwalkWalls")[8 * index];
-            return new Vector3(origin.x, origin.y, origin.z);
         }
 
         static Vector3 Plain(Vec3 v)

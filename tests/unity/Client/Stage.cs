@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Threading;
 using Layerwalk.Client;
+using Layerwalk.Scene;
 using NUnit.Framework;
 using UnityDouble;
 using UnityEngine;
@@ -96,6 +97,46 @@ namespace Layerwalk.Tests
                 && Walk.Glyphs.Atlas != null && !Walk.Room.Activations.Residents.Waiting
                 && Walk.Room.Activations.Lit == LayersOnWalls(), "the room is lit");
             Frames(40); // fades end
+        }
+
+        /// <summary>Presses a key, for a frame.</summary>
+        public void Tap(string key)
+        {
+            Devices.Press(key);
+            Frames(1);
+            Devices.Release(key);
+            Frames(1);
+        }
+
+        /// <summary>A pixel under which a wall of a station stands, for the visitor at a desk.
+        /// </summary>
+        public Vector2 PixelOfAWall(out string station)
+        {
+            // The mouse points to nothing meanwhile.
+            Devices.Set("<Mouse>/position", new Vector2(-1000, -1000));
+            for (int y = 700; y > 0; y -= 10)
+            {
+                for (int x = 10; x < 1280; x += 10)
+                {
+                    var pixel = new Vector2(x, y);
+                    Hit hit = Picking.Pick(
+                        Walk.Body.Desktop.RayThrough(pixel), Walk.Room.Walls.All, null);
+                    if (hit.Station != "" && hit.Kind != HitKind.Nothing)
+                    {
+                        station = hit.Station;
+                        return pixel;
+                    }
+                }
+            }
+            throw new InvalidOperationException("no wall is in sight");
+        }
+
+        /// <summary>Where the first wall of a station stands for the shaders.</summary>
+        public Vector3 WallOrigin(string station)
+        {
+            int index = Array.FindIndex(Walk.Room.Walls.All, wall => wall.Station == station);
+            Vector4 origin = WallDraws[0].Elements<Vector4>("_LayerwalkWalls")[8 * index];
+            return new Vector3(origin.x, origin.y, origin.z);
         }
 
         /// <summary>Nothing was said to be wrong.</summary>

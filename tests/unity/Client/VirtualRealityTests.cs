@@ -66,7 +66,9 @@ namespace Layerwalk.Tests
             _stage.Leave();
             Machine.Platform = RuntimePlatform.Android;
             _stage.Play();
-            Assert.That(_stage.Walk.Body.HasHeadset, Is.True);
+            Assert.That(Headset.IsRunning, Is.False); // in OnEnable there may be no graphics yet
+            _stage.Frames(1);
+            Assert.That(Headset.IsRunning && _stage.Walk.Body.HasHeadset, Is.True);
             _stage.UntilLit();
             _stage.ComplainsOfNothing();
         }

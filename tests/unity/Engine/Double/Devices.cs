@@ -51,6 +51,14 @@ namespace UnityDouble
             Typed.AddRange(text);
         }
 
+        /// <summary>What stands on the keyboard that a device showed last, and whether it still
+        /// shows it.</summary>
+        public static void TypeOnShown(string text, TouchScreenKeyboard.Status status)
+        {
+            TouchScreenKeyboard.Last.text = text;
+            TouchScreenKeyboard.Last.status = status;
+        }
+
         internal static object Read(string path)
         {
             return Find(_now, Plain(path));

@@ -22,6 +22,12 @@ namespace UnityDouble
         /// </summary>
         public static bool IsRunning { get; internal set; }
 
+        /// <summary>
+        /// Whether its session began, as OpenXR's does some frames after the start, or once
+        /// somebody puts the headset on. Nothing is tracked or set before.
+        /// </summary>
+        public static bool IsReady { get; set; }
+
         /// <summary>Where the floor was asked to be.</summary>
         public static TrackingOriginModeFlags Origin { get; internal set; }
 
@@ -52,7 +58,7 @@ namespace UnityDouble
 
         internal static void Clear()
         {
-            IsConfigured = true;
+            IsConfigured = IsReady = true;
             IsPresent = IsRunning = false;
             Origin = TrackingOriginModeFlags.Unknown;
             Origins = TrackingOriginModeFlags.Device | TrackingOriginModeFlags.Floor;

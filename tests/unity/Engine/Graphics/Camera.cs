@@ -48,7 +48,16 @@ namespace UnityEngine
         public float fieldOfView
         {
             get { return Read(_fieldOfView); }
-            set { Write(ref _fieldOfView, value); }
+            set
+            {
+                if (stereoEnabled)
+                {
+                    Debug.LogError(
+                        "Cannot set field of view on this camera while VR is enabled.", this);
+                    return;
+                }
+                Write(ref _fieldOfView, value);
+            }
         }
 
         public float nearClipPlane

@@ -6,7 +6,7 @@ namespace UnityEngine
     {
         public bool running
         {
-            get { return Headset.IsRunning; }
+            get { return Headset.IsRunning && Headset.IsReady; }
         }
 
         public void Start()

@@ -47,9 +47,10 @@ namespace Layerwalk.Client
 
         void Begin(Settings settings)
         {
+            bool worn = Walk != null && Walk.Body.HasHeadset;
             OnDisable();
             Walk = new Walk(settings);
-            Walk.Start();
+            Walk.Start(worn);
         }
     }
 }

@@ -21,6 +21,7 @@ namespace Layerwalk.Client
 
         Room _former;
         Outlook _streamed;
+        bool _putsOn;
 
         public Walk(Settings settings)
         {
@@ -79,14 +80,12 @@ namespace Layerwalk.Client
         /// <summary>The memory that was asked for is another: everything begins anew.</summary>
         public bool Restarts { get; private set; }
 
-        /// <summary>Connects to the bridge of the settings, or asks for one.</summary>
-        public void Start()
+        /// <summary>Connects to the bridge of the settings, or asks for one. `worn`: with a
+        /// headset, which a mobile device begins with in any case.</summary>
+        public void Start(bool worn)
         {
             Body.Start(new VisitorPose(new Vec3(0, VisitorPose.EyeM, 1), 0, 0.05));
-            if (Application.isMobilePlatform)
-            {
-                ToggleHeadset(); // there is no desk to stand at
-            }
+            _putsOn = worn || Application.isMobilePlatform; // that has no desk to stand at
             Connect();
             if (!Settings.Address.IsGiven)
             {
@@ -108,6 +107,11 @@ namespace Layerwalk.Client
         /// <summary>Moves on; `nowS` are seconds since it began.</summary>
         public void Update(double nowS, double seconds)
         {
+            if (_putsOn)
+            {
+                _putsOn = false; // not in OnEnable: no headset begins before the engine did
+                ToggleHeadset();
+            }
             Session.Pump(ReceiveMs);
             _shelf.Update();
             _glyphs.Update();
@@ -141,6 +145,8 @@ namespace Layerwalk.Client
         /// <summary>Between desk and headset.</summary>
         public void ToggleHeadset()
         {
+            Holding.LetGo(0); // a hand with a headset is none at a desk
+            Holding.LetGo(1);
             string why = Body.Toggle();
             Navigator.Visitor = Body.Mode;
             _streaming.Changed();

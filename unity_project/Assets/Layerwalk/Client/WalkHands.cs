@@ -18,6 +18,7 @@ namespace Layerwalk.Client
         readonly Readout _readout = new Readout();
 
         double _mouseM;
+        PlacedWall _hovered; // by either hand, or the mouse
 
         public WalkHands(Walk walk)
         {
@@ -34,6 +35,7 @@ namespace Layerwalk.Client
         {
             _view.Begin();
             Pointed = "";
+            _hovered = null;
             if (_walk.Body.HasHeadset)
             {
                 Use(0, _walk.Body.Left, nowS);
@@ -42,9 +44,12 @@ namespace Layerwalk.Client
                 {
                     _view.Arc(_walk.Body.Headset.Arc);
                 }
-                return;
             }
-            UseMouse(nowS);
+            else
+            {
+                UseMouse(nowS);
+            }
+            _walk.Room.Highlights.Hovered = _hovered;
         }
 
         public void Draw()
@@ -82,7 +87,7 @@ namespace Layerwalk.Client
             }
             Hit hit = _pointer.Pick(ray);
             bool onPanel = Meet(ray, hit, controls.Clicked, nowS);
-            if (controls.GrabBegins && hit.DistanceM < ReachM)
+            if (controls.GrabBegins && !onPanel && hit.DistanceM < ReachM)
             {
                 holding.Take(hand, hit.Station, pose, nowS);
             }
@@ -102,14 +107,13 @@ namespace Layerwalk.Client
             }
             if (!controls.Points)
             {
-                _walk.Room.Highlights.Hovered = null;
                 return;
             }
             Hit hit = _pointer.Pick(ray);
             bool onPanel = Meet(ray, hit, controls.Clicked, nowS);
             Pointed = onPanel ? "" : _readout.Words(
                 hit, _walk.Room.Activations.Residents, _walk.Session.State.Network);
-            if (controls.GrabBegins && hit.Station != "")
+            if (controls.GrabBegins && !onPanel && hit.Station != "")
             {
                 _mouseM = hit.DistanceM;
                 holding.Take(Mouse, hit.Station, At(ray), nowS);
@@ -143,14 +147,13 @@ namespace Layerwalk.Client
         {
             if (_walk.Hud.Point(ray))
             {
-                _walk.Room.Highlights.Hovered = null;
                 if (clicks)
                 {
                     _walk.Hud.Click();
                 }
                 return true;
             }
-            _pointer.Hover(hit);
+            _hovered = _hovered ?? Pointer.Framed(hit);
             if (clicks && _walk.Session.State.Room != null)
             {
                 _pointer.Click(hit, nowS);

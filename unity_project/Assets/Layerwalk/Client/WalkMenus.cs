@@ -32,6 +32,10 @@ namespace Layerwalk.Client
         public void Update()
         {
             _input.Update();
+            if (_walk.Body.HasHeadset && _walk.Body.Left.MenuPressed)
+            {
+                Run(Command.Settings);
+            }
             DesktopControls controls = _walk.Body.Controls;
             // The key that ends a text is a letter of it, too.
             bool typing = _input.IsOn || controls.Typing;
@@ -46,10 +50,6 @@ namespace Layerwalk.Client
             if (digit > 0 && digit <= State.Shelf.Length)
             {
                 _walk.Edits.Place(State.Shelf[digit - 1]);
-            }
-            if (_walk.Body.HasHeadset && _walk.Body.Left.MenuPressed)
-            {
-                Run(Command.Settings);
             }
             _walk.Hud.Hint(Hint());
         }
@@ -160,10 +160,14 @@ namespace Layerwalk.Client
 
         void Reset()
         {
-            string station = _walk.Room.Highlights.Chosen;
-            if (station != "" && _walk.Room.Placement.IsMoved(station))
+            Station here = _walk.Navigator.Here;
+            if (here != null && _walk.Room.Placement.IsMoved(here.Key))
             {
-                _walk.Edits.Reset(station);
+                _walk.Edits.Reset(here.Key);
+            }
+            else
+            {
+                State.Note("The wall here stands where it did; click one that was moved first.");
             }
         }
 

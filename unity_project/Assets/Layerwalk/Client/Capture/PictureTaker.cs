@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.IO;
 using System.Threading;
 using Layerwalk.Scene;
@@ -38,10 +39,9 @@ namespace Layerwalk.Client
             holder.transform.SetParent(parent, false);
             _camera = holder.AddComponent<Camera>();
             _camera.enabled = false;
-            _camera.allowHDR = false;
-            _camera.nearClipPlane = 0.08f;
-            _camera.farClipPlane = 1500;
-            Rig.Quieten(_camera).allowXRRendering = false;
+            Rig.SetUp(_camera).allowXRRendering = false;
+            // Else its angle of view could not be set while a headset runs.
+            _camera.stereoTargetEye = StereoTargetEyeMask.None;
             Folder = Application.persistentDataPath;
         }
 
@@ -178,7 +178,8 @@ namespace Layerwalk.Client
             byte[][] read = _read;
             bool panorama = _panorama;
             string name = (panorama ? "layerwalk-360-" : "layerwalk-")
-                + DateTime.Now.ToString("yyyy-MM-dd-HH-mm-ss-fff") + ".png";
+                + DateTime.Now.ToString("yyyy-MM-dd-HH-mm-ss-fff", CultureInfo.InvariantCulture)
+                + ".png";
             string path = Path.Combine(Folder, name);
             _read = null;
             _writer = new Thread(() => _written = Write(read, panorama, path));

@@ -34,11 +34,10 @@ namespace Layerwalk.Client
             return Picking.Pick(ray, _room.Walls.All, room == null ? null : room.Board);
         }
 
-        /// <summary>Frames what is pointed to.</summary>
-        public void Hover(Hit hit)
+        /// <summary>The wall that gets a frame when it is pointed to; null for none.</summary>
+        public static PlacedWall Framed(Hit hit)
         {
-            bool framed = hit.Kind == HitKind.Tile || hit.Kind == HitKind.Wall;
-            _room.Highlights.Hovered = framed ? hit.Wall : null;
+            return hit.Kind == HitKind.Tile || hit.Kind == HitKind.Wall ? hit.Wall : null;
         }
 
         /// <summary>Goes to a wall, opens a block at the second click, places a picture.

@@ -13,12 +13,20 @@ namespace Layerwalk.Client
     {
         static readonly List<XRInputSubsystem> Inputs = new List<XRInputSubsystem>();
 
-        public static bool IsRunning
+        /// <summary>
+        /// Heads and hands are tracked: some frames after Start, or when the headset is put on.
+        /// </summary>
+        public static bool IsTracking
         {
             get
             {
-                XRManagerSettings manager = Manager;
-                return manager != null && manager.activeLoader != null;
+                bool tracks = false;
+                SubsystemManager.GetSubsystems(Inputs);
+                foreach (XRInputSubsystem input in Inputs)
+                {
+                    tracks |= input.running;
+                }
+                return tracks;
             }
         }
 
@@ -49,7 +57,6 @@ namespace Layerwalk.Client
                 return "No headset was found; connect one and start its software.";
             }
             manager.StartSubsystems();
-            StandOnFloor();
             return "";
         }
 
@@ -63,13 +70,19 @@ namespace Layerwalk.Client
             }
         }
 
-        static void StandOnFloor()
+        /// <summary>
+        /// Lets heights count from the floor on; whether a headset took it. One takes nothing
+        /// before it tracks.
+        /// </summary>
+        public static bool StandOnFloor()
         {
+            bool taken = false;
             SubsystemManager.GetSubsystems(Inputs);
             foreach (XRInputSubsystem input in Inputs)
             {
-                input.TrySetTrackingOriginMode(TrackingOriginModeFlags.Floor);
+                taken |= input.TrySetTrackingOriginMode(TrackingOriginModeFlags.Floor);
             }
+            return taken;
         }
     }
 }

@@ -24,7 +24,7 @@ namespace Layerwalk.Client
         double _noticedS = double.NegativeInfinity, _nowS;
         string _hinted = "";
         PanelView _pointed;
-        int _line = -1;
+        int _line = -1, _marked = -1; // what the last ray meets, and what any of this frame did
 
         public Hud(SessionState state)
         {
@@ -34,6 +34,12 @@ namespace Layerwalk.Client
         public bool HasMenu
         {
             get { return _menu != null; }
+        }
+
+        /// <summary>The line of the menu that is shown as pointed to; -1 for none.</summary>
+        public int Marked
+        {
+            get { return _menuView.Pointed; }
         }
 
         public GlyphAtlas Atlas
@@ -104,6 +110,8 @@ namespace Layerwalk.Client
                 }
                 _menuView.Set(_lines, MenuM);
             }
+            _menuView.Point(_marked);
+            _marked = -1;
         }
 
         /// <summary>Hangs the panels before eyes at a desk, where `fov` degrees are seen.</summary>
@@ -140,8 +148,7 @@ namespace Layerwalk.Client
             bool met = !double.IsInfinity(menu) || !double.IsInfinity(notice);
             _pointed = !met ? null : menu <= notice ? _menuView : _notice;
             _line = _pointed == _menuView ? inMenu : inNotice;
-            _menuView.Point(_pointed == _menuView ? _line : -1);
-            _notice.Point(_pointed == _notice ? _line : -1);
+            _marked = _pointed == _menuView && _line >= 0 ? _line : _marked;
             return met;
         }
 

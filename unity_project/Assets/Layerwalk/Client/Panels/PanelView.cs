@@ -37,6 +37,12 @@ namespace Layerwalk.Client
 
         public bool Visible { get; private set; }
 
+        /// <summary>The line that is marked as pointed to; -1 for none.</summary>
+        public int Pointed
+        {
+            get { return _pointed; }
+        }
+
         /// <summary>Metres at a scale of 1.</summary>
         public double WidthM { get; private set; }
 

@@ -7,7 +7,8 @@ namespace Layerwalk.Client
     /// <summary>Text as it is typed: on a keyboard, or on the one that a headset shows.</summary>
     public sealed class TextInput : IDisposable
     {
-        const char Erase = '\b', Return = '\r', NewLine = '\n', Delete = (char)127;
+        const char Erase = '\b', Return = '\r', NewLine = '\n', Delete = (char)127,
+            FirstKey = '\uf700', LastKey = '\uf8ff';
 
         Keyboard _keyboard;
         TouchScreenKeyboard _shown;
@@ -57,18 +58,26 @@ namespace Layerwalk.Client
         /// </summary>
         public void Update()
         {
-            if (_shown == null)
+            if (_keyboard != null && HoldsCommand() && _keyboard[Key.V].wasPressedThisFrame)
             {
-                return;
+                Change(_text + OneLine(GUIUtility.systemCopyBuffer));
             }
-            if (_shown.text != _text)
+            if (_shown != null && _shown.text != _text)
             {
                 Change(_shown.text);
             }
-            if (_shown != null && _shown.status != TouchScreenKeyboard.Status.Visible)
+            if (_shown == null || _shown.status == TouchScreenKeyboard.Status.Visible)
+            {
+                return;
+            }
+            if (_shown.status == TouchScreenKeyboard.Status.Done)
             {
                 Enter();
+                return;
             }
+            Action<string> changed = _changed;
+            End();
+            changed(_text); // it was put away: nothing is entered, and nobody types any more
         }
 
         public void Dispose()
@@ -86,10 +95,35 @@ namespace Layerwalk.Client
             {
                 Change(_text.Substring(0, Math.Max(0, _text.Length - 1)));
             }
-            else if (!char.IsControl(letter))
+            else if (IsLetter(letter) && !HoldsCommand())
             {
                 Change(_text + letter);
             }
+        }
+
+        // macOS sends arrows and the like as letters of the private area that it has for them.
+        static bool IsLetter(char letter)
+        {
+            return !char.IsControl(letter) && (letter < FirstKey || letter > LastKey);
+        }
+
+        // What makes of V a command to paste. Both Ctrl and Alt: a letter of other keyboards.
+        bool HoldsCommand()
+        {
+            bool control = Holds(Key.LeftCtrl, Key.RightCtrl)
+                && !Holds(Key.LeftAlt, Key.RightAlt);
+            return control || Holds(Key.LeftMeta, Key.RightMeta);
+        }
+
+        bool Holds(Key left, Key right)
+        {
+            return _keyboard[left].isPressed || _keyboard[right].isPressed;
+        }
+
+        // Tokens and addresses are copied with the end of their line.
+        static string OneLine(string text)
+        {
+            return string.Concat((text ?? "").Trim().Split('\r', '\n'));
         }
 
         void Change(string text)

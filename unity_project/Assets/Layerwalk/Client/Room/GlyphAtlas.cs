@@ -32,6 +32,22 @@ namespace Layerwalk.Client
             Texture = Upload(payloads[0]);
         }
 
+        /// <summary>Whether text can be set with these: a picture, measures, some letters.
+        /// </summary>
+        public static bool IsUsable(Glyphs glyphs)
+        {
+            BufferInfo[] buffers = glyphs.Buffers;
+            bool measured = glyphs.EmPx > 0 && glyphs.SpreadPx > 0 && glyphs.CapEm > 0;
+            if (!measured || glyphs.Letters.Length == 0 || buffers.Length < 2)
+            {
+                return false;
+            }
+            long[] shape = buffers[0].Shape;
+            return shape.Length == 2 && buffers[0].Dtype == BufferDtype.Uint8
+                && Math.Min(shape[0], shape[1]) > 0
+                && Math.Max(shape[0], shape[1]) <= SystemInfo.maxTextureSize;
+        }
+
         /// <summary>Pixels of the whole atlas.</summary>
         public int Width { get; private set; }
 

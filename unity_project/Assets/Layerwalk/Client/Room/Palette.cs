@@ -41,7 +41,10 @@ namespace Layerwalk.Client
         /// </summary>
         public static readonly byte[] Scales = Rows();
 
-        /// <summary>Reads #rrggbb; allocates for a colour only the first time.</summary>
+        /// <summary>
+        /// Reads #rrggbb, and takes the colour of text for anything else that a bridge may send;
+        /// allocates for a colour only the first time.
+        /// </summary>
         public static Rgb Of(string hex)
         {
             Rgb known;
@@ -54,8 +57,14 @@ namespace Layerwalk.Client
 
         static Rgb Read(string hex)
         {
-            int n = int.Parse(
-                hex.Substring(1), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+            int n = 0;
+            bool read = hex.Length == 7 && hex[0] == '#' && int.TryParse(
+                hex.Substring(1), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture,
+                out n);
+            if (!read)
+            {
+                return Of(Text);
+            }
             return new Rgb((n >> 16) / 255f, ((n >> 8) & 255) / 255f, (n & 255) / 255f);
         }
 

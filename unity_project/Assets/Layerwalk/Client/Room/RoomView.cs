@@ -278,15 +278,16 @@ namespace Layerwalk.Client
                 return;
             }
             _arrangedS = _nowS;
-            if (_hang)
+            bool hang = _hang, arrange = _arrange;
+            _hang = _arrange = false; // what fails must not fail in every frame
+            if (hang)
             {
                 _furnishings.Exhibits.Hang(Walls.All, _wallTable, _litS);
             }
-            if (_arrange)
+            if (arrange)
             {
                 _furnishings.Arrange(_state.Room, Placement, Walls.All, _state);
             }
-            _hang = _arrange = false;
         }
 
         // Who looks from where they looked before sees the same walls.

@@ -41,11 +41,13 @@ namespace Layerwalk.Client
         void Take(Decoded answer)
         {
             var glyphs = answer.Message as Glyphs;
-            if (glyphs != null && glyphs.Buffers.Length > 1)
+            if (glyphs == null || !GlyphAtlas.IsUsable(glyphs))
             {
-                Atlas = new GlyphAtlas(glyphs, answer.Payloads);
-                _session.State.Tell(Topic.Glyphs);
+                _session.State.Note("The bridge's letters cannot be used; plain ones stay.");
+                return;
             }
+            Atlas = new GlyphAtlas(glyphs, answer.Payloads);
+            _session.State.Tell(Topic.Glyphs);
         }
 
         // After a loss it is asked again; a bridge that knows no letters is not.

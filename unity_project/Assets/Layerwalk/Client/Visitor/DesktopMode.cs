@@ -70,6 +70,7 @@ namespace Layerwalk.Client
 
         public void Enter(VisitorPose pose)
         {
+            _rig.Camera.ResetAspect(); // a headset leaves that of its eyes
             _visitor.Place(new VisitorPose(pose.Position, pose.Yaw, pose.Pitch));
             _rig.Place(_visitor.Pose);
         }

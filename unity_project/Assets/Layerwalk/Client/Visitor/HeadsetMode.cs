@@ -15,8 +15,9 @@ namespace Layerwalk.Client
     public sealed class HeadsetMode : IVisitorMode, IDisposable
     {
         const double Fov = 104; // degrees; about what headsets show
+        const double Wider = 1.25; // each eye sees more outwards, and heads turn on meanwhile
         const double AimsAt = 0.7, AimsUntil = 0.3; // of the stick's way forward
-        const double LongestEntryS = 1;
+        const double LongestEntryS = 1; // of tracking
         const double DarkS = 2 * Flight.DarkeningS;
 
         readonly Rig _rig;
@@ -33,6 +34,7 @@ namespace Layerwalk.Client
         bool _jumps;
         VisitorPose? _entered;
         double _enteredS;
+        bool _onFloor, _arrived;
 
         public HeadsetMode(Rig rig, HandControls left, HandControls right, Comfort comfort)
         {
@@ -105,8 +107,9 @@ namespace Layerwalk.Client
         }
 
         /// <summary>
-        /// Where in the tracked space the head is comes a little later; until then, and at most a
-        /// second, the space follows the head so that the visitor stays where they stood.
+        /// Where the head is, from the floor on, comes a little later; until then, and at most a
+        /// second after tracking began, the space follows the head so that the visitor stays
+        /// where they stood.
         /// </summary>
         public void Enter(VisitorPose pose)
         {
@@ -115,6 +118,7 @@ namespace Layerwalk.Client
                 new Vector3(0, (float)VisitorPose.EyeM, 0), Quaternion.identity);
             _entered = pose;
             _enteredS = 0;
+            _onFloor = _arrived = false;
             Place(pose);
         }
 
@@ -127,10 +131,7 @@ namespace Layerwalk.Client
         {
             if (_entered.HasValue)
             {
-                Place(_entered.Value);
-                _enteredS += seconds;
-                bool tracked = _eyeState.ReadValue<int>() != 0 || _enteredS > LongestEntryS;
-                _entered = tracked ? null : _entered;
+                Arrive(seconds);
             }
             Walk(seconds);
             Turn(seconds);
@@ -176,7 +177,17 @@ namespace Layerwalk.Client
         {
             double width = Math.Max(1, XRSettings.eyeTextureWidth);
             double height = Math.Max(1, XRSettings.eyeTextureHeight);
-            return Outlook.Of(eyes, Fov, Math.Max(width, height), height);
+            return Outlook.Of(eyes, Fov, Wider * Math.Max(width, height), height);
+        }
+
+        // Each step shows in the frame after it.
+        void Arrive(double seconds)
+        {
+            Place(_entered.Value);
+            _entered = _arrived || _enteredS > LongestEntryS ? null : _entered;
+            _arrived = _onFloor && _eyeState.ReadValue<int>() != 0;
+            _onFloor = _onFloor || XrSystem.StandOnFloor();
+            _enteredS += XrSystem.IsTracking ? seconds : 0;
         }
 
         void Walk(double seconds)

@@ -20,13 +20,7 @@ namespace Layerwalk.Client
             _head = new GameObject("Eyes");
             _head.transform.SetParent(_space.transform, false);
             Camera = _head.AddComponent<Camera>();
-            Camera.nearClipPlane = NearM;
-            Camera.farClipPlane = FarM;
-            Camera.clearFlags = CameraClearFlags.SolidColor;
-            Rgb haze = Palette.Of(Palette.Haze);
-            Camera.backgroundColor = new Color(haze.R, haze.G, haze.B);
-            Camera.allowHDR = false; // colours go to the screen as the design has them
-            Quieten(Camera);
+            SetUp(Camera);
         }
 
         public Camera Camera { get; private set; }
@@ -41,9 +35,17 @@ namespace Layerwalk.Client
             get { return _head; }
         }
 
-        /// <summary>No shadows, no post-processing: the room has neither.</summary>
-        public static UniversalAdditionalCameraData Quieten(Camera camera)
+        /// <summary>
+        /// Makes a camera one for the room, which has neither shadows nor post-processing.
+        /// </summary>
+        public static UniversalAdditionalCameraData SetUp(Camera camera)
         {
+            camera.nearClipPlane = NearM;
+            camera.farClipPlane = FarM;
+            camera.clearFlags = CameraClearFlags.SolidColor;
+            Rgb haze = Palette.Of(Palette.Haze);
+            camera.backgroundColor = new Color(haze.R, haze.G, haze.B);
+            camera.allowHDR = false; // colours go to the screen as the design has them
             UniversalAdditionalCameraData more = camera.GetUniversalAdditionalCameraData();
             more.renderShadows = false;
             more.renderPostProcessing = false;

@@ -11,6 +11,7 @@ namespace Layerwalk.Client
     {
         const int Sides = 32;
         const float DistanceM = 0.2f;
+        const double Gamma = 2.2;
 
         // Metres off the middle at that distance: where the dark begins, is whole, and ends.
         static readonly float[] Rings = { 0, 0.12f, 0.22f, 2 };
@@ -56,12 +57,15 @@ namespace Layerwalk.Client
             Materials.Destroy(_material);
         }
 
+        // The engine takes colours of vertices for linear light, and blends in it. The dark is
+        // #0d0d16, as the floor; and it is as dense as it would be if sRGB values were mixed.
         void Paint()
         {
             for (int i = 0; i < _colours.Length; i++)
             {
                 double alpha = i / Sides < 2 ? _dark : Math.Max(_dark, _edge);
-                _colours[i] = new Color32(9, 12, 25, (byte)(255 * Math.Min(1, alpha)));
+                double dense = 1 - Math.Pow(1 - Math.Min(1, alpha), Gamma);
+                _colours[i] = new Color32(1, 1, 2, (byte)(255 * dense));
             }
             _mesh.SetColors(_colours);
         }

@@ -1,0 +1,7 @@
+namespace Unity.XR.Management.AndroidManifest.Editor
+{
+    public interface IAndroidManifestRequirementProvider
+    {
+        ManifestRequirement ProvideManifestRequirement();
+    }
+}
