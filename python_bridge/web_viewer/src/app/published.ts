@@ -58,8 +58,8 @@ export function phaseOf(app: App): Phase {
 
 /** All of the newest run that there will be is on the screen. */
 function isDrawn({ store, world, images }: App): boolean {
-  const { connection, progress, room, run } = store;
-  if (connection !== "connected" || progress.error || !room || !run) return false;
+  const { connection, progress, room, coming, run } = store;
+  if (connection !== "connected" || progress.error || !room || coming || !run) return false;
   return (run.complete || run.failure !== "") && images.hung && world.settled;
 }
 

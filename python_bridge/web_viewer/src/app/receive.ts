@@ -9,22 +9,28 @@ import type {
   NetworkPublished,
   Pages,
   Prediction,
+  Room,
   RoomPublished,
   Snapshot,
   Welcome,
 } from "../generated/protocol";
 import type { World } from "../scene/world";
+import { Rooms } from "./rooms";
 import { failureText, NOTHING_YET, type Run, type Store } from "./store";
 import type { Streaming } from "./streaming";
 
 export class Receiver {
+  private readonly rooms: Rooms;
+
   constructor(
     private readonly store: Store,
     private readonly world: World,
     private readonly connection: () => Connection,
     private readonly problem: (message: string, about?: string) => void,
     private readonly streaming: () => Streaming,
-  ) {}
+  ) {
+    this.rooms = new Rooms(store, (room) => this.build(room));
+  }
 
   welcome(message: Welcome): void {
     const { store } = this;
@@ -66,6 +72,7 @@ export class Receiver {
   /** Another session: its runs and rooms are numbered anew. */
   private forget(): void {
     const { store } = this;
+    this.rooms.forget();
     Object.assign(store, {
       network: null,
       room: null,
@@ -88,7 +95,10 @@ export class Receiver {
     const { store } = this;
     if (store.network !== null && store.network.name !== message.name) return;
     const former = store.network?.network;
-    if (former && former.revision !== message.network.revision) store.room = null;
+    if (former && former.revision !== message.network.revision) {
+      store.room = null;
+      this.rooms.forget();
+    }
     store.network = message;
     this.world.setWarning(message.warning);
     this.world.setClasses(message.class_names);
@@ -96,11 +106,17 @@ export class Receiver {
   }
 
   private room({ room }: RoomPublished): void {
-    const { store, world } = this;
+    const { store } = this;
     if (store.network === null || room.network !== store.network.name) return;
     store.progress = { stage: "", error: "" };
     // After a lost connection the same room comes again.
-    if (store.room?.revision === room.revision) return;
+    if (store.room?.revision === room.revision) this.rooms.forget();
+    else this.rooms.come(room);
+  }
+
+  private build(room: Room): void {
+    const { store, world } = this;
+    if (store.network === null) return;
     world.setRoom(room, store.network.network);
     store.room = room;
     world.setTransforms(store.transforms());

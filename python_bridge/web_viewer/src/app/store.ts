@@ -76,6 +76,8 @@ export class Store {
   limits: Limits | null = null;
   network: NetworkPublished | null = null;
   room: Room | null = null;
+  /** Came, and is not built yet. */
+  coming: Room | null = null;
   document: Record<string, unknown> = {};
   revision = 0;
   event = 0;
