@@ -12,36 +12,8 @@ namespace Layerwalk.Tests
 {
     /// <summary>A visitor at a desk: keys, mouse, search, pictures.</summary>
     [TestFixture]
-    public sealed class DesktopTests
+    public sealed class DesktopTests : WalkTests
     {
-        WalkBridge _bridge;
-        Stage _stage;
-
-        [TestFixtureSetUp]
-        public void Serve()
-        {
-            _bridge = new WalkBridge();
-        }
-
-        [TestFixtureTearDown]
-        public void End()
-        {
-            _bridge.Dispose();
-        }
-
-        [SetUp]
-        public void Open()
-        {
-            _stage = new Stage(_bridge.Address);
-            _stage.UntilLit();
-        }
-
-        [TearDown]
-        public void Close()
-        {
-            _stage.Dispose();
-        }
-
         [Test]
         public void KeysWalkAndTheMouseLooks()
         {

@@ -10,36 +10,8 @@ namespace Layerwalk.Tests
 {
     /// <summary>Rooms that no bridge of ours would send.</summary>
     [TestFixture]
-    public sealed class OddRoomsTests
+    public sealed class OddRoomsTests : WalkTests
     {
-        WalkBridge _bridge;
-        Stage _stage;
-
-        [TestFixtureSetUp]
-        public void Serve()
-        {
-            _bridge = new WalkBridge();
-        }
-
-        [TestFixtureTearDown]
-        public void End()
-        {
-            _bridge.Dispose();
-        }
-
-        [SetUp]
-        public void Open()
-        {
-            _stage = new Stage(_bridge.Address);
-            _stage.UntilLit();
-        }
-
-        [TearDown]
-        public void Close()
-        {
-            _stage.Dispose();
-        }
-
         [Test]
         public void OneWithoutStationsIsSkyFloorAndBoard()
         {

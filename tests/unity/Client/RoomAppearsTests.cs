@@ -15,36 +15,8 @@ namespace Layerwalk.Tests
 {
     /// <summary>A small network of a real bridge, as a room in the engine's double.</summary>
     [TestFixture]
-    public sealed class RoomAppearsTests
+    public sealed class RoomAppearsTests : WalkTests
     {
-        WalkBridge _bridge;
-        Stage _stage;
-
-        [TestFixtureSetUp]
-        public void Serve()
-        {
-            _bridge = new WalkBridge();
-        }
-
-        [TestFixtureTearDown]
-        public void End()
-        {
-            _bridge.Dispose();
-        }
-
-        [SetUp]
-        public void Open()
-        {
-            _stage = new Stage(_bridge.Address);
-            _stage.UntilLit();
-        }
-
-        [TearDown]
-        public void Close()
-        {
-            _stage.Dispose();
-        }
-
         [Test]
         public void ItIsDrawnInFewCallsAndNothingIsWrong()
         {

@@ -11,37 +11,9 @@ namespace Layerwalk.Tests
 {
     /// <summary>What one visitor changes, others see: here, and with a Python client.</summary>
     [TestFixture]
-    public sealed class SharedRoomTests
+    public sealed class SharedRoomTests : WalkTests
     {
         const string RightButton = "<Mouse>/rightButton", Position = "<Mouse>/position";
-
-        WalkBridge _bridge;
-        Stage _stage;
-
-        [TestFixtureSetUp]
-        public void Serve()
-        {
-            _bridge = new WalkBridge();
-        }
-
-        [TestFixtureTearDown]
-        public void End()
-        {
-            _bridge.Dispose();
-        }
-
-        [SetUp]
-        public void Open()
-        {
-            _stage = new Stage(_bridge.Address);
-            _stage.UntilLit();
-        }
-
-        [TearDown]
-        public void Close()
-        {
-            _stage.Dispose();
-        }
 
         [Test]
         public void AWallThatIsDraggedHereIsMovedForThePythonClient()
