@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.ComponentModel;
 using System.Diagnostics;
 using System.IO;
 using System.Runtime.CompilerServices;
@@ -94,8 +95,18 @@ namespace Layerwalk.Tests
         /// <summary>Ends it at once, as a crash would.</summary>
         public void Dispose()
         {
-            if (!_process.HasExited)
+            try
+            {
                 _process.Kill();
+            }
+            catch (InvalidOperationException)
+            {
+                // It has ended by itself.
+            }
+            catch (Win32Exception)
+            {
+                // It is just ending: asking first whether it has would only narrow the gap.
+            }
             _process.WaitForExit();
             _process.Dispose();
         }
