@@ -149,7 +149,7 @@ float3 pixel_colour(
     if (shown.levels.z > 0.5)
     {
         float exact = exact_code(canvas, shown, index, place, level.x);
-        if (exact > LAYERWALK_LAST_CODE + 0.5) { at = place_of_special(exact, is_signed); }
+        if (exact > LAYERWALK_LAST_CODE + 0.5) { at = place_of_special(exact); }
     }
     float3 colour = hatching(pixel);
     if (at >= 0.0) { colour = scale_colour(int2(int(at * 255.0 + 0.5), is_signed ? 1 : 0)); }

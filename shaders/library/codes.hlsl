@@ -29,7 +29,7 @@ float place_on_scale(float value, float2 extent, bool is_signed)
 
 // The same for a code that is not a number's: infinities take the ends of the scale.
 // Returns -1 for what has no place (not a number).
-float place_of_special(float code, bool is_signed)
+float place_of_special(float code)
 {
     if (code > 254.5)
     {

@@ -11,11 +11,13 @@ import base64
 import json
 import subprocess
 import tempfile
+import threading
+from collections import deque
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import IO, Any
 
 import aiohttp
 
@@ -54,8 +56,15 @@ def _port_of(browser: subprocess.Popen[str]) -> int:
     assert browser.stderr is not None
     for line in browser.stderr:
         if line.startswith("DevTools listening on"):
+            threading.Thread(target=_hear_out, args=(browser.stderr,), daemon=True).start()
             return int(line.split(":")[2].split("/")[0])
     raise PageFailed(f"Chromium ended with {browser.wait()} before it could be spoken to")
+
+
+def _hear_out(stream: IO[str]) -> None:
+    """Reads the rest of what a program says: with its pipe full it would stand still."""
+    with suppress(ValueError):  # closed meanwhile
+        deque(stream, maxlen=0)
 
 
 class Page:

@@ -155,8 +155,10 @@ class Work:
         numbers = map(str, (self._count, self._bytes, self._rounds))
         command = ["mono", str(self._program), what, endpoint, mechanism, secret, *numbers]
         environment = {**os.environ, "MONO_GC_PARAMS": f"nursery-size={NURSERY_BYTES}"}
-        said = subprocess.run(command, env=environment, check=True, capture_output=True, text=True)
-        lines = [line.split() for line in said.stdout.splitlines()]
+        done = subprocess.run(
+            command, env=environment, check=True, stdout=subprocess.PIPE, text=True
+        )
+        lines = [line.split() for line in done.stdout.splitlines()]
         ms = statistics.median(float(words[1]) for words in lines if words[0] == "ms")
         allocated, collections = (int(word) for word in lines[-1][1:])
         messages = self._count * self._rounds

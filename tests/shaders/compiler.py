@@ -12,12 +12,14 @@ from .shaderlab import SHADERS, Shader
 COMPILER = "glslangValidator"
 SHIM = Path(__file__).parent / "shim" / "Core.hlsl"
 STAGES = {"vert": "Vert", "frag": "Frag"}
-# The variants that Unity makes of each program, by the keyword it sets for them.
+# The variants that Unity makes of each program, by the keywords it sets for them.
 VARIANTS: Mapping[str, tuple[str, ...]] = {
     "mono": (),
     "instancing": ("INSTANCING_ON",),
     "single-pass instanced": ("STEREO_INSTANCING_ON",),
+    "instancing, single-pass instanced": ("INSTANCING_ON", "STEREO_INSTANCING_ON"),
     "multiview": ("STEREO_MULTIVIEW_ON",),
+    "instancing, multiview": ("INSTANCING_ON", "STEREO_MULTIVIEW_ON"),
 }
 
 

@@ -63,22 +63,32 @@ class Tables:
         record[2] = 0, max(images), specials, 1
         record[5] = low, high, 0, LONG_AGO
         for level, (packing, pixels) in images.items():
-            record[8 + level] = *self._put(pixels), packing.columns
+            page_height = packing.rows_per_page * packing.tile_height
+            record[8 + level] = *self._put(pixels, page_height), packing.columns
         self.layers.append(record)
         self.ranges.append(made.ranges)
         self.colours.append(_means(maps, low, high))
         self.entries += tiles
         return len(self.layers) - 1
 
-    def _put(self, pixels: Array) -> tuple[int, int, int]:
-        """Puts an image of one page into the last slice, below what is there: x, y, slice."""
+    def _put(self, pixels: Array, page_height: int) -> tuple[int, int, int]:
+        """Puts an image into the last slice, below what is there, or one of several pages into
+        slices of their own: x, y, slice of the first."""
         height, width = pixels.shape
         if self.used + height > PAGE_EDGE or not self.slices:
-            self.slices.append(np.zeros((PAGE_EDGE, PAGE_EDGE), np.uint8))
-            self.used = 0
-        top, self.used = self.used, self.used + height
-        self.slices[-1][top : self.used, :width] = pixels
-        return 0, top, len(self.slices) - 1
+            self._add_slice()
+        place = 0, self.used, len(self.slices) - 1
+        for top in range(0, height, page_height):
+            if top:
+                self._add_slice()
+            page = pixels[top : top + page_height]
+            self.slices[-1][self.used : self.used + len(page), :width] = page
+            self.used += len(page)
+        return place
+
+    def _add_slice(self) -> None:
+        self.slices.append(np.zeros((PAGE_EDGE, PAGE_EDGE), np.uint8))
+        self.used = 0
 
     def add_wall(
         self,
@@ -248,7 +258,7 @@ def example() -> Tables:
     first = tables.add_layer(np.concatenate([ramps, blocks]), low=0.0, high=1.0)
     phases = np.arange(24)[:, None, None]
     waves = np.sin(np.pi * (columns * (1 + phases % 4) + rows * (phases // 4)))
-    second = tables.add_layer(waves, low=-1.0, high=1.0)
+    second = tables.add_layer(0.5 * waves, low=-0.5, high=0.5)
     steps = np.tile(np.arange(49.0).reshape(1, 7, 7) / 48, (6, 1, 1))
     third = tables.add_layer(steps, low=0.0, high=1.0)
     tables.add_wall((-1.75, 0.06, -3.6), 0.9, (1.9, 3.25), [(first, 4, 16, 0.35, (0.0, 1.58))])

@@ -71,27 +71,72 @@ def near() -> Scene:
 
 
 def special() -> Scene:
-    """What is not a number is hatched; one tile is chosen."""
+    """What is not a number is hatched, infinities take the ends; one tile is chosen."""
     tables = room.Tables()
-    maps = np.tile(np.arange(49.0).reshape(1, 7, 7) / 48, (6, 1, 1))
+    maps = np.tile(np.arange(49.0).reshape(1, 7, 7) / 16, (6, 1, 1))
     maps[0, :2, :4] = np.nan
-    maps[1, 3, 3] = np.inf
-    layer = tables.add_layer(maps, low=0.0, high=1.0)
+    maps[1, 3, 2:5] = np.inf, 1.5, -np.inf
+    layer = tables.add_layer(maps, low=0.0, high=3.0)
     tables.add_wall((0.0, 0.06, -2.6), 0.0, (1.9, 3.25), [(layer, 3, 6, 0.5, (0.0, 1.6))])
     tables.panels[0][2, 3] = 4
     return Scene(walls(tables), tables.shared(), Camera((0.0, 1.6, 0.0)))
 
 
 def fading(**changes: float) -> Scene:
-    """Halfway from one activation to another, before both an empty panel, swept."""
+    """Halfway: from one activation to another on the left, from nothing on the right; between both
+    an empty panel, swept."""
     tables = room.example()
     tables.layers[0][3] = *tables.layers[1][0, :3], 1
     tables.layers[0][4] = *tables.layers[1][2, :3], tables.layers[1][1, 3]
     tables.layers[0][20:26] = tables.layers[1][8:14]
-    tables.layers[0][0, 3] = 9.85
+    tables.layers[0][0, 3] = tables.layers[1][0, 3] = 9.85
+    tables.walls[1][4, 3], tables.walls[1][5, :3] = 9.85, 0
     tables.layers[2][2, 3] = 0
     scene = Scene(walls(tables, "LAYERWALK_FADING"), tables.shared(), Camera((0.0, 1.6, 0.0)))
     return Scene(scene.draws, tables.shared(Sweep=1.1, **changes), scene.camera)
+
+
+def focus() -> Scene:
+    """Halfway to more detail on the left wall, and to the scale of colours that comes with it."""
+    tables = room.example()
+    tables.layers[0][5] = 0, 2, 3, 9.85
+    return Scene(walls(tables), tables.shared(), Camera((0.0, 1.6, 0.0)))
+
+
+def channels() -> Scene:
+    """Each in the colours of its own range, except where a tile is one pixel and has none."""
+    tables = room.Tables()
+    columns = np.mgrid[:8, :8][1] / 7
+    wide = tables.add_layer(columns * np.arange(1.0, 5.0)[:, None, None], low=0.0, high=4.0)
+    single = tables.add_layer(np.arange(1.0, 17.0)[:, None, None], low=0.0, high=16.0)
+    tables.add_wall((-1.1, 0.06, -3.4), 0.3, (1.9, 3.25), [(wide, 2, 4, 0.7, (0.0, 1.58))])
+    tables.add_wall((1.1, 0.06, -3.4), -0.3, (1.9, 3.25), [(single, 4, 16, 0.35, (0.0, 1.58))])
+    return Scene(walls(tables), tables.shared(PerChannel=1.0), Camera((0.0, 1.6, 0.0)))
+
+
+def mirrored() -> Scene:
+    """What the floor shows of a wall with two panels, neither of them full."""
+    tables = room.Tables()
+    steps = (
+        np.tile(np.arange(49.0).reshape(1, 7, 7) / 48, (6, 1, 1)) * np.arange(1, 7)[:, None, None]
+    )
+    layer = tables.add_layer(steps, low=0.0, high=6.0)
+    panels = [(layer, 2, 3, 0.4, (side, 0.5)) for side in (-0.5, 0.5)]
+    tables.add_wall((0.0, 0.06, -2.0), 0.0, (2.0, 3.25), panels)
+    return Scene(walls(tables), tables.shared(), Camera((0.0, 1.6, 0.0), 0.0, -0.7))
+
+
+def packed() -> Scene:
+    """Tiles of a layer's second page, very near; beside them those of the first, small: the edges
+    of their levels are rounded up."""
+    tables = room.Tables()
+    rows, columns = np.mgrid[:250, :200] / 250
+    k = np.arange(24)[:, None, None]
+    waves = 0.5 + 0.5 * np.sin(2 * np.pi * (columns * (1 + k % 5) + rows * (1 + k // 5)))
+    layer = tables.add_layer(waves, low=0.0, high=1.0)
+    panels = [(layer, 4, 12, 0.02, (-0.58, 1.15)), (layer, 4, 12, 0.35, (0.2, 1.5))]
+    tables.add_wall((0.0, 0.06, -3.0), 0.0, (1.9, 3.25), panels)
+    return Scene(walls(tables), tables.shared(), Camera((-0.42, 1.21, -2.75)))
 
 
 def fog() -> Scene:
@@ -112,7 +157,7 @@ def ground() -> Scene:
     return Scene(draws, room.example().shared(), Camera((0.4, 1.6, 1.0), 0.1, -0.3))
 
 
-def text() -> Scene:
+def text(overview: float = 1.0) -> Scene:
     """From above: lines at several distances, one that fades, a label, and one seen only inside."""
     bright, ink = (0.937, 0.914, 0.875), (0.063, 0.078, 0.122)
     lines = [
@@ -131,7 +176,7 @@ def text() -> Scene:
     plate = _boxes([((0.95, 1.35, -3.05), (1.0, 0.36, 0.05), (0.85, 0.80, 0.70))])
     draws = [*surroundings(), plate]
     draws.append(Draw("Layerwalk/Text", *letters.joined(lines), resources=resources))
-    shared = room.example().shared(Overview=1.0)
+    shared = room.example().shared(Overview=overview)
     return Scene(draws, shared, Camera((0.0, 1.6, 0.0)))
 
 
@@ -164,12 +209,18 @@ def picture() -> Scene:
 
 GOLDEN: Mapping[str, Callable[[], Scene]] = {
     "walls": whole,
+    "stale": lambda: whole(Stale=0.85, Fog=0.3),
     "near": near,
     "special": special,
     "fading": fading,
+    "focus": focus,
+    "channels": channels,
+    "packed": packed,
+    "mirrored": mirrored,
     "fog": fog,
     "ground": ground,
     "text": text,
+    "text-inside": lambda: text(0.0),
     "picture": picture,
 }
 

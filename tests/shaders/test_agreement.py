@@ -25,6 +25,7 @@ SCENES: dict[str, Callable[[], Scene]] = {
     "each channel by its own range": lambda: scenes.whole(PerChannel=1.0),
     "stale": lambda: scenes.whole(Stale=0.85),
     "fading": scenes.fading,
+    "focus": scenes.focus,
     "ground": scenes.ground,
     "picture": scenes.picture,
 }

@@ -103,6 +103,18 @@ def test_properties_are_the_material_s(path: Path) -> None:
     assert set(shader.properties) == declared(shader) - globals_ - buffers - _unused(shader)
 
 
+@EVERY
+def test_numbers_of_a_material_are_where_the_batcher_wants_them(path: Path) -> None:
+    """All in one buffer of that name, or URP draws it outside its batches."""
+    shader = shaderlab.read(path)
+    found = re.findall(r"CBUFFER_START\((\w+)\)\n(.+?)CBUFFER_END", shader.source, re.DOTALL)
+    kept = {name for _, body in found for name in re.findall(r"^float4? (\w+);$", body, re.M)}
+    numbers = {name for name, kind in shader.properties.items() if kind == "Float"}
+    sizes = set(re.findall(r"^float4 (\w+_TexelSize);$", shader.source, re.M))
+    assert kept == numbers | sizes
+    assert {name for name, _ in found} <= {"UnityPerMaterial"}
+
+
 def _unused(shader: Shader) -> set[str]:
     """Declared with all tables, though only canvases read them."""
     return set() if "canvas_of(" in shader.program + _own(shader) else {"_LayerwalkPages"}

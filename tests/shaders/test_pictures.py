@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,12 +17,11 @@ from .renderer import Renderer
 from .scenes import Scene
 
 STEREO = VARIANTS["single-pass instanced"]
+BY_TWO_EYES = pytest.mark.parametrize("name", ["walls", "ground", "text", "picture"])
 
 
-def drawn(renderer: Renderer, scene: Scene, *keywords: str, eye: int = 0) -> np.ndarray:
-    return renderer.render(
-        scene.draws, scene.shared, [scene.camera], scene.size, tuple(keywords), eye
-    )
+def drawn(renderer: Renderer, scene: Scene, *keywords: str) -> np.ndarray:
+    return renderer.render(scene.draws, *scene.view, keywords)
 
 
 @pytest.mark.parametrize("name", scenes.GOLDEN)
@@ -29,29 +29,65 @@ def test_it_looks_as_it_did(name: str, renderer: Renderer) -> None:
     assert_golden(name, drawn(renderer, scenes.GOLDEN[name]()))
 
 
-@pytest.mark.parametrize("name", ["walls", "ground", "text", "picture"])
+@BY_TWO_EYES
 def test_both_eyes_in_one_draw_see_what_each_sees_alone(name: str, renderer: Renderer) -> None:
     """No instance is lost or drawn in the wrong eye, though there are twice as many."""
     scene = scenes.GOLDEN[name]()
     both = renderer.render(scene.draws, scene.shared, scene.eyes, scene.size, STEREO)
-    halves = np.split(both, 2, axis=1)
-    for half, camera in zip(halves, scene.eyes, strict=True):
-        alone = renderer.render(scene.draws, scene.shared, [camera], scene.size)
-        away = difference(half, alone)
-        assert (away > 2).mean() < 0.002, told(away)
-    assert (difference(*halves) > 20).mean() > 0.003, "both eyes see the same"
+    assert_seen_by(scene, np.split(both, 2, axis=1), renderer)
     if name == "walls":
         assert_golden("walls-stereo", both)
 
 
-@pytest.mark.parametrize("variant", ["instancing", "multiview"])
-def test_other_variants_draw_the_same(variant: str, renderer: Renderer) -> None:
-    """In multiview the right eye's draw, of which the API alone knows."""
+@pytest.mark.parametrize("variant", ["multiview", "instancing, multiview"])
+@BY_TWO_EYES
+def test_an_eye_of_multiview_sees_what_it_sees_alone(
+    name: str, variant: str, renderer: Renderer
+) -> None:
+    """Which of the two is drawn, the API alone knows."""
+    scene = scenes.GOLDEN[name]()
+    eyes = [
+        renderer.render(scene.draws, scene.shared, scene.eyes, scene.size, VARIANTS[variant], eye)
+        for eye in range(2)
+    ]
+    assert_seen_by(scene, eyes, renderer)
+
+
+def assert_seen_by(scene: Scene, eyes: Sequence[np.ndarray], renderer: Renderer) -> None:
+    """Each picture is that of its own eye, and no other's."""
+    for picture, camera in zip(eyes, scene.eyes, strict=True):
+        alone = renderer.render(scene.draws, scene.shared, [camera], scene.size)
+        away = difference(picture, alone)
+        assert (away > 2).mean() < 0.002, told(away)
+    assert (difference(*eyes) > 20).mean() > 0.003, "both eyes see the same"
+
+
+def test_instancing_draws_the_same(renderer: Renderer) -> None:
     scene = scenes.whole()
-    eye = int(variant == "multiview")
-    once = drawn(renderer, scene)
-    other = drawn(renderer, scene, *VARIANTS[variant], eye=eye)
-    assert difference(once, other).max() == 0
+    once, instanced = (drawn(renderer, scene, *VARIANTS[one]) for one in ("mono", "instancing"))
+    assert difference(once, instanced).max() == 0
+    both, instanced = (
+        renderer.render(scene.draws, scene.shared, scene.eyes, scene.size, VARIANTS[one])
+        for one in ("single-pass instanced", "instancing, single-pass instanced")
+    )
+    assert difference(both, instanced).max() == 0
+
+
+def test_far_away_a_tile_is_its_mean_colour(renderer: Renderer) -> None:
+    """Which is green here, as no colour of the scale is."""
+    scene = scenes.fog()
+    (canvas,) = (draw for draw in scene.draws if draw.shader == "Layerwalk/Canvas")
+    green = np.full_like(scene.shared["_LayerwalkTileColours"], 0xFF00FF00)
+    shared = {**scene.shared, "_LayerwalkTileColours": green, "_LayerwalkFog": 0.0}
+    for panel, is_far in ((0, False), (6, True)):
+        rows = np.full(8, -1, np.int32)
+        rows[0] = panel
+        one = replace(
+            canvas, instances=1, resources={**canvas.resources, "_LayerwalkNumbers": rows}
+        )
+        seen = renderer.render([one], shared, [scene.camera], scene.size).astype(int)
+        assert seen.any()
+        assert ((seen[..., 1] - seen[..., 0] > 100).any()) == is_far
 
 
 def test_more_walls_than_one_instance_holds(renderer: Renderer) -> None:

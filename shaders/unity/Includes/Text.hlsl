@@ -4,9 +4,9 @@
 
 TEXTURE2D(_LayerwalkGlyphs);
 SAMPLER(sampler_LayerwalkGlyphs);
-float4 _LayerwalkGlyphs_TexelSize;
 
 CBUFFER_START(UnityPerMaterial)
+float4 _LayerwalkGlyphs_TexelSize;
 float _LayerwalkGlyphRange;
 float _LayerwalkDepthTest;
 CBUFFER_END

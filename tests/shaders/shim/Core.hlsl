@@ -4,6 +4,7 @@
 //   INSTANCING_ON         instances, one eye
 //   STEREO_INSTANCING_ON  both eyes in one draw, twice as many instances, the lowest bit is the eye
 //   STEREO_MULTIVIEW_ON   both eyes in one draw, the graphics API repeats it for each
+// INSTANCING_ON may be set with either of the last two.
 // SHIM_SIDE_BY_SIDE: an eye is a half of the target instead of a slice of an array of targets.
 #ifndef SHIM_CORE
 #define SHIM_CORE
@@ -50,9 +51,11 @@ static uint unity_InstanceID;
 #define UNITY_SETUP_INSTANCE_ID(input) shim_setup(input.instanceID)
 void shim_setup(uint instance)
 {
-#ifdef UNITY_STEREO_INSTANCING_ENABLED
+#if defined(UNITY_STEREO_INSTANCING_ENABLED)
     unity_StereoEyeIndex = instance & 1u;
     instance = instance >> 1;
+#elif defined(UNITY_STEREO_MULTIVIEW_ENABLED)
+    unity_StereoEyeIndex = uint(shim_view);
 #endif
     unity_InstanceID = instance + uint(unity_BaseInstanceID);
 }
