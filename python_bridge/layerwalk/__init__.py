@@ -4,6 +4,7 @@
 
     network = layerwalk.trace(model, example_input)      # its structure
     layerwalk.walk(model, images="photos/")              # a walk through it in the browser
+    layerwalk.export(model, "cat.jpg", layers="layer1.*", folder="maps/")   # pictures and values
     with layerwalk.serve(model) as bridge: ...           # for viewers and Python clients
     with layerwalk.connect(bridge.endpoint, token=bridge.token) as client: ...
 
@@ -20,15 +21,31 @@ from layerwalk import errors
 
 if TYPE_CHECKING:
     from layerwalk.client import Client, connect
+    from layerwalk.exporting import Exported, ExportedLayer, export
     from layerwalk.introspection import trace
     from layerwalk.session import Bridge, serve, walk
 
 __version__ = "0.1.0"
 
-__all__ = ["Bridge", "Client", "__version__", "connect", "errors", "serve", "trace", "walk"]
+__all__ = [
+    "Bridge",
+    "Client",
+    "Exported",
+    "ExportedLayer",
+    "__version__",
+    "connect",
+    "errors",
+    "export",
+    "serve",
+    "trace",
+    "walk",
+]
 
 _HOMES = {
     "trace": "layerwalk.introspection",
+    "export": "layerwalk.exporting",
+    "Exported": "layerwalk.exporting",
+    "ExportedLayer": "layerwalk.exporting",
     "serve": "layerwalk.session",
     "walk": "layerwalk.session",
     "Bridge": "layerwalk.session",

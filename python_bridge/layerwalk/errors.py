@@ -76,6 +76,10 @@ class MissingBrowser(LayerwalkError):
     """No browser to take a screenshot with."""
 
 
+class ExportFailed(LayerwalkError):
+    """Files cannot be exported as asked for, or would replace others."""
+
+
 def with_article(word: str) -> str:
     """`a list`, `an int`."""
     return f"{'an' if word[:1].lower() in 'aeiou' else 'a'} {word}"

@@ -37,6 +37,12 @@ TOKEN_HELP = (
     "random one."
 )
 
+EXPORT_HELP = (
+    "Each layer gets a folder in DIR: tiles/*.png, one pixel a value; sheet.png, all of them with "
+    "their numbers; values.npy, exactly what the layer put out; layer.json, which says what they "
+    "are. No file is replaced without --force."
+)
+
 
 def _print_version(wanted: bool) -> None:
     if wanted:
@@ -128,6 +134,15 @@ AllowedHost = Annotated[
         help="Another host name that a proxy in front of the viewer is reached by; repeatable.",
     ),
 ]
+Layers = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="NAME|GLOB", help="Layers, named as `layerwalk trace` does: 'layer1.*'; repeatable."
+    ),
+]
+Output = Annotated[
+    Path | None, typer.Option("--output", "-o", metavar="DIR", help="The folder to write to.")
+]
 NoBrowser = Annotated[bool, typer.Option("--no-browser", help="Only print the address.")]
 
 
@@ -215,6 +230,50 @@ def trace(
     print_network(
         _required(source), as_json=json, weights=weights, input_size=input_size, device=device
     )
+
+
+@app.command(epilog=EXPORT_HELP)
+def export(
+    source: Source = None,
+    image: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="The image; without it, an example input.")
+    ] = None,
+    layers: Layers = None,
+    output: Output = None,
+    what: Annotated[
+        str, typer.Option(metavar="tiles,sheet,values", help="What to write of each layer.")
+    ] = "tiles,sheet,values",
+    format: Annotated[
+        str,
+        typer.Option(metavar="npy|npz", help="Values: a file a layer, or one with those of all."),
+    ] = "npy",
+    channels: Annotated[
+        str | None, typer.Option(metavar="0,3,8-15", help="The channels to write tiles of.")
+    ] = None,
+    colour_map: Annotated[
+        str,
+        typer.Option(
+            metavar="viewer|grey|viridis|magma|cividis|diverging", help="The colours of the tiles."
+        ),
+    ] = "viewer",
+    normalization: Annotated[
+        str,
+        typer.Option(metavar="layer|channel", help="Whose range the colours span."),
+    ] = "layer",
+    force: Annotated[bool, typer.Option("--force", help="Replace files that are there.")] = False,
+    weights: Weights = None,
+    input_size: InputSize = None,
+    device: Device = "cpu",
+) -> None:
+    """Write what layers make of an image: pictures and values."""
+    from layerwalk.cli.export import Export, export, required
+
+    export(
+        Export(
+            _required(source), image, required(layers, "--layers"), required(output, "--output"),
+            what, format, channels, colour_map, normalization, force, weights, input_size, device,
+        )
+    )  # fmt: skip
 
 
 def _required(source: str | None) -> str:
