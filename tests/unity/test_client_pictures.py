@@ -28,14 +28,26 @@ from .Client import recorded, walk
 
 Array = NDArray[Any]
 SIZE = (960, 540)
-PLACES = ["start", "wall", "end", "above"]
+PLACES = ["start", "wall", "lifted", "end", "above"]
 SMALLER = 6  # two rasterizers and two ways to draw letters: compared is what is larger
 FLAGS = ["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
 STAND = """([x, y, z, yaw, pitch, fov]) => {
     document.getElementById("hud").style.display = "none";
     const { app, visitor } = layerwalk;
     app.world.setOverview(fov < 50);
+    app.world.setSelected(null, null);
     visitor.place({ position: [x, y, z], yaw, pitch, fov });
+}"""
+# The same tile as RecordingTests.cs lifts, on a screen with a hint at its foot and no panels.
+LIFT = """() => {
+    const { app, visitor } = layerwalk;
+    const station = app.store.room.stations.find((one) => one.walls.length > 1);
+    const tile = station.walls[0].panels[0].first + 2;
+    const [width, height] = [window.innerWidth, window.innerHeight];
+    const free = { left: 0, top: 0, right: width, bottom: 0.9 * height };
+    const sight = { ...visitor.destination, screen: { width, height, free } };
+    const { key, shown } = station;
+    app.world.setSelected({ station: key, wall: 0, tile, layer: shown }, sight);
 }"""
 
 
@@ -108,7 +120,7 @@ def test_both_clients_show_the_same_place(
     frame = recorded.read(recordings / place, aspect=SIZE[0] / SIZE[1])
     monkeypatch.setattr(camera, "FIELD_OF_VIEW", np.radians(frame.fov))
     ours = renderer.render(frame.room, {}, [frame.camera], SIZE)
-    theirs = _seen(page, frame)
+    theirs = _seen(page, frame, LIFT if place == "lifted" else "() => {}")
     for name, picture in ("unity", ours), ("web", theirs):
         Image.fromarray(picture).save(_output() / f"{place}-{name}.png")
     away = np.abs(_smaller(ours) - _smaller(theirs)).max(-1)
@@ -117,9 +129,10 @@ def test_both_clients_show_the_same_place(
     assert _smaller(ours).std() > 5, "there is nothing to see"
 
 
-def _seen(page: Any, frame: recorded.Recorded) -> Array:
+def _seen(page: Any, frame: recorded.Recorded, then: str) -> Array:
     eye = frame.camera
     page.evaluate(STAND, [*eye.position, eye.yaw, eye.pitch, frame.fov])
+    page.evaluate(then)
     page.wait_for_function("() => layerwalk.state().settled")
     png = page.screenshot()
     return np.asarray(Image.open(io.BytesIO(png)).convert("RGB"))

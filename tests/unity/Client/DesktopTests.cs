@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using Layerwalk.Client;
@@ -7,6 +8,8 @@ using Layerwalk.Scene;
 using NUnit.Framework;
 using UnityDouble;
 using UnityEngine;
+using UnityEngine.Experimental.Rendering;
+using UnityEngine.Rendering.Universal;
 
 namespace Layerwalk.Tests
 {
@@ -102,12 +105,7 @@ namespace Layerwalk.Tests
         {
             Tap("<Keyboard>/tab");
             Assert.That(_stage.Walk.Settings.Comfort.SmoothTurn, Is.False);
-            Devices.Set("<Mouse>/position", new Vector2(640, 357)); // "Turn smoothly"
-            _stage.Frames(1);
-            Devices.Press("<Mouse>/leftButton");
-            _stage.Frames(1);
-            Devices.Release("<Mouse>/leftButton");
-            _stage.Frames(2);
+            _stage.ClickLine("Turn smoothly");
             Assert.That(_stage.Walk.Settings.Comfort.SmoothTurn, Is.True);
             Assert.That(_stage.Walk.Room.Highlights.Chosen, Is.EqualTo(""));
             Assert.That(_stage.Walk.Body.Mode.Moving, Is.False);
@@ -155,6 +153,42 @@ namespace Layerwalk.Tests
             Assert.That(picture.At(10, 10), Is.EqualTo(new[] { 250, 200, 0 }));
             Assert.That(picture.At(1900, 1070), Is.EqualTo(new[] { 0, 5, 250 }));
             Assert.That(Path.GetDirectoryName(path), Is.EqualTo(Application.persistentDataPath));
+            _stage.ComplainsOfNothing();
+        }
+
+        [TestCase(4, 8, 4)]
+        [TestCase(8, 2, 2)]
+        [TestCase(1, 8, 1)]
+        public void PicturesHaveAsManySamplesAsTheDisplay(int pipeline, int device, int samples)
+        {
+            UniversalRenderPipeline.asset.msaaSampleCount = pipeline;
+            Machine.MaxSamples = device;
+            var surfaces = new List<RenderTextureDescriptor>();
+            Player.Painter = view =>
+            {
+                if (view.Target != null)
+                {
+                    surfaces.Add(view.Target.descriptor);
+                }
+                return Painted(view.Target, (x, y) => ColourOf(view.Camera));
+            };
+            foreach (string key in new[] { "<Keyboard>/f11", "<Keyboard>/f12" })
+            {
+                string before = _stage.State.Notice;
+                Tap(key);
+                _stage.Until(() => _stage.State.Notice != before, "another picture");
+                PngPicture picture = PngPicture.Read(SavedPicture());
+                Assert.That(
+                    picture.At(picture.Width / 2, picture.Height / 2),
+                    Is.EqualTo(new[] { 0, 0, 200 }));
+            }
+            Assert.That(surfaces.Count, Is.EqualTo(6 + 1));
+            foreach (RenderTextureDescriptor surface in surfaces)
+            {
+                Assert.That(surface.msaaSamples, Is.EqualTo(samples));
+                Assert.That(surface.graphicsFormat, Is.EqualTo(GraphicsFormat.R8G8B8A8_SRGB));
+                Assert.That(surface.depthStencilFormat, Is.EqualTo(GraphicsFormat.D32_SFloat));
+            }
             _stage.ComplainsOfNothing();
         }
 

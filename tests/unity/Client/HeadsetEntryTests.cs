@@ -53,7 +53,9 @@ namespace Layerwalk.Tests
             Vec3 before = Feet;
             Headset.IsReady = false;
             PutOn();
+            Assert.That(Eyes.Y, Is.EqualTo(VisitorPose.EyeM).Within(1e-3)); // as who stands
             _stage.Frames(150); // longer than any headset that is worn takes
+            Assert.That(Eyes.Y, Is.EqualTo(VisitorPose.EyeM).Within(1e-3));
             Assert.That(Headset.Origin, Is.Not.EqualTo(TrackingOriginModeFlags.Floor));
             Headset.IsReady = true;
             SetHead(new Vector3(1.3f, 0, -0.8f)); // from where it was switched on
@@ -67,6 +69,38 @@ namespace Layerwalk.Tests
             SetHead(new Vector3(-0.4f, 1.7f, 0.7f)); // from here on heads walk
             _stage.Frames(2);
             Assert.That(Feet.DistanceTo(stood), Is.EqualTo(0.5).Within(1e-3));
+            _stage.ComplainsOfNothing();
+        }
+
+        [Test]
+        public void EyesAndHandsAreAsHighAsThoseOfWhoStandsWhereAHeadsetKnowsNoFloor()
+        {
+            Vec3 before = Feet;
+            Headset.Origins = TrackingOriginModeFlags.Device;
+            SetHead(new Vector3(0.1f, 0.02f, 0));
+            _stage.Tap("<Keyboard>/v");
+            _stage.Frames(3);
+            Assert.That(Feet.DistanceTo(before), Is.LessThan(1e-3));
+            Assert.That(Eyes.Y, Is.EqualTo(VisitorPose.EyeM + 0.02).Within(1e-3));
+            _stage.Frames(150); // it stays so once the visitor has arrived
+            SetHead(new Vector3(0.1f, -0.5f, 0)); // sits down
+            _stage.Frames(1);
+            Devices.Set("<XRHMD>/trackingState", 0); // and is out of sight for a while
+            Devices.Set("<XRHMD>/centerEyePosition", new Vector3(3, 3, 3)); // that means nothing
+            _stage.Frames(2);
+            Assert.That(Eyes.Y, Is.EqualTo(VisitorPose.EyeM - 0.5).Within(1e-3));
+            Assert.That(
+                _stage.Walk.Body.Mode.Outlook.Position.Y,
+                Is.EqualTo(VisitorPose.EyeM - 0.5).Within(1e-3));
+            Devices.Set(Left + "isTracked", 1f);
+            Devices.Set(Left + "pointerPosition", new Vector3(0, -0.3f, 0.2f));
+            _stage.Frames(2);
+            Assert.That(
+                _stage.Walk.Body.Headset.InRoom(_stage.Walk.Body.Left).Position.Y,
+                Is.EqualTo(VisitorPose.EyeM - 0.3).Within(1e-3));
+            _stage.Walk.Navigator.End();
+            _stage.Until(() => !_stage.Walk.Body.Mode.Moving, "the way to the board");
+            Assert.That(Eyes.Y, Is.EqualTo(VisitorPose.EyeM - 0.5).Within(1e-3));
             _stage.ComplainsOfNothing();
         }
 
@@ -110,6 +144,45 @@ namespace Layerwalk.Tests
             Assert.That(dark.Max(one => one.r), Is.LessThan(2));
             Assert.That(dark.Max(one => one.b), Is.LessThan(3));
             Assert.That(dark.Min(one => one.a), Is.GreaterThan(245));
+        }
+
+        [Test]
+        public void TheDarkIsBeforeTheEyesOfTheSamePicture()
+        {
+            PutOn();
+            _stage.Walk.Navigator.End();
+            _stage.Until(() => _stage.Walk.Body.Mode.Darkness > 0.5, "the dark");
+            Transform head = _stage.Walk.Body.Rig.Head.transform;
+            UnityEngine.Events.UnityAction turn =
+                () => head.localRotation = Quaternion.Euler(0, 20, 0) * head.localRotation;
+            Application.onBeforeRender += turn; // as a headset that was asked again
+            _stage.Frames(1);
+            Application.onBeforeRender -= turn;
+            Draw veil = Player.Draws.Single(draw => draw.Shader == "Sprites/Default");
+            Vector3 ahead = veil.Matrix.MultiplyVector(Vector3.forward);
+            Assert.That(Vector3.Angle(ahead, head.forward), Is.LessThan(0.01));
+            Vector3 origin = veil.Matrix.MultiplyPoint3x4(Vector3.zero);
+            Assert.That(Vector3.Distance(origin, head.position), Is.LessThan(1e-5));
+            _stage.ComplainsOfNothing();
+        }
+
+        [Test]
+        public void APictureThatIsTakenInTheDarkShowsTheRoom()
+        {
+            PutOn();
+            _stage.Walk.Navigator.End();
+            _stage.Until(() => _stage.Walk.Body.Mode.Darkness > 0.5, "the dark");
+            bool dark = true;
+            Player.Painter = view =>
+            {
+                dark &= view.Target == null
+                    || view.Draws.Any(draw => draw.Shader == "Sprites/Default");
+                return null;
+            };
+            _stage.Walk.Menus.Run(Command.Screenshot);
+            _stage.Frames(1);
+            Assert.That(Player.Draws.Any(draw => draw.Shader == "Sprites/Default"), Is.True);
+            Assert.That(dark, Is.False);
         }
 
         [Test]
@@ -212,6 +285,11 @@ namespace Layerwalk.Tests
             // 55 degrees and more are seen beside the nose's other side.
             Assert.That(_stage.Walk.Body.Headset.Outlook.Across,
                 Is.GreaterThan(Mathf.Tan(57 * Mathf.Deg2Rad)));
+        }
+
+        Vec3 Eyes
+        {
+            get { return _stage.Walk.Body.Rig.Eyes.Position; }
         }
 
         Vec3 Feet

@@ -118,8 +118,7 @@ namespace Layerwalk.Tests
             }
             AsyncGPUReadbackRequest read = AsyncGPUReadback.Request(texture);
             read.WaitForCompletion();
-            var array = texture as Texture2DArray;
-            int slices = array == null ? 1 : array.depth;
+            int slices = read.layerCount;
             var bytes = new List<byte>();
             for (int slice = 0; slice < slices; slice++)
             {

@@ -33,6 +33,7 @@ namespace Layerwalk.Tests
                 Record(stage, folder, "start", Places.AtStart(stage.State.Room));
                 Record(stage, folder, "end", Places.AtBoard(stage.State.Room));
                 Record(stage, folder, "wall", Before(stage));
+                RecordLifted(stage, folder);
                 stage.Walk.Menus.Run(Command.Overview);
                 stage.Until(() => !stage.Walk.Body.Mode.Moving, "the flight up");
                 Record(stage, folder, "above", stage.Walk.Body.Desktop.Visitor.Pose);
@@ -53,6 +54,19 @@ namespace Layerwalk.Tests
             {
                 Directory.Delete(folder, true);
             }
+        }
+
+        // The third tile of that wall.
+        static void RecordLifted(Stage stage, string folder)
+        {
+            Protocol.Station station = Two(stage);
+            stage.Walk.Navigator.GoTo(station, 0);
+            stage.Until(() => !stage.Walk.Body.Mode.Moving, "the arrival");
+            PlacedWall wall = stage.Walk.Room.Walls.All.First(
+                one => one.Station == station.Key && one.Index == 0);
+            stage.Walk.Room.Lifted.Lift(
+                wall, wall.Panels[0].First + 2, stage.Walk.Body.Mode.Sight);
+            Record(stage, folder, "lifted", stage.Walk.Body.Mode.Destination);
         }
 
         // Both hands before the visitor, a panel, and an arc to where one may stand.
@@ -82,11 +96,16 @@ namespace Layerwalk.Tests
 
         static VisitorPose Before(Stage stage)
         {
-            Protocol.Station station = stage.State.Room.Stations.First(
-                one => one.Walls.Length > 1);
+            Protocol.Station station = Two(stage);
             return Places.BeforeWall(
                 station, station.Walls[0], stage.Walk.Room.Placement,
                 ScreenArea.Whole(1280, 720));
+        }
+
+        // The first station with walls on both sides.
+        static Protocol.Station Two(Stage stage)
+        {
+            return stage.State.Room.Stations.First(one => one.Walls.Length > 1);
         }
 
         static void Record(Stage stage, string folder, string name, VisitorPose pose)

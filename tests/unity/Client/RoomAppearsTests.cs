@@ -38,6 +38,35 @@ namespace Layerwalk.Tests
         }
 
         [Test]
+        public void NothingIsDrawnWithoutABufferOrTextureThatItsShaderHas()
+        {
+            _stage.Dispose(); // Unity leaves out what lacks a buffer: from the first frame on
+            _stage = new Stage(_bridge.Address);
+            var lacking = new HashSet<string>();
+            Func<bool> lit = () => _stage.State.Run != null && _stage.State.Run.Complete
+                && _stage.Walk.Room.Activations.Lit > 0 && _stage.Walk.Glyphs.Atlas != null;
+            _stage.Until(() => Note(lacking) && lit(), "the room is lit");
+            _stage.UntilLit();
+            _stage.Walk.Menus.Run(Command.Overview);
+            for (int i = 0; i < 60; i++)
+            {
+                _stage.Frames(1);
+                Note(lacking);
+            }
+            Assert.That(lacking, Is.Empty);
+        }
+
+        static bool Note(HashSet<string> lacking)
+        {
+            lacking.UnionWith(Player.Draws.SelectMany(draw => draw.Unbound.Select(
+                name => draw.Shader + " without " + name)));
+            // They have it from what all walls' shaders share, and do not read it.
+            lacking.Remove("Layerwalk/Face without _LayerwalkPages");
+            lacking.Remove("Layerwalk/Reflection without _LayerwalkPages");
+            return true;
+        }
+
+        [Test]
         public void WallBuffersHoldTheRoomsPlacement()
         {
             Draw canvas = _stage.WallDraws.First(draw => draw.Shader == "Layerwalk/Canvas");

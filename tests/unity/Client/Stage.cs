@@ -108,6 +108,32 @@ namespace Layerwalk.Tests
             Frames(1);
         }
 
+        /// <summary>Clicks, with the mouse at a desk, the line of the open menu that begins so.
+        /// </summary>
+        public void ClickLine(string beginning)
+        {
+            for (int y = Screen.height - 1; y > 0; y -= 6)
+            {
+                Devices.Set("<Mouse>/position", new Vector2(Screen.width / 2, y));
+                Frames(1);
+                if (Walk.Hud.MarkedText.StartsWith(beginning, StringComparison.Ordinal))
+                {
+                    Click();
+                    return;
+                }
+            }
+            Assert.Fail("no line of the menu begins with " + beginning);
+        }
+
+        /// <summary>Presses and lets go of the mouse's left button.</summary>
+        public void Click()
+        {
+            Devices.Press("<Mouse>/leftButton");
+            Frames(1);
+            Devices.Release("<Mouse>/leftButton");
+            Frames(2);
+        }
+
         /// <summary>A pixel under which a wall of a station stands, for the visitor at a desk.
         /// </summary>
         public Vector2 PixelOfAWall(out string station)

@@ -12,15 +12,30 @@ namespace Layerwalk.Tests
 
         PythonProcess _process;
 
+        readonly string _keyFile, _network;
+
         public WalkBridge()
+            : this("-", "hall")
         {
-            Start("0");
         }
 
         /// <summary>One for other machines, whose secret key is kept in a file.</summary>
         public WalkBridge(string keyFile)
+            : this(keyFile, "hall")
         {
-            Start("0", keyFile);
+        }
+
+        WalkBridge(string keyFile, string network)
+        {
+            _keyFile = keyFile;
+            _network = network;
+            Start("0");
+        }
+
+        /// <summary>One of a network whose maps take many megabytes.</summary>
+        public static WalkBridge Wide()
+        {
+            return new WalkBridge("-", "wide");
         }
 
         /// <summary>Its public key; "" for one on this machine.</summary>
@@ -93,11 +108,10 @@ namespace Layerwalk.Tests
             }
         }
 
-        void Start(string port, params string[] keyFile)
+        void Start(string port)
         {
-            var arguments = new List<string> { port, SecretToken };
-            arguments.AddRange(keyFile);
-            _process = new PythonProcess("Client/walk.py", arguments.ToArray());
+            _process = new PythonProcess(
+                "Client/walk.py", port, SecretToken, _keyFile, _network);
             string[] words = _process.Await("bridge").Split(' ');
             Endpoint = words[0];
             ServerKey = words[1] == "-" ? "" : words[1];

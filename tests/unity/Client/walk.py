@@ -1,12 +1,14 @@
 """A real bridge with a shelf of pictures, and a Python client beside it, for tests of the Unity
 client. Arguments: the port for ZeroMQ, and the token; the same ones again make the same address. A
-third one is a file for a CURVE key: then it is a bridge for other machines.
+third one is a file for a CURVE key, which makes it a bridge for other machines, or -; a fourth one
+is the network: `hall`, or `wide`, whose maps take many megabytes. Frames can be played into both.
 
 Prints `bridge ENDPOINT KEY`, where KEY is - without CURVE. Reads commands from standard input and
 prints `done` after each: `digest RUN` prints, of every layer that the Python client got of that
 run, `layer NAME SHA256-OF-RANGES SHA256-OF-CODES`; `place SEED` prints `run NUMBER`; `expand
 BLOCK`, `collapse BLOCK`; `move STATION X Y Z SCALE`; `where STATION` prints `at X Y Z SCALE`, or
-`at home`; `hold STATION SECONDS` leases it; `expanded` prints `open BLOCK` of every open block.
+`at home`; `hold STATION SECONDS` leases it; `play SOURCE`, `stop`; `expanded` prints `open BLOCK`
+of every open block.
 """
 
 from __future__ import annotations
@@ -37,23 +39,35 @@ class Hall(nn.Module):
         return scores
 
 
+def wide() -> nn.Module:
+    """Twelve layers of 4 MiB each."""
+    layers = [nn.Conv2d(3, 64, 1), *(nn.Conv2d(64, 64, 1, groups=64) for _ in range(11))]
+    return nn.Sequential(*layers, nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(64, 10))
+
+
 def picture(seed: int) -> np.ndarray:
     """Random pixels."""
     return np.random.default_rng(seed).integers(0, 256, (64, 64, 3), np.uint8)
+
+
+def frames() -> dict[str, np.ndarray]:
+    """Live sources: a clip of six frames."""
+    return {"clip": np.stack([picture(200 + index) for index in range(6)])}
 
 
 def main() -> None:
     """Serves until standard input ends."""
     torch.manual_seed(0)
     torch.set_num_threads(1)
-    port, token, *key_file = int(sys.argv[1]), *sys.argv[2:]
-    access = {"host": "0.0.0.0", "curve_key": key_file[0]} if key_file else {}
+    port, token, key_file, kind = int(sys.argv[1]), *sys.argv[2:5]
+    access = {} if key_file == "-" else {"host": "0.0.0.0", "curve_key": key_file}
+    network, edge = (wide(), 256) if kind == "wide" else (Hall(), 64)
     shelf = [picture(seed) for seed in (101, 102)]
     names = [f"class {index}" for index in range(10)]
     with (
         layerwalk.serve(
-            Hall().eval(), torch.zeros(1, 3, 64, 64), shelf, class_names=names,
-            zeromq_port=port, token=token, **access,
+            network.eval(), torch.zeros(1, 3, edge, edge), shelf, class_names=names,
+            zeromq_port=port, token=token, live=frames(), **access,
         ) as bridge,
         layerwalk.connect(
             local(bridge.endpoint), token=bridge.token, server_key=bridge.server_key
@@ -83,6 +97,10 @@ def obey(client: layerwalk.Client, command: str, *arguments: str) -> None:
     elif command == "move":
         x, y, z, scale = map(float, arguments[1:])
         client.move_layer(arguments[0], position_m=(x, y, z), scale=scale)
+    elif command == "play":
+        client.play(arguments[0])
+    elif command == "stop":
+        client.play(None)
     elif command == "hold":
         client.hold_layer(arguments[0], seconds=float(arguments[1]))
     elif command == "where":

@@ -64,6 +64,21 @@ namespace Layerwalk.EditorTests
         }
 
         [Test]
+        public void WhatAlsoFailsAfterABuildDoesNotHideItsError()
+        {
+            SetUpBefore();
+            EditorProject.Active = BuildTarget.StandaloneLinux64;
+            EditorProject.BuildError = "a shader has an error.";
+            EditorProject.DropsLoaders = true;
+            Commands.BuildLinux();
+            string[] told = Player.Complaints.Select(line => line.Message).ToArray();
+            Assert.That(told.Length, Is.EqualTo(2));
+            Assert.That(told[0], Is.StringContaining("tick OpenXR"));
+            Assert.That(told[1], Is.StringContaining("1 errors: a shader has an error."));
+            Assert.That(EditorProject.ExitCodes, Is.EqualTo(new[] { 1 }));
+        }
+
+        [Test]
         public void AProjectThatIsNotSetUpIsNotBuilt()
         {
             foreach (KeyValuePair<BuildTarget, Action> each in Builds)

@@ -92,6 +92,43 @@ namespace UnityDouble.Tests
         }
 
         [Test]
+        public void WhatIsNotTrackedStaysWhereItIs()
+        {
+            TrackedPoseDriver driver = Add<TrackedPoseDriver>();
+            driver.enabled = false;
+            driver.positionInput = new InputActionProperty(
+                new InputAction("p", InputActionType.Value, "<XRHMD>/centerEyePosition"));
+            driver.rotationInput = new InputActionProperty(
+                new InputAction("r", InputActionType.Value, "<XRHMD>/centerEyeRotation"));
+            driver.trackingStateInput = new InputActionProperty(
+                new InputAction("s", InputActionType.Value, "<XRHMD>/trackingState"));
+            Vector3 preset = new Vector3(0f, 1.65f, 0f), there = new Vector3(0f, 1.2f, 0f);
+            driver.transform.localPosition = preset;
+            driver.enabled = true;
+            Player.Frame(); // before there is a headset
+            Assert.That(driver.transform.localPosition, Is.EqualTo(preset));
+            Devices.Set("<XRHMD>/trackingState", 0);
+            Devices.Set("<XRHMD>/centerEyePosition", Vector3.zero);
+            Devices.Set("<XRHMD>/centerEyeRotation", Quaternion.Euler(0f, 90f, 0f));
+            Player.Frame();
+            Assert.That(driver.transform.localPosition, Is.EqualTo(preset));
+            Assert.That(driver.transform.localRotation, Is.EqualTo(Quaternion.identity));
+            Devices.Set("<XRHMD>/centerEyePosition", there);
+            Devices.Set("<XRHMD>/trackingState", 1); // of a place, but not of an angle
+            Player.Frame();
+            Assert.That(driver.transform.localPosition, Is.EqualTo(there));
+            Assert.That(driver.transform.localRotation, Is.EqualTo(Quaternion.identity));
+            Devices.Set("<XRHMD>/trackingState", 0);
+            Devices.Set("<XRHMD>/centerEyePosition", Vector3.zero);
+            Player.Frame();
+            Assert.That(driver.transform.localPosition, Is.EqualTo(there));
+            driver.ignoreTrackingState = true;
+            Player.Frame();
+            Assert.That(driver.transform.localPosition, Is.EqualTo(Vector3.zero));
+            Assert.That(driver.transform.forward == Vector3.right);
+        }
+
+        [Test]
         public void TrackedPosesFollowTheirActions()
         {
             TrackedPoseDriver driver = Add<TrackedPoseDriver>();

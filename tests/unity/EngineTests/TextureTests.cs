@@ -124,6 +124,47 @@ namespace UnityDouble.Tests
         }
 
         [Test]
+        public void ArraysThatAreRenderTexturesAreCopiedSliceBySlice()
+        {
+            Texture2D page = new Texture2D(2, 1, TextureFormat.R8, false, true);
+            page.SetPixelData(new byte[] { 1, 2 }, 0);
+            page.Apply(false);
+            RenderTexture first = MakeTarget(2, 1), second = MakeTarget(3, 1);
+            Graphics.CopyTexture(page, 0, 0, first, 1, 0);
+            Graphics.CopyTexture(first, 1, 0, second, 2, 0);
+            Assert.That(Seen(second).Skip(4), Is.EqualTo(new byte[] { 1, 2 }));
+            Assert.That(Traffic.TextureBytes, Is.EqualTo(2));
+            Assert.That(Player.Complaints, Is.Empty);
+        }
+
+        [TestCase(CopyTextureSupport.None)]
+        [TestCase(CopyTextureSupport.Basic | CopyTextureSupport.DifferentTypes)]
+        [TestCase(CopyTextureSupport.Basic | CopyTextureSupport.TextureToRT)]
+        public void WhatADeviceCannotCopyIsLogged(CopyTextureSupport support)
+        {
+            Machine.CopySupport = support;
+            Texture2D page = new Texture2D(2, 1, TextureFormat.R8, false, true);
+            Graphics.CopyTexture(page, 0, 0, MakeTarget(1, 1), 0, 0);
+            Assert.That(Player.Complaints.Single().Message, Is.StringContaining("cannot"));
+        }
+
+        [Test]
+        public void SamplesAreResolvedBeforeAnythingElseIsDoneWithThem()
+        {
+            RenderTexture samples = MakeTarget(1, 4), resolved = MakeTarget(1, 1);
+            Graphics.CopyTexture(samples, resolved);
+            Assert.That(Player.Complaints.Single().Message, Is.StringContaining("samples"));
+            Assert.Throws<NotSupportedException>(() => AsyncGPUReadback.Request(samples));
+            Graphics.Blit(samples, resolved);
+            Assert.That(RenderTexture.active, Is.SameAs(resolved));
+            RenderTexture.active = null;
+            Assert.That(Player.Complaints.Count, Is.EqualTo(1));
+            Graphics.Blit(resolved, samples);
+            Assert.That(Player.Complaints.Count, Is.EqualTo(2));
+            Assert.Throws<ArgumentException>(() => MakeTarget(1, 3));
+        }
+
+        [Test]
         public void FormatsMustAgree()
         {
             Texture2D color = new Texture2D(4, 4, TextureFormat.RGBA32, false);
@@ -185,6 +226,18 @@ namespace UnityDouble.Tests
         static Texture2DArray Make(int size, int slices)
         {
             return new Texture2DArray(size, size, slices, TextureFormat.R8, false, true);
+        }
+
+        // An array of 2 x 1 pixels.
+        static RenderTexture MakeTarget(int slices, int samples)
+        {
+            return new RenderTexture(new RenderTextureDescriptor(
+                2, 1, GraphicsFormat.R8_UNorm, GraphicsFormat.None)
+            {
+                dimension = TextureDimension.Tex2DArray,
+                volumeDepth = slices,
+                msaaSamples = samples,
+            });
         }
 
         /// <summary>Pixels of all slices as shaders have them.</summary>

@@ -10,8 +10,8 @@ namespace Layerwalk.Tests
     {
         static readonly HashSet<string> OfClients = new HashSet<string>
         {
-            "hello", "request", "credit", "place_image", "change", "grab", "get_snapshot",
-                "get_picture", "get_glyphs",
+            "hello", "request", "credit", "place_image", "change", "expand", "grab",
+                "get_snapshot", "get_picture", "get_glyphs",
         };
 
         /// <summary>Tags of all types: one message of each.</summary>

@@ -9,6 +9,11 @@ namespace Layerwalk.Tests
     {
         readonly List<byte[]> _slices = new List<byte[]>();
 
+        public MemoryTexture()
+        {
+            Most = int.MaxValue;
+        }
+
         public long Written { get; private set; }
 
         public int Reserved { get; private set; }
@@ -18,13 +23,21 @@ namespace Layerwalk.Tests
             get { return _slices.Count; }
         }
 
-        public void Reserve(int slices)
+        /// <summary>The device has room for so many slices.</summary>
+        public int Most { get; set; }
+
+        public bool Reserve(int slices)
         {
+            if (slices > Most)
+            {
+                return false;
+            }
             Reserved++;
             while (_slices.Count < slices)
             {
                 _slices.Add(new byte[1024 * 1024]);
             }
+            return true;
         }
 
         public void Put(
@@ -41,6 +54,12 @@ namespace Layerwalk.Tests
                     (y + row) * 1024 + x, width);
             }
             Written += pixels.Count;
+        }
+
+        /// <summary>What was in it is gone.</summary>
+        public void Lose()
+        {
+            _slices.ForEach(slice => Array.Clear(slice, 0, slice.Length));
         }
 
         public byte At(int slice, int x, int y)

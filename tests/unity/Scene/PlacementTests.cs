@@ -29,6 +29,31 @@ namespace Layerwalk.Tests
         }
 
         [Test]
+        public void AMovedStationStandsAsItWasPutHoweverTheLayoutTurnsIt()
+        {
+            var pose = new StationPose(new Vec3(1, 0.5, -4), Rotations.AboutY(0.6), 1.4);
+            Frame first = default(Frame);
+            foreach (double yaw in new[] { 0, 1.2, -2.5 })
+            {
+                Frame home = Frame.Upright(new Vec3(5, 0, -9), yaw);
+                var station = new Station(
+                    "conv", new[] { "conv" }, "conv", "conv", "8", "", home.Origin,
+                    new Layerwalk.Protocol.Wall[0], StationRole.Plain, "", yawRad: yaw);
+                var placement = new Placement();
+                placement.SetStations(new[] { station });
+                Near.Same(placement.PoseOf("conv").Rotation.Turn(new Vec3(0, 0, 1)), home.Z);
+                placement.Set("conv", pose);
+                Frame wall = Frame.Upright(home.PointOf(-2, 0.06), 0.9 + yaw);
+                Frame moved = placement.Moved(wall, "conv");
+                first = yaw == 0 ? moved : first;
+                Near.Same(moved.Origin, first.Origin);
+                Near.Same(moved.X, first.X);
+                Near.Same(moved.Z, first.Z);
+                Near.Same(placement.Turned(wall.Z, "conv"), first.Z.Times(1 / 1.4));
+            }
+        }
+
+        [Test]
         public void WhatNobodyMovedAndWhatBelongsToNoStationStaysAtHome()
         {
             var placement = new Placement();

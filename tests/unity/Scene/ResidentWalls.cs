@@ -40,7 +40,12 @@ namespace Layerwalk.Tests
         /// <summary>A plan for all detail within bounds, in the order of names or backwards.</summary>
         public SightPlan Plan(long budget, bool backwards = false)
         {
-            IEnumerable<string> names = backwards ? Names.Reverse() : Names;
+            return PlanOf(backwards ? Names.Reverse() : Names, budget);
+        }
+
+        /// <summary>A plan for all detail within bounds, in this order.</summary>
+        public SightPlan PlanOf(IEnumerable<string> names, long budget)
+        {
             Seen[] seen = names.Select(name => new Seen
             {
                 Layer = name, Shape = Shape, InView = true, Area = 1,

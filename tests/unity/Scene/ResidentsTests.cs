@@ -275,6 +275,78 @@ namespace Layerwalk.Tests
             Assert.That(planned.Distinct().Count(), Is.GreaterThan(1));
         }
 
+        [Test]
+        public void WhatTheDeviceLostIsUploadedAnew()
+        {
+            var walls = new ResidentWalls(64 << 20, Large, 3);
+            walls.WantAll();
+            Show(walls, 1, 0.02);
+            walls.Texture.Lose();
+            walls.Residents.Restore();
+            walls.Draw(1);
+            foreach (string name in walls.Names)
+            {
+                CheckTiles(walls, name, walls.Residents.Get(name).Shown, 0);
+            }
+            walls.Residents.Changed.Clear();
+            Show(walls, 2, 0.02); // and the next run is there as ever
+            Assert.That(walls.Shown, Is.All.EqualTo(0));
+            CheckTiles(walls, "layer2", walls.Residents.Get("layer2").Shown, 0, 2);
+        }
+
+        [TestCase(9)]
+        [TestCase(4)]
+        public void ADeviceWithLessRoomThanThereShouldBeShowsWhatItHasRoomFor(int slices)
+        {
+            var walls = new ResidentWalls(64 << 20, Large, 12);
+            walls.Texture.Most = slices;
+            walls.WantAll();
+            Show(walls, 1, 0.02);
+            Assert.That(walls.Texture.Depth, Is.InRange(slices / 2 + 1, slices));
+            Assert.That(walls.Shown[0], Is.EqualTo(0)); // the nearest
+            Assert.That(walls.Shown[11], Is.GreaterThan(0));
+            Assert.That(walls.Shown, Has.None.EqualTo(-1)); // all have light
+            CheckTiles(walls, "layer0", walls.Residents.Get("layer0").Shown, 0);
+            int reserved = walls.Texture.Reserved;
+            Show(walls, 2, 0.02);
+            Assert.That(walls.Texture.Reserved, Is.EqualTo(reserved)); // not tried for ever
+            CheckTiles(walls, "layer0", walls.Residents.Get("layer0").Shown, 0, 2);
+        }
+
+        [Test]
+        public void TheNearestHasItsDetailHoweverOftenRunsAndPlansWereOthers()
+        {
+            // Two whole layers of four slices and more have room, and light for all.
+            const long budget = 16 << 20;
+            var walls = new ResidentWalls(budget, new TileShape(64, 256, 256), 12);
+            var random = new Random(1);
+            for (int run = 1; run <= 60; run++)
+            {
+                if (run % 3 == 0)
+                {
+                    walls.Residents.ForgetRun(); // another bridge at the same address
+                }
+                string[] order = walls.Names.OrderBy(name => random.Next()).ToArray();
+                SightPlan plan = walls.PlanOf(order, (long)(0.9 * budget));
+                walls.Residents.SetWants(plan);
+                foreach (string name in order)
+                {
+                    walls.Receive(name, run, plan[name].Coarse, Last);
+                }
+                walls.Draw(0.02);
+                foreach (string name in order)
+                {
+                    walls.Receive(name, run, plan[name].Finest, plan[name].Coarse - 1);
+                }
+                walls.Draw(2);
+                int[] planned = walls.Names.Select(name => plan[name].Finest).ToArray();
+                string shown = string.Join(" ", walls.Shown) + " of " + string.Join(" ", planned);
+                int nearest = Array.IndexOf(walls.Names, order[0]);
+                Assert.That(planned[nearest], Is.EqualTo(0));
+                Assert.That(walls.Shown[nearest], Is.EqualTo(0), run + ": " + shown);
+            }
+        }
+
         // A run's coarse levels, then its detail so much later, until nothing waits.
         static void Show(ResidentWalls walls, long run, double laterS)
         {

@@ -235,6 +235,21 @@ namespace Layerwalk.Tests
             Assert.That(Events.State, Is.EqualTo(TransportState.Stopped));
         }
 
+        [Test]
+        public void WhoLeavesWaitsForNothing()
+        {
+            var may = new ManualResetEvent(false);
+            Bridge.Ends = Events.Ends = () => may.WaitOne(Talk.PatienceMs);
+            Client.Close();
+            Assert.That(Client.AwaitEnd(0), Is.False);
+            Client.Dispose(); // waits, but not for long
+            Assert.That(Bridge.State, Is.Not.EqualTo(TransportState.Stopped));
+            may.Set();
+            Assert.That(Client.AwaitEnd(Talk.PatienceMs), Is.True);
+            Assert.That(Bridge.State, Is.EqualTo(TransportState.Stopped));
+            Assert.That(Events.State, Is.EqualTo(TransportState.Stopped));
+        }
+
         [TestCase(true)]
         [TestCase(false)]
         public void WhatCannotBeEndedKeepsNothingElse(bool ofEvents)

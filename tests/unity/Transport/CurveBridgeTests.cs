@@ -68,7 +68,8 @@ namespace Layerwalk.Tests
         {
             _process.Tell(command + " block");
             RealBridge.Expect<DocumentChanged>(client, change =>
-                change.Path[0] == "expanded" && (change.Value != null) == open);
+                change.Path[0] == "expanded"
+                && ((Map<object>)change.Value).ContainsKey("block") == open);
             _process.Await("done");
         }
 

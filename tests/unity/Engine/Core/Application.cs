@@ -77,7 +77,7 @@ namespace UnityEngine
 
         public static string identifier
         {
-            get { return "com.layerwalk.viewer"; }
+            get { return "org.layerwalk.client"; }
         }
 
         public static string dataPath

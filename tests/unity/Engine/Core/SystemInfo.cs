@@ -76,7 +76,7 @@ namespace UnityEngine
 
         public static int graphicsMemorySize
         {
-            get { return 8192; }
+            get { return Machine.GraphicsMemorySize; }
         }
 
         public static int systemMemorySize
@@ -102,6 +102,11 @@ namespace UnityEngine
         public static string deviceName
         {
             get { return "double"; }
+        }
+
+        public static int GetRenderTextureSupportedMSAASampleCount(RenderTextureDescriptor desc)
+        {
+            return Math.Min(desc.msaaSamples, Machine.MaxSamples);
         }
 
         public static bool SupportsTextureFormat(TextureFormat format)

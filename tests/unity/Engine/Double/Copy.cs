@@ -1,5 +1,6 @@
 using System;
 using UnityEngine;
+using UnityEngine.Rendering;
 
 namespace UnityDouble
 {
@@ -14,7 +15,8 @@ namespace UnityDouble
         {
             Pixels from = Made(source);
             Pixels to = Made(target);
-            string wrong = Wrong(from, sourceElement, sourceMip, area.x, area.y, area)
+            string wrong = Unsupported(source, target)
+                ?? Wrong(from, sourceElement, sourceMip, area.x, area.y, area)
                 ?? Wrong(to, targetElement, targetMip, x, y, area)
                 ?? (
                     from.PixelSize != to.PixelSize
@@ -43,7 +45,47 @@ namespace UnityDouble
             }
         }
 
-        static Pixels Made(Texture texture)
+        /// <summary>
+        /// As a shader does that samples the one and writes to the other, of the same size.
+        /// </summary>
+        public static void Draw(Texture source, RenderTexture target)
+        {
+            Pixels from = Made(source), to = Made(target);
+            bool same = from.Format == to.Format && from.Width == to.Width
+                && from.Height == to.Height && target.antiAliasing == 1;
+            bool darker = same && Formats.IsSrgb(to.Format) && !GL.sRGBWrite;
+            if (!same || darker)
+            {
+                Debug.LogError(darker
+                    ? "Blit into '" + target.name + "' without GL.sRGBWrite: it is too dark"
+                    : "the engine's double draws no texture into one of another format or size");
+                return;
+            }
+            Array.Copy(from.Gpu, to.Gpu, Math.Min(from.Gpu.Length, to.Gpu.Length));
+        }
+
+        static string Unsupported(Texture source, Texture target)
+        {
+            var needed = CopyTextureSupport.Basic;
+            bool from = source is RenderTexture, to = target is RenderTexture;
+            needed |= from && !to ? CopyTextureSupport.RTToTexture : 0;
+            needed |= to && !from ? CopyTextureSupport.TextureToRT : 0;
+            needed |= source.dimension != target.dimension ? CopyTextureSupport.DifferentTypes : 0;
+            if (Samples(source) != Samples(target))
+            {
+                return "mismatching samples " + Samples(source) + " and " + Samples(target);
+            }
+            return (Machine.CopySupport & needed) == needed
+                ? null : "what this device cannot: " + (needed & ~Machine.CopySupport);
+        }
+
+        static int Samples(Texture texture)
+        {
+            RenderTexture target = texture as RenderTexture;
+            return target == null ? 1 : target.antiAliasing;
+        }
+
+        public static Pixels Made(Texture texture)
         {
             if (texture == null)
             {

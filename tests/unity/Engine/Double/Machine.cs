@@ -17,6 +17,15 @@ namespace UnityDouble
 
         public static long MaxGraphicsBufferSize { get; set; }
 
+        /// <summary>Of its own, in MiB.</summary>
+        public static int GraphicsMemorySize { get; set; }
+
+        /// <summary>Samples a pixel.</summary>
+        public static int MaxSamples { get; set; }
+
+        /// <summary>Bytes of the largest render texture there is room for.</summary>
+        public static long LargestTarget { get; set; }
+
         public static bool SupportsComputeShaders { get; set; }
 
         public static bool SupportsInstancing { get; set; }
@@ -41,6 +50,9 @@ namespace UnityDouble
             MaxTextureArraySlices = 2048;
             MaxTextureSize = 16384;
             MaxGraphicsBufferSize = 1L << 31;
+            GraphicsMemorySize = 8192;
+            MaxSamples = 8;
+            LargestTarget = 1L << 31;
             SupportsComputeShaders = true;
             SupportsInstancing = true;
             SupportsAsyncReadback = true;

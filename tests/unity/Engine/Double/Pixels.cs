@@ -107,6 +107,7 @@ namespace UnityDouble
                 MipMaps.Make(this, Cpu);
             }
             Buffer.BlockCopy(Cpu, 0, Gpu, 0, Cpu.Length);
+            Traffic.TextureBytes += Cpu.Length;
         }
 
         byte[] Fresh()

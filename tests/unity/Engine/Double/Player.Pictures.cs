@@ -96,6 +96,7 @@ namespace UnityDouble
             Draws = new Draw[0];
             Painter = null;
             Readbacks.Clear();
+            Traffic.Clear();
             Shader.ForgetGlobals();
             RenderTexture.active = null;
         }

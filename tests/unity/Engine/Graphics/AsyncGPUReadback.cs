@@ -47,6 +47,13 @@ namespace UnityEngine.Rendering
                 Debug.LogError("AsyncGPUReadback of '" + src.name + "', which was not created");
                 return new AsyncGPUReadbackRequest { Of = new Readback(null, 0, 0, 1, callback) };
             }
+            RenderTexture target = src as RenderTexture;
+            if (target != null && target.antiAliasing > 1)
+            {
+                throw new NotSupportedException(
+                    "the engine's double reads nothing back with " + target.antiAliasing
+                        + " samples a pixel");
+            }
             if (mipIndex < 0 || mipIndex >= pixels.Mips)
             {
                 throw new ArgumentException(

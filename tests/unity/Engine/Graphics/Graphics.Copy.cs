@@ -9,7 +9,7 @@ namespace UnityEngine
     {
         public static void CopyTexture(Texture src, Texture dst)
         {
-            for (int element = 0; element < src.Has("CopyTexture").Depth; element++)
+            for (int element = 0; element < Copy.Made(src).Depth; element++)
             {
                 CopyTexture(src, element, dst, element);
             }
@@ -26,8 +26,8 @@ namespace UnityEngine
         public static void CopyTexture(
             Texture src, int srcElement, int srcMip, Texture dst, int dstElement, int dstMip)
         {
-            Pixels from = src.Has("CopyTexture");
-            Pixels to = dst.Has("CopyTexture");
+            Pixels from = Copy.Made(src);
+            Pixels to = Copy.Made(dst);
             RectInt area = new RectInt(0, 0, from.MipWidth(srcMip), from.MipHeight(srcMip));
             if (area.width != to.MipWidth(dstMip) || area.height != to.MipHeight(dstMip))
             {
@@ -66,8 +66,9 @@ namespace UnityEngine
                 dest.Create();
                 if (mat == null && source != null)
                 {
-                    CopyTexture(source, 0, 0, dest, 0, 0);
+                    Copy.Draw(source, dest);
                 }
+                RenderTexture.active = dest;
             }
         }
     }

@@ -19,6 +19,11 @@ namespace UnityEngine
                 throw new ArgumentException(
                     "RenderTextureDesc width and height must be greater than zero.", "desc");
             }
+            if (Array.IndexOf(new[] { 1, 2, 4, 8 }, desc.msaaSamples) < 0)
+            {
+                throw new ArgumentException(
+                    "RenderTextureDesc msaaSamples must be 1, 2, 4, or 8.", "desc.msaaSamples");
+            }
             Born();
             _descriptor = desc;
         }
@@ -160,6 +165,11 @@ namespace UnityEngine
         public bool Create()
         {
             Native("Create");
+            if (Content == null && Bytes > Machine.LargestTarget)
+            {
+                Debug.LogError("RenderTexture.Create failed: no room for " + Bytes + " bytes");
+                return false;
+            }
             if (Content == null)
             {
                 int mips = _descriptor.useMipMap ? -1 : 1;
@@ -169,6 +179,18 @@ namespace UnityEngine
                     _descriptor.width, _descriptor.height, _descriptor.volumeDepth, mips, color);
             }
             return true;
+        }
+
+        // Of colours, one sample a pixel.
+        long Bytes
+        {
+            get
+            {
+                GraphicsFormat color = _descriptor.graphicsFormat;
+                int pixel = Formats.Known(color) ? Formats.Size(color) : 4;
+                return (long)_descriptor.width * _descriptor.height * _descriptor.volumeDepth
+                    * pixel;
+            }
         }
 
         public void Release()

@@ -129,6 +129,12 @@ namespace UnityEngine.InputSystem
             return name;
         }
 
+        /// <summary>Some device has what it is bound to.</summary>
+        internal bool HasControl
+        {
+            get { return enabled && _value != null; }
+        }
+
         /// <summary>The control that is moved most decides.</summary>
         internal void Step()
         {

@@ -3,9 +3,19 @@ using UnityDouble;
 
 namespace UnityEngine.InputSystem.XR
 {
-    /// <summary>Puts its object where two actions say; also just before the picture.</summary>
+    /// <summary>
+    /// Puts its object where two actions say; also just before the picture. What a third one says
+    /// is not tracked stays where it is, and so does an object of which nothing is known yet.
+    /// </summary>
     public partial class TrackedPoseDriver : MonoBehaviour
     {
+        const int Position = 1, Rotation = 2;
+
+        Vector3 _position;
+        Quaternion _rotation = Quaternion.identity;
+        int _tracked = Position | Rotation;
+        bool _begins;
+
         public TrackingType trackingType { get; set; }
 
         public UpdateType updateType { get; set; }
@@ -22,6 +32,7 @@ namespace UnityEngine.InputSystem.XR
         {
             Application.onBeforeRender += BeforeRender;
             Switch(true);
+            _begins = true;
         }
 
         protected virtual void OnDisable()
@@ -64,15 +75,49 @@ namespace UnityEngine.InputSystem.XR
 
         void Move()
         {
-            InputAction position = positionInput.action;
-            InputAction rotation = rotationInput.action;
-            if (position != null && trackingType != TrackingType.RotationOnly)
+            if (_begins)
             {
-                transform.localPosition = position.ReadValue<Vector3>();
+                _begins = false;
+                _position = transform.localPosition;
+                _rotation = transform.localRotation;
             }
-            if (rotation != null && trackingType != TrackingType.PositionOnly)
+            InputAction position = positionInput.action, rotation = rotationInput.action;
+            bool hasPosition = position != null && position.HasControl;
+            bool hasRotation = rotation != null && rotation.HasControl;
+            _position = hasPosition ? position.ReadValue<Vector3>() : _position;
+            _rotation = hasRotation ? rotation.ReadValue<Quaternion>() : _rotation;
+            ReadState(hasPosition, hasRotation);
+            if (trackingType != TrackingType.RotationOnly && IsValid(Position))
             {
-                transform.localRotation = rotation.ReadValue<Quaternion>();
+                transform.localPosition = _position;
+            }
+            if (trackingType != TrackingType.PositionOnly && IsValid(Rotation))
+            {
+                transform.localRotation = _rotation;
+            }
+        }
+
+        bool IsValid(int part)
+        {
+            return ignoreTrackingState || (_tracked & part) != 0;
+        }
+
+        // Without such an action all that has a control is tracked; with one that has no control
+        // it stays as it is.
+        void ReadState(bool hasPosition, bool hasRotation)
+        {
+            InputAction state = trackingStateInput.action;
+            if (state == null)
+            {
+                _tracked = (hasPosition ? Position : 0) | (hasRotation ? Rotation : 0);
+            }
+            else if (!state.enabled)
+            {
+                _tracked = 0;
+            }
+            else if (state.HasControl)
+            {
+                _tracked = state.ReadValue<int>();
             }
         }
 

@@ -15,12 +15,15 @@ namespace Layerwalk.Client
         readonly Streaming _streaming = new Streaming();
         readonly ShelfLoader _shelf;
         readonly GlyphLoader _glyphs;
-        readonly Veil _veil = new Veil();
+        readonly Refetch _refetch;
+        readonly Veil _veil;
         readonly WalkMenus _menus;
         readonly WalkHands _hands;
 
         Room _former;
         Outlook _streamed;
+        Seen[] _lifted;
+        string _liftedOf = "";
         bool _putsOn;
 
         public Walk(Settings settings)
@@ -28,15 +31,19 @@ namespace Layerwalk.Client
             Settings = settings;
             Session = new Session();
             Room = new RoomView(Session.State, (long)settings.BudgetMiB << 20);
+            Room.PerChannel = settings.PerChannel;
             Edits = new DocumentEdits(Session);
+            Live = new LiveInput(Session);
             Navigator = new Navigator(Session, Edits, Room);
             Holding = new Holding(Session, Edits, Room);
             Hud = new Hud(Session.State);
             Body = new Body(settings.Comfort);
             Navigator.Visitor = Body.Mode;
+            _veil = new Veil(Body.Rig.Head.transform);
             Pictures = new PictureTaker(Body.Rig.Space, Session.State.Note);
             _shelf = new ShelfLoader(Session);
             _glyphs = new GlyphLoader(Session);
+            _refetch = new Refetch(Session, _streaming.Changed);
             _menus = new WalkMenus(this);
             _hands = new WalkHands(this);
             Session.State.Changed += Follow;
@@ -52,6 +59,8 @@ namespace Layerwalk.Client
 
         public DocumentEdits Edits { get; private set; }
 
+        public LiveInput Live { get; private set; }
+
         public Navigator Navigator { get; private set; }
 
         public Holding Holding { get; private set; }
@@ -65,6 +74,11 @@ namespace Layerwalk.Client
         public GlyphLoader Glyphs
         {
             get { return _glyphs; }
+        }
+
+        public Refetch Refetch
+        {
+            get { return _refetch; }
         }
 
         public WalkHands Hands
@@ -115,7 +129,9 @@ namespace Layerwalk.Client
             Session.Pump(ReceiveMs);
             _shelf.Update();
             _glyphs.Update();
+            _refetch.Update(nowS);
             Body.Update(Math.Min(LongestStepS, seconds));
+            Navigator.Update();
             _menus.Update();
             _hands.Update(nowS);
             Holding.Update(nowS);
@@ -135,11 +151,11 @@ namespace Layerwalk.Client
             {
                 Hud.PlaceAtDesk(Body.Rig.Eyes, Body.Rig.Camera.fieldOfView);
             }
+            _veil.Hide(); // pictures are drawn at once, and show the room
             Pictures.Update(Body.Rig.Eyes, Body.Rig.Camera.fieldOfView);
             Hud.Draw(!Body.HasHeadset);
             _hands.Draw();
-            _veil.Draw(
-                Body.Rig.Head.transform, Body.Mode.Darkness, Body.Mode.EdgeDarkness);
+            _veil.Show(Body.Mode.Darkness, Body.Mode.EdgeDarkness);
         }
 
         /// <summary>Between desk and headset.</summary>
@@ -159,6 +175,8 @@ namespace Layerwalk.Client
         public void Dispose()
         {
             Session.State.Changed -= Follow;
+            _refetch.Dispose();
+            Live.Dispose();
             Session.Dispose();
             _menus.Dispose();
             Hud.Dispose();
@@ -214,16 +232,34 @@ namespace Layerwalk.Client
             }
             Request request;
             bool planned = _streaming.Update(
-                nowS, Body.Mode.Moving, Room.Fields, outlook, null, state.NetworkName,
+                nowS, Body.Mode.Moving, Room.Fields, outlook, Lifted(), state.NetworkName,
                 Room.BudgetBytes, WireFormat.PageEdge, out request);
             if (planned)
             {
                 Room.Activations.Residents.SetWants(_streaming.Plan);
+                _refetch.Want(Room.Activations.Residents);
             }
             if (request != null)
             {
                 Session.Ask(request, Refused);
             }
+        }
+
+        // Of the lifted tile's layer all detail is wanted: its caption says numbers.
+        Seen[] Lifted()
+        {
+            ResidentLayer layer = Room.Lifted.Layer;
+            string name = layer == null ? "" : layer.Name;
+            if (name != _liftedOf)
+            {
+                _liftedOf = name;
+                Node node = layer == null ? null : Array.Find(
+                    Session.State.Network.Network.Nodes, one => one.Name == name);
+                _lifted = node == null
+                    ? null : new[] { Seen.Chosen(name, TileShape.Of(node.Axes)) };
+                _streaming.Changed();
+            }
+            return _lifted;
         }
 
         // The network may just have been traced anew; its room is about to come.

@@ -13,6 +13,8 @@ namespace Layerwalk.Client
         readonly Walk _walk;
         readonly TextInput _input = new TextInput();
 
+        LiveMenu _live;
+
         public WalkMenus(Walk walk)
         {
             _walk = walk;
@@ -40,6 +42,7 @@ namespace Layerwalk.Client
             // The key that ends a text is a letter of it, too.
             bool typing = _input.IsOn || controls.Typing;
             controls.Typing = _input.IsOn;
+            controls.Choosing = _walk.Room.Lifted.Tile >= 0;
             Command command = controls.Commands.Pressed;
             if (typing && command != Command.Back)
             {
@@ -50,6 +53,10 @@ namespace Layerwalk.Client
             if (digit > 0 && digit <= State.Shelf.Length)
             {
                 _walk.Edits.Place(State.Shelf[digit - 1]);
+            }
+            if (_live != null && _walk.Hud.Menu == _live)
+            {
+                _live.Update();
             }
             _walk.Hud.Hint(Hint());
         }
@@ -72,6 +79,14 @@ namespace Layerwalk.Client
                 case Command.Screenshot: Close(); _walk.Pictures.Want(false); return;
                 case Command.Panorama: Close(); _walk.Pictures.Want(true); return;
                 case Command.ResetWall: Reset(); return;
+                case Command.LiftTile: _walk.Navigator.LiftFirst(); return;
+                case Command.PreviousChannel: _walk.Navigator.StepChannel(-1); return;
+                case Command.NextChannel: _walk.Navigator.StepChannel(1); return;
+                case Command.Normalize: Normalize(); return;
+                case Command.Live: ToggleLive(); return;
+                case Command.PlayOrPause: _walk.Live.Toggle(); return;
+                case Command.StepBack: _walk.Live.Step(-1); return;
+                case Command.StepOn: _walk.Live.Step(1); return;
                 default: Go(command); return;
             }
         }
@@ -91,6 +106,22 @@ namespace Layerwalk.Client
                 case Command.Slower: _walk.Body.Desktop.Visitor.Faster(-1); return;
                 case Command.Faster: _walk.Body.Desktop.Visitor.Faster(1); return;
             }
+        }
+
+        void ToggleLive()
+        {
+            bool open = _live != null && _walk.Hud.Menu == _live;
+            Close();
+            _live = open ? null : new LiveMenu(_walk.Live, _walk.Hud.MenuChanged);
+            _walk.Hud.Open(_live);
+        }
+
+        void Normalize()
+        {
+            bool each = !_walk.Room.PerChannel;
+            _walk.Room.PerChannel = _walk.Settings.PerChannel = each;
+            _walk.Settings.Save();
+            _walk.Hud.MenuChanged();
         }
 
         // From above the eyes leave the floor, which a body does not.
@@ -147,6 +178,10 @@ namespace Layerwalk.Client
             {
                 ToggleOverview();
             }
+            else if (_walk.Room.Lifted.Tile >= 0)
+            {
+                _walk.Room.Lifted.PutBack();
+            }
             else
             {
                 _walk.Room.Highlights.Chosen = "";
@@ -185,6 +220,14 @@ namespace Layerwalk.Client
             {
                 return _walk.Hands.Pointed;
             }
+            if (_walk.Live.Shown.HasValue)
+            {
+                return Playing();
+            }
+            if (_walk.Room.Lifted.Tile >= 0)
+            {
+                return "\u2190 \u2192 other channels   click the tile, T or Esc put it back";
+            }
             if (_walk.Room.Overview)
             {
                 return "click a wall to go there   O back to the floor";
@@ -198,10 +241,21 @@ namespace Layerwalk.Client
             }
             if (_walk.Room.Highlights.Chosen != "")
             {
-                return "right button move the wall   R reset   [ ] next   Esc back";
+                return "click or T lift a tile   right button move the wall   R reset   [ ] next"
+                    + "   Esc back";
             }
             return "W A S D walk   drag look   / find   1\u20136 picture   O overview"
                 + "   Tab settings";
+        }
+
+        // What is played, and how old it is.
+        string Playing()
+        {
+            LiveInput live = _walk.Live;
+            string where = LiveWords.Where(live);
+            return live.Source.Name + "   " + where + (where == "" ? "" : "   ")
+                + LiveWords.Age(live) + "   Space " + LiveWords.Play(live).ToLowerInvariant()
+                + "   , . step   I live input";
         }
     }
 }

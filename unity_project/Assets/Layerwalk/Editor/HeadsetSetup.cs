@@ -56,17 +56,24 @@ namespace Layerwalk.Editor
             {
                 XRPackageMetadataStore.RemoveLoader(settings.Manager, Loader, group);
             }
+            T result;
             try
             {
-                return action();
+                result = action();
             }
-            finally
+            catch (Exception)
             {
                 if (assigned)
                 {
-                    Assign(settings.Manager, group);
+                    TryAssign(settings.Manager, group);
                 }
+                throw;
             }
+            if (assigned)
+            {
+                Assign(settings.Manager, group);
+            }
+            return result;
         }
 
         static XRGeneralSettingsPerBuildTarget ForAll(BuildTargetGroup group)
@@ -87,6 +94,19 @@ namespace Layerwalk.Editor
             AssetDatabase.CreateAsset(found, File);
             EditorBuildSettings.AddConfigObject(key, found, true);
             return found;
+        }
+
+        // Says why it could not; for who has to tell of something else.
+        static void TryAssign(XRManagerSettings manager, BuildTargetGroup group)
+        {
+            try
+            {
+                Assign(manager, group);
+            }
+            catch (SetupException problem)
+            {
+                Debug.LogError("layerwalk: " + problem.Message);
+            }
         }
 
         static void Assign(XRManagerSettings manager, BuildTargetGroup group)

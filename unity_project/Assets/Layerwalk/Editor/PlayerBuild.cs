@@ -15,9 +15,14 @@ namespace Layerwalk.Editor
         public static string Run(Platform platform)
         {
             Readiness.Require(platform);
-            BuildReport report = platform.HasHeadset
-                ? Build(platform)
-                : HeadsetSetup.Without(platform.Group, () => Build(platform));
+            return platform.HasHeadset
+                ? Outcome(platform)
+                : HeadsetSetup.Without(platform.Group, () => Outcome(platform));
+        }
+
+        static string Outcome(Platform platform)
+        {
+            BuildReport report = Build(platform);
             BuildSummary summary = report.summary;
             if (summary.result != BuildResult.Succeeded)
             {

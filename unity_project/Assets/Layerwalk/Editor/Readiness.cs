@@ -32,7 +32,10 @@ namespace Layerwalk.Editor
             RequireActive(platform);
         }
 
-        /// <summary>The first thing that setting up would have done; "" where nothing is.</summary>
+        /// <summary>
+        /// The first of the things without which a player shows nothing, or nothing in a headset;
+        /// "" where none is. What else setting up does is not looked for.
+        /// </summary>
         static string Missing(Platform platform)
         {
             if (!PipelineSetup.IsDone)

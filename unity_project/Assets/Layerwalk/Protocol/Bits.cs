@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace Layerwalk.Protocol
 {
     /// <summary>A 32-bit float of its bits, without the array that BitConverter wants.</summary>
-    [StructLayout(LayoutKind.Explicit)]
+    [StructLayout(System.Runtime.InteropServices.LayoutKind.Explicit)]
     struct Bits
     {
         [FieldOffset(0)] uint _bits;

@@ -18,6 +18,7 @@ namespace Layerwalk.Transport
         private int _contextBytes = -1;
         private long _bytes;
         private bool _closed;
+        private bool _idle; // all was handed to the system
 
         public OutboundQueue(long maxBytes)
         {
@@ -43,6 +44,7 @@ namespace Layerwalk.Transport
                 if (_closed || full)
                     return false;
                 _queue.Enqueue(message);
+                _idle = false;
                 _bytes += message.Bytes;
                 Monitor.PulseAll(_lock);
                 return true;
@@ -91,15 +93,29 @@ namespace Layerwalk.Transport
                 _bytes -= bytes;
         }
 
-        /// <summary>Waits until there is something to send, or until then.</summary>
+        /// <summary>
+        /// Waits until there is something to send, or until then; for who has written what it took.
+        /// </summary>
         public void Wait(long untilMs)
         {
             lock (_lock)
             {
+                _idle = _queue.Count == 0;
+                Monitor.PulseAll(_lock);
                 long leftMs = Math.Min(untilMs - Clock.NowMs, 60000);
                 if (_queue.Count == 0 && _contextBytes < 0 && !_closed && leftMs > 0)
                     Monitor.Wait(_lock, (int)leftMs);
             }
+        }
+
+        /// <summary>
+        /// Waits until all was handed to the system, the connection is over, or until then.
+        /// </summary>
+        public void AwaitSent(long untilMs)
+        {
+            lock (_lock)
+                while (!_idle && !_closed && Clock.NowMs < untilMs)
+                    Monitor.Wait(_lock, (int)(untilMs - Clock.NowMs) + 1);
         }
 
         /// <summary>The connection is over; what was not sent never will be.</summary>

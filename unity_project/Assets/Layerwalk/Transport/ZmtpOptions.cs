@@ -14,6 +14,7 @@ namespace Layerwalk.Transport
             SilenceTimeoutMs = 10000;
             FirstRetryMs = 250;
             MaxRetryMs = 2000;
+            LingerMs = 300;
             StopTimeoutMs = 2000;
             MaxFrameBytes = 256 << 20;
             MaxMessageBytes = 512 << 20;
@@ -47,6 +48,11 @@ namespace Layerwalk.Transport
 
         /// <summary>At most so long between two attempts, less or more by a quarter.</summary>
         public int MaxRetryMs { get; set; }
+
+        /// <summary>
+        /// Dispose waits at most so long until what was to be sent is; 0: it is dropped.
+        /// </summary>
+        public int LingerMs { get; set; }
 
         /// <summary>Dispose waits so long for each thread.</summary>
         public int StopTimeoutMs { get; set; }
@@ -85,6 +91,7 @@ namespace Layerwalk.Transport
             Require(SilenceTimeoutMs > HeartbeatMs, "SilenceTimeoutMs", "above HeartbeatMs");
             Require(FirstRetryMs > 0, "FirstRetryMs", "above 0");
             Require(MaxRetryMs >= FirstRetryMs, "MaxRetryMs", "at least FirstRetryMs");
+            Require(LingerMs >= 0, "LingerMs", "0 or above");
             Require(StopTimeoutMs > 0, "StopTimeoutMs", "above 0");
             Require(MaxFrameBytes > 0 && MaxFrameBytes <= 1 << 29, "MaxFrameBytes", "1 to 2^29");
             Require(MaxMessageBytes > 0, "MaxMessageBytes", "above 0");

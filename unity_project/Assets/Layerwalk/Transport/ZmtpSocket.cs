@@ -113,12 +113,17 @@ namespace Layerwalk.Transport
             return Send(_told, message);
         }
 
-        /// <summary>Closes the connection and ends the threads. May be called again.</summary>
+        /// <summary>
+        /// Closes the connection, once what was sent is on its way, and ends the threads. May be
+        /// called again.
+        /// </summary>
         public void Dispose()
         {
             if (_disposed)
                 return;
             _disposed = true;
+            if (_told != null)
+                _told.AwaitSent(Clock.NowMs + _options.LingerMs);
             _stop.Set();
             _inbound.Close();
             _connector.Wake();

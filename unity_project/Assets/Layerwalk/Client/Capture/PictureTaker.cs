@@ -25,6 +25,7 @@ namespace Layerwalk.Client
         readonly List<RenderTexture> _targets = new List<RenderTexture>();
         readonly Action<string> _say;
 
+        RenderTexture _canvas; // with the pipeline's samples; null where it has one a pixel
         byte[][] _read;
         int _left;
         bool _panorama, _failed;
@@ -116,20 +117,57 @@ namespace Layerwalk.Client
             _left = _panorama ? Faces : 1;
             _read = new byte[_left][];
             int edge = Equirectangular.FaceEdge(PanoramaWide), count = _left;
-            for (int i = 0; i < count; i++)
+            _canvas = _panorama ? Canvas(edge, edge) : Canvas(Wide, High);
+            try
             {
-                if (_panorama)
+                for (int i = 0; i < count; i++)
                 {
-                    Aim(eyes.Position, (CubeFace)i);
-                    Shoot(i, edge, edge, 90);
-                }
-                else
-                {
-                    _camera.transform.SetPositionAndRotation(
-                        Conversions.ToEngine(eyes.Position), Conversions.ToEngine(eyes.Rotation));
-                    Shoot(i, Wide, High, fov);
+                    if (_panorama)
+                    {
+                        Aim(eyes.Position, (CubeFace)i);
+                        Shoot(i, edge, edge, 90);
+                    }
+                    else
+                    {
+                        _camera.transform.SetPositionAndRotation(
+                            Conversions.ToEngine(eyes.Position),
+                            Conversions.ToEngine(eyes.Rotation));
+                        Shoot(i, Wide, High, fov);
+                    }
                 }
             }
+            finally
+            {
+                Materials.Destroy(_canvas);
+                _canvas = null;
+            }
+        }
+
+        // All pictures are drawn into one, each once the one before was copied.
+        static RenderTexture Canvas(int width, int height)
+        {
+            UniversalRenderPipelineAsset pipeline = UniversalRenderPipeline.asset;
+            RenderTextureDescriptor surface = Surface(width, height, true);
+            surface.msaaSamples = pipeline == null ? 1 : pipeline.msaaSampleCount;
+            surface.msaaSamples = SystemInfo.GetRenderTextureSupportedMSAASampleCount(surface);
+            if (surface.msaaSamples <= 1)
+            {
+                return null;
+            }
+            var canvas = new RenderTexture(surface);
+            if (canvas.Create())
+            {
+                return canvas;
+            }
+            Materials.Destroy(canvas); // without samples there may be room
+            return null;
+        }
+
+        static RenderTextureDescriptor Surface(int width, int height, bool deep)
+        {
+            return new RenderTextureDescriptor(
+                width, height, GraphicsFormat.R8G8B8A8_SRGB,
+                deep ? GraphicsFormat.D32_SFloat : GraphicsFormat.None);
         }
 
         void Aim(Protocol.Vec3 eye, CubeFace face)
@@ -143,21 +181,39 @@ namespace Layerwalk.Client
 
         void Shoot(int index, int width, int height, double fov)
         {
-            var target = new RenderTexture(
-                width, height, GraphicsFormat.R8G8B8A8_SRGB, GraphicsFormat.D32_SFloat);
+            var target = new RenderTexture(Surface(width, height, _canvas == null));
             _targets.Add(target);
             _camera.fieldOfView = (float)fov;
             _camera.aspect = (float)width / height;
-            var request = new UniversalRenderPipeline.SingleCameraRequest { destination = target };
+            var request = new UniversalRenderPipeline.SingleCameraRequest
+            {
+                destination = _canvas == null ? target : _canvas,
+            };
             if (!RenderPipeline.SupportsRenderRequest(_camera, request))
             {
                 Arrived(index, null);
                 return;
             }
             RenderPipeline.SubmitRenderRequest(_camera, request);
+            if (_canvas != null)
+            {
+                Resolve(_canvas, target);
+            }
             AsyncGPUReadback.Request(
                 target, 0, GraphicsFormat.R8G8B8A8_SRGB,
                 read => Arrived(index, read.hasError ? null : read.GetData<byte>().ToArray()));
+        }
+
+        // It is drawn, as whoever samples it sees the means: the pipeline's last pass resolves the
+        // samples, and need not keep them for ResolveAntiAliasedSurface.
+        static void Resolve(RenderTexture canvas, RenderTexture target)
+        {
+            RenderTexture active = RenderTexture.active;
+            bool srgb = GL.sRGBWrite;
+            GL.sRGBWrite = true; // what was read was made linear
+            Graphics.Blit(canvas, target);
+            GL.sRGBWrite = srgb;
+            RenderTexture.active = active;
         }
 
         // The last one to arrive begins to write.

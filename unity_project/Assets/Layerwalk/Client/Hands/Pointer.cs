@@ -31,7 +31,8 @@ namespace Layerwalk.Client
         public Hit Pick(PointerRay ray)
         {
             Room room = _state.Room;
-            return Picking.Pick(ray, _room.Walls.All, room == null ? null : room.Board);
+            return Picking.Pick(
+                ray, _room.Walls.All, room == null ? null : room.Board, _room.Lifted.Raised);
         }
 
         /// <summary>The wall that gets a frame when it is pointed to; null for none.</summary>
@@ -40,7 +41,8 @@ namespace Layerwalk.Client
             return hit.Kind == HitKind.Tile || hit.Kind == HitKind.Wall ? hit.Wall : null;
         }
 
-        /// <summary>Goes to a wall, opens a block at the second click, places a picture.
+        /// <summary>Goes to a wall, lifts its tiles, opens a block at the second click, places a
+        /// picture.
         /// </summary>
         public void Click(Hit hit, double nowS)
         {
@@ -70,7 +72,7 @@ namespace Layerwalk.Client
             _clickedS = nowS;
             if (station != null && !(again && _navigator.Open(station)))
             {
-                _navigator.GoTo(station, hit.Wall.Index);
+                _navigator.Meet(hit);
             }
         }
 

@@ -30,6 +30,22 @@ namespace Layerwalk.Client
             }
         }
 
+        /// <summary>Heights count from the floor on.</summary>
+        public static bool IsOnFloor
+        {
+            get
+            {
+                bool floor = false;
+                SubsystemManager.GetSubsystems(Inputs);
+                foreach (XRInputSubsystem input in Inputs)
+                {
+                    floor |= input.running
+                        && input.GetTrackingOriginMode() == TrackingOriginModeFlags.Floor;
+                }
+                return floor;
+            }
+        }
+
         static XRManagerSettings Manager
         {
             get

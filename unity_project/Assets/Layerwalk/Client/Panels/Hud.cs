@@ -31,6 +31,12 @@ namespace Layerwalk.Client
             _state = state;
         }
 
+        /// <summary>What is open; null for nothing.</summary>
+        public IMenu Menu
+        {
+            get { return _menu; }
+        }
+
         public bool HasMenu
         {
             get { return _menu != null; }
@@ -40,6 +46,12 @@ namespace Layerwalk.Client
         public int Marked
         {
             get { return _menuView.Pointed; }
+        }
+
+        /// <summary>What stands there; "" for none.</summary>
+        public string MarkedText
+        {
+            get { return _menuView.TextOf(_menuView.Pointed); }
         }
 
         public GlyphAtlas Atlas

@@ -16,7 +16,7 @@ namespace Layerwalk.Client
 
         public PanelLine(Span[] spans, double size, Action clicked)
         {
-            Spans = spans;
+            Spans = Sentences.Cut(spans);
             Size = size;
             Clicked = clicked;
         }

@@ -117,6 +117,12 @@ namespace Layerwalk.Client
             return -1;
         }
 
+        /// <summary>What a line says, without colours; "" for none.</summary>
+        public string TextOf(int line)
+        {
+            return line >= 0 && line < _lines.Count ? _lines[line].Text : "";
+        }
+
         /// <summary>Marks a line as pointed to; -1 for none.</summary>
         public void Point(int line)
         {

@@ -35,7 +35,8 @@ namespace Layerwalk.Client
                 _code = code;
                 _level = level;
                 _generation = held.Generation;
-                _words = _layer + "   " + Name(network) + (code < 0 ? "" : "   " + Value(held));
+                _words = _layer + "   " + TileNames.Of(network, _layer, _tile)
+                    + (code < 0 ? "" : "   " + Value(held));
             }
             return _words;
         }
@@ -66,21 +67,6 @@ namespace Layerwalk.Client
             long y = at.Tile / packing.Columns * packing.TileHeight + row;
             long x = at.Tile % packing.Columns * packing.TileWidth + column;
             return held.Page(level, 0).Array[y * packing.Width + x];
-        }
-
-        // "channel 3", or the class that a value of the output stands for.
-        string Name(NetworkPublished network)
-        {
-            bool isClass = Array.IndexOf(network.Network.Outputs, _layer) >= 0
-                && _tile < network.ClassNames.Length;
-            if (isClass)
-            {
-                return network.ClassNames[_tile] + " (" + _tile + ")";
-            }
-            Node node = Array.Find(network.Network.Nodes, one => one.Name == _layer);
-            Axis counted = node == null
-                ? null : Array.Find(node.Axes, axis => axis.Role == AxisRole.Tile);
-            return counted == null ? "" : counted.Name + " " + _tile;
         }
 
         // Of coarser levels a pixel is a mean of several values.

@@ -36,6 +36,9 @@ namespace Layerwalk.Client
         /// <summary>For pages, on the graphics device and as much in the main memory.</summary>
         public int BudgetMiB { get; set; }
 
+        /// <summary>Colours are scaled by each channel's own range, not by the layer's.</summary>
+        public bool PerChannel { get; set; }
+
         public Comfort Comfort { get; private set; }
 
         public BridgeAddress Address
@@ -53,6 +56,7 @@ namespace Layerwalk.Client
             settings.Token = Told(TokenVariable) ?? Text("token");
             int budget = PlayerPrefs.GetInt(Prefix + "budget-mib", settings.BudgetMiB);
             settings.BudgetMiB = Math.Max(LeastBudgetMiB, Math.Min(MostBudgetMiB, budget));
+            settings.PerChannel = Flag("per-channel", false);
             Comfort comfort = settings.Comfort;
             comfort.Vignette = PlayerPrefs.GetFloat(
                 Prefix + "vignette", (float)comfort.Vignette);
@@ -76,6 +80,7 @@ namespace Layerwalk.Client
                 PlayerPrefs.DeleteKey(Prefix + "token");
             }
             PlayerPrefs.SetInt(Prefix + "budget-mib", BudgetMiB);
+            PlayerPrefs.SetInt(Prefix + "per-channel", PerChannel ? 1 : 0);
             PlayerPrefs.SetFloat(Prefix + "vignette", (float)Comfort.Vignette);
             PlayerPrefs.SetInt(Prefix + "smooth-walk", Comfort.Smooth ? 1 : 0);
             PlayerPrefs.SetInt(Prefix + "smooth-turn", Comfort.SmoothTurn ? 1 : 0);

@@ -42,14 +42,18 @@ namespace Layerwalk.Client
                 "Keep the token on this machine, readable", _settings.RemembersToken,
                 on => _settings.RemembersToken = on));
             lines.Add(PanelLine.Button("Connect", Connect));
-            lines.Add(PanelLine.Title("Memory and comfort"));
+            lines.Add(PanelLine.Title("Memory, comfort, colours"));
             lines.Add(PanelLine.Field(
                 "Memory for feature maps", _settings.BudgetMiB + " MiB", false, NextBudget));
             WriteComfort(lines, _settings.Comfort);
+            lines.Add(PanelLine.Field(
+                "Scale of the colours", _settings.PerChannel ? "per channel" : "per layer", false,
+                () => _do(Command.Normalize)));
             lines.Add(PanelLine.Title("Do"));
             lines.Add(PanelLine.Button("Start", () => _do(Command.Home)));
             lines.Add(PanelLine.Button("Prediction", () => _do(Command.End)));
             lines.Add(PanelLine.Button("Find a layer", () => _do(Command.Search)));
+            lines.Add(PanelLine.Button("Live input", () => _do(Command.Live)));
             lines.Add(PanelLine.Button("Close the block here", () => _do(Command.CloseBlock)));
             lines.Add(PanelLine.Button("Put the wall here back", () => _do(Command.ResetWall)));
             lines.Add(PanelLine.Button("Headset on or off", () => _do(Command.Headset)));

@@ -29,8 +29,8 @@ namespace Layerwalk.Client
         {
             _wallTable = walls;
             _onWalls = onWalls;
-            _atlas = new AtlasTexture(bind);
-            Residents = new Residents(_atlas, budgetBytes, SystemInfo.maxTextureArraySlices);
+            _atlas = AtlasTexture.Make(bind);
+            Residents = new Residents(_atlas, budgetBytes, AtlasTexture.MostSlices);
         }
 
         public Residents Residents { get; private set; }
@@ -64,6 +64,23 @@ namespace Layerwalk.Client
                 if (walls[i].Kind == WallKind.Layer)
                 {
                     Light(walls, i, LongAgo);
+                }
+            }
+        }
+
+        /// <summary>Colours by each channel's own range, or by the layer's.</summary>
+        public void Recolour(PlacedWall[] walls, bool perChannel)
+        {
+            _table.PerChannel = perChannel;
+            foreach (ResidentLayer layer in Residents.Layers)
+            {
+                if (!_table.Recolour(layer))
+                {
+                    continue;
+                }
+                foreach (int wall in _onWalls.WallsOf(layer.Name))
+                {
+                    Light(walls, wall, LongAgo);
                 }
             }
         }
@@ -103,6 +120,10 @@ namespace Layerwalk.Client
         /// <summary>Uploads up to about so many bytes, and writes what has changed.</summary>
         public void Pump(PlacedWall[] walls, double nowS, long budgetBytes)
         {
+            if (_atlas.Restore())
+            {
+                Residents.Restore();
+            }
             Residents.Pump(nowS, budgetBytes);
             List<ResidentLayer> changed = Residents.Changed;
             if (changed.Count > 0)

@@ -1,141 +1,86 @@
 using System;
-using System.Collections.Generic;
 using Layerwalk.Protocol;
 using Layerwalk.Scene;
-using Unity.Collections;
 using UnityEngine;
+using UnityEngine.Experimental.Rendering;
+using UnityEngine.Rendering;
 
 namespace Layerwalk.Client
 {
-    /// <summary>
-    /// The texture array of all pages. It lies on the graphics device only: an array's Apply would
-    /// send all its slices. So what is put goes side by side into one small texture, which is
-    /// applied once a batch, and from there the device copies it to its places.
-    /// </summary>
-    public sealed class AtlasTexture : IAtlasTexture, IDisposable
+    /// <summary>The texture array of all pages.</summary>
+    public abstract class AtlasTexture : IAtlasTexture, IDisposable
     {
-        const int Edge = WireFormat.PageEdge;
+        protected const int Edge = WireFormat.PageEdge;
+
+        // Devices take no texture of 2 GiB or more, and Direct3D 11 promises a quarter of its own
+        // memory only, but never less than 128 MiB.
+        const int MostMiB = 2047, LeastMiB = 128;
+
+        const CopyTextureSupport Copies = CopyTextureSupport.Basic
+            | CopyTextureSupport.DifferentTypes | CopyTextureSupport.TextureToRT;
 
         readonly Action<Texture> _bind;
-        readonly List<Part> _parts = new List<Part>();
 
-        Texture2DArray _slices;
-        Texture2D _staging;
-        int _x, _y, _row; // where the next part goes, and how high the row is that it is in
-
-        /// <summary>`bind` tells the shaders of the texture, whenever it is another one.</summary>
-        public AtlasTexture(Action<Texture> bind)
+        protected AtlasTexture(Action<Texture> bind)
         {
             _bind = bind;
-            _staging = new Texture2D(Edge, Edge, TextureFormat.R8, false, true)
-            {
-                name = "Layerwalk pages on their way",
-                hideFlags = HideFlags.HideAndDontSave,
-            };
-            Reserve(1);
         }
 
-        public int Depth
+        /// <summary>So many slices the device has at most, each of 1 MiB.</summary>
+        public static int MostSlices
         {
-            get { return _slices == null ? 0 : _slices.depth; }
+            get
+            {
+                bool old = SystemInfo.graphicsDeviceType == GraphicsDeviceType.Direct3D11;
+                int most = old
+                    ? Math.Max(LeastMiB, SystemInfo.graphicsMemorySize / 4) : MostMiB;
+                return Math.Min(SystemInfo.maxTextureArraySlices, Math.Min(MostMiB, most));
+            }
         }
 
-        public Texture2DArray Slices
+        public abstract int Depth { get; }
+
+        public abstract Texture Slices { get; }
+
+        /// <summary>How often bytes went from the main memory to the device.</summary>
+        public int Batches { get; protected set; }
+
+        /// <summary>`bind` tells the shaders of the texture, whenever it is another one.</summary>
+        public static AtlasTexture Make(Action<Texture> bind)
         {
-            get { return _slices; }
+            bool copies = (SystemInfo.copyTextureSupport & Copies) == Copies
+                && SystemInfo.IsFormatSupported(
+                    GraphicsFormat.R8_UNorm, GraphicsFormatUsage.Render);
+            return copies ? (AtlasTexture)new CopiedAtlas(bind) : new AppliedAtlas(bind);
         }
 
-        /// <summary>How often the staging texture was applied.</summary>
-        public int Batches { get; private set; }
+        /// <summary>MiB that the device had no room for; 0: it never lacked any.</summary>
+        public int Refused { get; protected set; }
 
-        public void Reserve(int slices)
-        {
-            if (slices <= Depth)
-            {
-                return;
-            }
-            Flush();
-            var grown = new Texture2DArray(Edge, Edge, slices, TextureFormat.R8, 1, true, true)
-            {
-                name = "Layerwalk pages",
-                hideFlags = HideFlags.HideAndDontSave,
-                filterMode = FilterMode.Bilinear,
-                wrapMode = TextureWrapMode.Clamp,
-            };
-            grown.Apply(false, true); // no copy stays in the main memory
-            for (int slice = 0; slice < Depth; slice++)
-            {
-                Graphics.CopyTexture(_slices, slice, 0, grown, slice, 0);
-            }
-            Materials.Destroy(_slices);
-            _slices = grown;
-            _bind(grown);
-        }
+        public abstract bool Reserve(int slices);
 
-        public void Put(int slice, int x, int y, int width, int height, ArraySegment<byte> pixels)
-        {
-            if (_x + width > Edge)
-            {
-                _y += _row;
-                _x = _row = 0;
-            }
-            if (_y + height > Edge)
-            {
-                Flush();
-            }
-            NativeArray<byte> into = _staging.GetPixelData<byte>(0);
-            for (int row = 0; row < height; row++)
-            {
-                NativeArray<byte>.Copy(
-                    pixels.Array, pixels.Offset + row * width, into, (_y + row) * Edge + _x,
-                    width);
-            }
-            _parts.Add(new Part(_x, _y, width, height, slice, x, y));
-            _row = Math.Max(_row, height);
-            _x += width;
-        }
+        /// <summary>
+        /// Whether the device lost what was in it, as some do when they sleep or change screens;
+        /// then it is there again, with nothing in it.
+        /// </summary>
+        public abstract bool Restore();
+
+        public abstract void Put(
+            int slice, int x, int y, int width, int height, ArraySegment<byte> pixels);
 
         /// <summary>Brings all that was put to its place.</summary>
-        public void Flush()
-        {
-            if (_parts.Count > 0)
-            {
-                _staging.Apply(false, false);
-                Batches++;
-            }
-            foreach (Part part in _parts)
-            {
-                Graphics.CopyTexture(
-                    _staging, 0, 0, part.FromX, part.FromY, part.Width, part.Height,
-                    _slices, part.Slice, 0, part.X, part.Y);
-            }
-            _parts.Clear();
-            _x = _y = _row = 0;
-        }
+        public abstract void Flush();
 
-        public void Dispose()
-        {
-            Materials.Destroy(_slices);
-            Materials.Destroy(_staging);
-            _slices = null;
-            _staging = null;
-        }
+        public abstract void Dispose();
 
-        /// <summary>A rectangle of the staging texture, and where it goes.</summary>
-        struct Part
+        /// <summary>Sets a new texture up, and tells the shaders of it.</summary>
+        protected void Bind(Texture slices)
         {
-            public readonly int FromX, FromY, Width, Height, Slice, X, Y;
-
-            public Part(int fromX, int fromY, int width, int height, int slice, int x, int y)
-            {
-                FromX = fromX;
-                FromY = fromY;
-                Width = width;
-                Height = height;
-                Slice = slice;
-                X = x;
-                Y = y;
-            }
+            slices.name = "Layerwalk pages";
+            slices.hideFlags = HideFlags.HideAndDontSave;
+            slices.filterMode = FilterMode.Bilinear;
+            slices.wrapMode = TextureWrapMode.Clamp;
+            _bind(slices);
         }
     }
 }

@@ -12,7 +12,6 @@ namespace Layerwalk.Client
         const double Wide = 1536, High = 900, Left = 92, Right = 1446, BarLeft = 560,
             BarWide = 700;
 
-        const double CapPx = 0.7; // height of a capital, of a letter's size
         const double Likely = 0.01; // below this a class is drawn as unlikely
         const string Middling = "#d5d8e0", Title = "#aab2c2";
         const double Before = 0.004;
@@ -95,7 +94,8 @@ namespace Layerwalk.Client
 
         void WriteFirst(Score score)
         {
-            Text(Shortened(score.Name, 960, 116, 500), Left - 6, 232, Fitting(score.Name, 960, 116),
+            string name = Sentences.Cut(score.Name);
+            Text(Shortened(name, 960, 116, 500), Left - 6, 232, Fitting(name, 960, 116),
                 500, Palette.Text);
             Text(Sentences.Percent(score.Confidence), Right, 232, 116, 500, Palette.Accent,
                 TextAlign.Right);
@@ -107,8 +107,9 @@ namespace Layerwalk.Client
             bool likely = score.Confidence > Likely;
             string colour = row == 0 ? Palette.Text : likely ? Middling : Palette.Second;
             double most = BarLeft - Left - 30;
-            Text(Shortened(score.Name, most, 34, row == 0 ? 600 : 400), Left, y,
-                Fitting(score.Name, most, 34), row == 0 ? 600 : 400, colour);
+            string name = Sentences.Cut(score.Name);
+            Text(Shortened(name, most, 34, row == 0 ? 600 : 400), Left, y,
+                Fitting(name, most, 34), row == 0 ? 600 : 400, colour);
             Bar(BarWide, y, Palette.Bar);
             double wide = Math.Max(3, BarWide * score.Confidence);
             Ramp(wide, y);
@@ -140,8 +141,9 @@ namespace Layerwalk.Client
             string text, double x, double foot, double size, int weight, string colour,
             TextAlign align = TextAlign.Left)
         {
-            Frame at = At(x, foot - CapPx * size / 2, Before);
-            double cap = CapPx * size / High * _high;
+            double capPx = _letters.Atlas.CapEm * size; // a letter's size is an em
+            Frame at = At(x, foot - capPx / 2, Before);
+            double cap = capPx / High * _high;
             TextLine line = TextLine.Of(text, colour, weight, at, cap, align);
             line.Fog = 0.0095;
             _lines.Add(line);

@@ -62,14 +62,15 @@ namespace Layerwalk.Client
 
         static void WriteGate(SolidWriter solids, Gate gate)
         {
-            double half = gate.HalfWidthM, height = gate.HeightM, z = gate.ZM;
+            Frame foot = Frame.Of(gate);
+            double half = gate.HalfWidthM, height = gate.HeightM;
             double beam = 2 * half + 0.04;
             var post = new Vec3(0.04, height, 0.04);
-            solids.Box(new Vec3(-half, height / 2, z), post, Palette.Gate);
-            solids.Box(new Vec3(half, height / 2, z), post, Palette.Gate);
-            solids.Box(new Vec3(0, height, z), new Vec3(beam, 0.04, 0.04), Palette.Gate);
+            solids.Box(foot, -half, height / 2, 0, post, Palette.Gate);
+            solids.Box(foot, half, height / 2, 0, post, Palette.Gate);
+            solids.Box(foot, 0, height, 0, new Vec3(beam, 0.04, 0.04), Palette.Gate);
             solids.Box(
-                new Vec3(0, height - 0.04, z), new Vec3(beam - 0.14, 0.014, 0.03), Palette.Warm,
+                foot, 0, height - 0.04, 0, new Vec3(beam - 0.14, 0.014, 0.03), Palette.Warm,
                 0.009);
         }
 
@@ -99,19 +100,21 @@ namespace Layerwalk.Client
         static void WriteRing(SolidWriter solids, Ring ring)
         {
             double r = ring.RadiusM;
+            Frame upright = Frame.Upright(ring.PositionM, ring.YawRad);
             var frame = new Frame(
-                ring.PositionM, new Vec3(r, 0, 0), new Vec3(0, r, 0), new Vec3(0, 0, r));
+                ring.PositionM, upright.X.Times(r), upright.Y.Times(r), upright.Z.Times(r));
             solids.Add(SolidShape.Ring, frame, Palette.Of(ring.Colour), JoinFog);
             if (ring.Plus)
             {
-                solids.Box(ring.PositionM, new Vec3(r, 0.02, 0.02), ring.Colour, JoinFog);
-                solids.Box(ring.PositionM, new Vec3(0.02, r, 0.02), ring.Colour, JoinFog);
+                solids.Box(upright, 0, 0, 0, new Vec3(r, 0.02, 0.02), ring.Colour, JoinFog);
+                solids.Box(upright, 0, 0, 0, new Vec3(0.02, r, 0.02), ring.Colour, JoinFog);
             }
         }
 
         static void WriteDisc(SolidWriter solids, Disc disc)
         {
-            Frame flat = Frame.Flat(new Vec3(disc.PositionM.X, 0.012, disc.PositionM.Z));
+            var at = new Vec3(disc.PositionM.X, 0.012, disc.PositionM.Z);
+            Frame flat = Frame.Flat(at, disc.YawRad);
             double edge = 2 * disc.RadiusM;
             var frame = new Frame(
                 flat.Origin, flat.X.Times(edge), flat.Y.Times(edge), flat.Z);

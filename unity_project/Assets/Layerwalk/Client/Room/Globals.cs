@@ -6,7 +6,7 @@ namespace Layerwalk.Client
     /// <summary>What all shaders know of the room.</summary>
     public sealed class Globals : IDisposable
     {
-        const float OverviewFog = 0.3f;
+        const double OverviewFog = 0.3;
         const float Grey = 0.85f;
 
         readonly Texture2D _palette;
@@ -27,8 +27,14 @@ namespace Layerwalk.Client
             Shader.SetGlobalTexture(Ids.Palette, _palette);
         }
 
+        /// <summary>How many times as far as usual the visitor is above the room, then.</summary>
+        public double OverviewScale { get; set; }
+
         /// <summary>The visitor is high above the room.</summary>
         public bool Overview { get; set; }
+
+        /// <summary>Colours by each channel's own range, not by the layer's.</summary>
+        public bool PerChannel { get; set; }
 
         /// <summary>What is shown may no longer hold.</summary>
         public bool Stale { get; set; }
@@ -43,10 +49,11 @@ namespace Layerwalk.Client
         {
             Shader.SetGlobalFloat(Ids.Time, (float)nowS);
             Shader.SetGlobalFloat(Ids.Sweep, (float)(nowS - _sweepS));
-            Shader.SetGlobalFloat(Ids.Fog, Overview ? OverviewFog : 1);
+            double scale = Math.Max(1, OverviewScale);
+            Shader.SetGlobalFloat(Ids.Fog, Overview ? (float)(OverviewFog / scale) : 1);
             Shader.SetGlobalFloat(Ids.Overview, Overview ? 1 : 0);
             Shader.SetGlobalFloat(Ids.Stale, Stale ? Grey : 0);
-            Shader.SetGlobalFloat(Ids.PerChannel, 0);
+            Shader.SetGlobalFloat(Ids.PerChannel, PerChannel ? 1 : 0);
         }
 
         public void Dispose()

@@ -35,6 +35,10 @@ namespace Layerwalk.Client
                 buffer => Shader.SetGlobalBuffer(Ids.TileColours, buffer), 4096);
         }
 
+        /// <summary>Colours are scaled by each channel's own range, not by the layer's; see
+        /// Recolour.</summary>
+        public bool PerChannel { get; set; }
+
         /// <summary>Records of layers by row, 32 elements each.</summary>
         public Vector4[] Records
         {
@@ -66,6 +70,20 @@ namespace Layerwalk.Client
             }
             Follow(record, layer);
             WriteRecord(layer, record);
+        }
+
+        /// <summary>Writes the colours of a layer's tiles anew; false if nothing of the run that
+        /// is shown is held.</summary>
+        public bool Recolour(ResidentLayer layer)
+        {
+            ShownEntries shown = layer.Row < _shown.Count ? _shown[layer.Row].Shown : null;
+            bool held = shown != null && !layer.Held.IsEmpty
+                && shown.Levels.Generation == layer.Held.Generation;
+            if (held)
+            {
+                WriteColours(shown, layer.Held);
+            }
+            return held;
         }
 
         /// <summary>Mean colour of some tiles of a layer; black, and false, if it shows none.
@@ -225,7 +243,7 @@ namespace Layerwalk.Client
         void WriteColours(ShownEntries shown, HeldCodes held)
         {
             shown.Scale = shown.Levels.Scale;
-            _meaning.Write(held, shown.Scale, _colours.Data, shown.First);
+            _meaning.Write(held, shown.Scale, PerChannel, _colours.Data, shown.First);
             _colours.Touch(shown.First, (int)held.Shape.Tiles);
         }
 

@@ -10,6 +10,12 @@ namespace Layerwalk.Client
     /// <summary>Text in the room: one draw of quads from the glyph atlas.</summary>
     public sealed class Lettering : IDisposable
     {
+        /// <summary>
+        /// Glyphs that are drawn at most: several times as many as the largest rooms need, in
+        /// which networks of thousands of layers hang.
+        /// </summary>
+        public const int MostLetters = 100000;
+
         readonly DrawnMesh _mesh = new DrawnMesh("Text");
         readonly MeshBuilder _builder = new MeshBuilder(3);
 
@@ -49,18 +55,63 @@ namespace Layerwalk.Client
             }
         }
 
-        /// <summary>Draws these lines from now on; nothing without an atlas.</summary>
+        /// <summary>
+        /// Draws these lines from now on, long ones cut; nothing without an atlas. Lines for which
+        /// there are too many letters are left out.
+        /// </summary>
         public void Set(List<TextLine> lines)
+        {
+            Begin(lines);
+            End();
+        }
+
+        /// <summary>Writes lines in the same way, and what strokes follow.</summary>
+        public void Begin(List<TextLine> lines)
         {
             Letters = 0;
             if (_atlas != null)
             {
-                foreach (TextLine line in lines)
+                for (int i = 0; i < lines.Count && Letters < MostLetters; i++)
                 {
+                    TextLine line = lines[i];
+                    line.Spans = Sentences.Cut(line.Spans);
                     Add(line);
                 }
             }
+        }
+
+        /// <summary>Draws what was written from now on.</summary>
+        public void End()
+        {
             _mesh.Set(_builder);
+        }
+
+        /// <summary>
+        /// A straight line of a label, cut out of the middle of a dash: from a point of the room,
+        /// so far to the right and up, and so thick, in metres at 1 m from the eye.
+        /// </summary>
+        public void Stroke(
+            Vec3 from, double right, double up, double thick, string colour, double fog)
+        {
+            Glyph dash = _atlas == null ? null : _atlas.Letter(_atlas.IndexOf('\u2013', 600));
+            double length = Math.Sqrt(right * right + up * up);
+            if (dash == null || dash.Width == 0 || length == 0)
+            {
+                return;
+            }
+            double x = thick / 2 * -up / length, y = thick / 2 * right / length;
+            double u = (dash.X + dash.Width / 2.0) / _atlas.Width;
+            double v = (dash.Y + dash.Height / 2.0) / _atlas.Height;
+            Vector4 paint = Conversions.Paint(Palette.Of(colour), fog);
+            for (int corner = 0; corner < 4; corner++)
+            {
+                double along = corner % 2, side = corner < 2 ? 1 : -1;
+                _builder.Add(
+                    from, Conversions.Vector(u, v, 0, (int)WhenSeen.Label),
+                    Conversions.Vector(right * along + side * x, up * along + side * y, 0, 0),
+                    paint);
+            }
+            _builder.Quad();
         }
 
         public void Draw()
@@ -120,12 +171,14 @@ namespace Layerwalk.Client
             for (int corner = 0; corner < 4; corner++)
             {
                 bool right = corner % 2 == 1, low = corner > 1;
-                Vec3 at = line.Frame.PointOf(
-                    right ? rect.Right : rect.Left, low ? rect.Bottom : rect.Top);
+                double x = right ? rect.Right : rect.Left, y = low ? rect.Bottom : rect.Top;
+                bool label = line.Seen == WhenSeen.Label;
+                Vec3 at = label ? line.Frame.Origin : line.Frame.PointOf(x, y);
+                Vector4 then = label ? Conversions.Vector(x, y, 0, line.FarthestM) : middle;
                 double u = (glyph.X + (right ? glyph.Width : 0)) / (double)_atlas.Width;
                 double v = (glyph.Y + (low ? glyph.Height : 0)) / (double)_atlas.Height;
                 _builder.Add(
-                    at, Conversions.Vector(u, v, 0, (int)line.Seen), middle, paint);
+                    at, Conversions.Vector(u, v, 0, (int)line.Seen), then, paint);
             }
             _builder.Quad();
             Letters++;

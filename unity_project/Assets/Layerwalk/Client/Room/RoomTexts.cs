@@ -67,7 +67,8 @@ namespace Layerwalk.Client
 
         static TextLine Of(Disc disc)
         {
-            Frame frame = Frame.Flat(new Vec3(disc.PositionM.X, 0.016, disc.PositionM.Z));
+            var at = new Vec3(disc.PositionM.X, 0.016, disc.PositionM.Z);
+            Frame frame = Frame.Flat(at, disc.YawRad);
             TextLine line = TextLine.Of(
                 disc.Text, Palette.Ink, 600, frame, 0.85 * disc.RadiusM, TextAlign.Centre);
             line.FarthestM = FarthestM;
@@ -77,28 +78,33 @@ namespace Layerwalk.Client
         // Title and smaller subtitle above the beam, centred together; larger from above.
         static void WriteGate(List<TextLine> lines, Gate gate, GlyphAtlas atlas)
         {
-            var title = new[] { new Span(gate.Title, Palette.Text, 500) };
-            var subtitle = new[] { new Span(gate.Subtitle, Palette.Second, 400) };
+            var title = new[] { new Span(Sentences.Cut(gate.Title), Palette.Text, 500) };
+            var subtitle = new[]
+            {
+                new Span(Sentences.Cut(gate.Subtitle), Palette.Second, 400),
+            };
             double wide = atlas.Measure(title, 0.2);
             double small = gate.Subtitle == "" ? 0 : atlas.Measure(subtitle, 0.125) + 0.22;
             double left = -(wide + small) / 2, y = gate.HeightM + 0.21;
-            lines.Add(Of(title, new Vec3(left, y, gate.ZM), 0.2));
+            Frame foot = Frame.Of(gate);
+            lines.Add(Of(title, foot, left, y, 0.2));
             if (gate.Subtitle != "")
             {
-                lines.Add(Of(subtitle, new Vec3(left + wide + 0.22, y - 0.03, gate.ZM), 0.125));
+                lines.Add(Of(subtitle, foot, left + wide + 0.22, y - 0.03, 0.125));
             }
-            TextLine above = Of(title, new Vec3(0, y + 0.18, gate.ZM), 0.2 * OverviewGate);
+            TextLine above = Of(title, foot, 0, y + 0.18, 0.2 * OverviewGate);
             above.Align = TextAlign.Centre;
             above.Fog = OverviewFog;
             above.Seen = WhenSeen.Overview;
             lines.Add(above);
         }
 
-        static TextLine Of(Span[] spans, Vec3 at, double capM)
+        static TextLine Of(Span[] spans, Frame gate, double x, double y, double capM)
         {
+            var frame = new Frame(gate.PointOf(x, y), gate.X, gate.Y, gate.Z);
             return new TextLine
             {
-                Spans = spans, Frame = Frame.Upright(at, 0), CapM = capM, Fog = 0.02,
+                Spans = spans, Frame = frame, CapM = capM, Fog = 0.02,
                 Align = TextAlign.Left, Seen = WhenSeen.Inside,
             };
         }

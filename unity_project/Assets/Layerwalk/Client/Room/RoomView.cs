@@ -18,11 +18,14 @@ namespace Layerwalk.Client
         readonly LayersOnWalls _onWalls = new LayersOnWalls();
         readonly Surfaces _surfaces = new Surfaces();
         readonly Furnishings _furnishings = new Furnishings();
+        readonly BlockLabels _labels = new BlockLabels();
         readonly Activations _activations;
 
         NetworkPublished _network;
         Outlook _seenFrom;
         int _seenVersion = -1;
+        int _seenLifted = -1;
+        int _refusedMiB; // that was told of
         bool _seenAll, _arrange, _hang, _write;
         double _nowS, _litS, _arrangedS;
         string _held = "", _warning = "", _picture = "";
@@ -36,6 +39,7 @@ namespace Layerwalk.Client
             Placement = new Placement();
             Walls = new Walls();
             Highlights = new Highlights();
+            Lifted = new LiftedTile(_wallTable);
             _activations = new Activations(_wallTable, _onWalls, budgetBytes, _surfaces.Bind);
         }
 
@@ -46,6 +50,9 @@ namespace Layerwalk.Client
         public Walls Walls { get; private set; }
 
         public Highlights Highlights { get; private set; }
+
+        /// <summary>The tile that stands before its wall.</summary>
+        public LiftedTile Lifted { get; private set; }
 
         public Surfaces Surfaces
         {
@@ -72,6 +79,12 @@ namespace Layerwalk.Client
             get { return _furnishings.Texts; }
         }
 
+        /// <summary>Names of blocks, seen from above.</summary>
+        public BlockLabels Labels
+        {
+            get { return _labels; }
+        }
+
         /// <summary>The fields of tiles on walls, as they stand.</summary>
         public TileField[] Fields
         {
@@ -82,6 +95,21 @@ namespace Layerwalk.Client
         {
             get { return _globals.Overview; }
             set { _globals.Overview = value; }
+        }
+
+        /// <summary>Colours are scaled by each channel's own range, not by the layer's.</summary>
+        public bool PerChannel
+        {
+            get
+            {
+                return _globals.PerChannel;
+            }
+            set
+            {
+                _globals.PerChannel = value;
+                _activations.Recolour(Walls.All, value);
+                Lifted.Scale(value);
+            }
         }
 
         /// <summary>Takes what changed of the session.</summary>
@@ -116,7 +144,7 @@ namespace Layerwalk.Client
         /// <summary>Letters have come.</summary>
         public void SetGlyphs(GlyphAtlas atlas)
         {
-            _furnishings.Atlas = atlas;
+            _furnishings.Atlas = Lifted.Atlas = _labels.Atlas = atlas;
             _arrange = _write = true;
         }
 
@@ -176,9 +204,15 @@ namespace Layerwalk.Client
             _nowS = nowS;
             _globals.Update(nowS);
             _activations.Pump(Walls.All, nowS, UploadBytes);
+            TellOfMemory();
             Arrange();
-            _wallTable.Flush();
             bool hasRoom = _state.Room != null;
+            if (hasRoom)
+            {
+                Lifted.Update(
+                    nowS, Walls, _activations.Residents, _state.Network, Highlights.Chosen);
+            }
+            _wallTable.Flush();
             if (hasRoom)
             {
                 Look(outlook, all);
@@ -186,6 +220,9 @@ namespace Layerwalk.Client
                 _surfaces.Draw();
                 Highlights.Update(Walls.All);
                 Highlights.Draw();
+                Lifted.Draw();
+                _labels.Update(outlook, Overview);
+                _labels.Draw();
             }
             _furnishings.Draw(hasRoom);
         }
@@ -196,6 +233,8 @@ namespace Layerwalk.Client
             _surfaces.Dispose();
             _furnishings.Dispose();
             Highlights.Dispose();
+            Lifted.Dispose();
+            _labels.Dispose();
             _wallTable.Dispose();
             _globals.Dispose();
         }
@@ -220,8 +259,21 @@ namespace Layerwalk.Client
             _activations.Display(Walls.All);
             _wallTable.Place(Walls, _activations.Residents);
             _furnishings.Build(room);
+            _labels.Build(room);
+            _globals.OverviewScale = Scene.Overview.ScaleOf(room);
             Highlights.Moved();
             _hang = _arrange = true;
+        }
+
+        void TellOfMemory()
+        {
+            int refused = _activations.Atlas.Refused;
+            if (refused != _refusedMiB)
+            {
+                _refusedMiB = refused;
+                _state.Note("The graphics device has no room for " + refused + " MiB of feature"
+                    + " maps: far walls show less detail. Choose less memory in the settings.");
+            }
         }
 
         void ReadPlaces()
@@ -293,14 +345,16 @@ namespace Layerwalk.Client
         // Who looks from where they looked before sees the same walls.
         void Look(Outlook outlook, bool all)
         {
+            int lifted = Lifted.Raised == null ? -1 : _wallTable.LiftedPanel;
             bool same = Walls.Version == _seenVersion && all == _seenAll
-                && Outlooks.Same(outlook, _seenFrom);
+                && lifted == _seenLifted && Outlooks.Same(outlook, _seenFrom);
             if (!same)
             {
                 _seenFrom = outlook;
                 _seenVersion = Walls.Version;
                 _seenAll = all;
-                _surfaces.Update(Walls.All, outlook, all);
+                _seenLifted = lifted;
+                _surfaces.Update(Walls.All, outlook, all, lifted);
             }
         }
     }

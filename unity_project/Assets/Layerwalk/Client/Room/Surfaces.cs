@@ -75,14 +75,19 @@ namespace Layerwalk.Client
         }
 
         /// <summary>
-        /// Finds what is in view. `all`: everything, whoever looks wherever.
+        /// Finds what is in view. `all`: everything, whoever looks wherever. `lifted` is the row of
+        /// a panel that stands before its wall, -1 for none.
         /// </summary>
-        public void Update(PlacedWall[] walls, Outlook outlook, bool all)
+        public void Update(PlacedWall[] walls, Outlook outlook, bool all, int lifted)
         {
             _faces.Begin();
             _farFaces.Begin();
             _canvases.Begin();
             _reflections.Begin();
+            if (lifted >= 0)
+            {
+                _canvases.Push(lifted);
+            }
             int[] order = _order.Sort(walls, outlook.Position);
             for (int i = 0; i < order.Length; i++)
             {

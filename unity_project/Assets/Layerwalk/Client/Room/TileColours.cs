@@ -17,9 +17,11 @@ namespace Layerwalk.Client
 
         /// <summary>
         /// Writes the colour of every tile of a layer from `first` on: the bytes r, g, b, 255.
+        /// `each`: by each tile's own range, as the shaders do with tiles of several values.
         /// </summary>
-        public void Write(HeldCodes held, DisplayScale scale, uint[] into, int first)
+        public void Write(HeldCodes held, DisplayScale scale, bool each, uint[] into, int first)
         {
+            each &= held.Shape.Height * held.Shape.Width > 1;
             int level = SampledLevel(held);
             PageLevel packing = held.Packing(level);
             byte[] pixels = held.Page(level, 0).Array; // pages lie one after the other
@@ -30,7 +32,7 @@ namespace Layerwalk.Client
                 long corner = tile / packing.Columns * packing.TileHeight * packing.Width
                     + tile % packing.Columns * packing.TileWidth;
                 float begin, step;
-                Placing(held, scale, tile, out begin, out step);
+                Placing(held, scale, each, tile, out begin, out step);
                 int r = 0, g = 0, b = 0;
                 for (int i = 0; i < samples; i++)
                 {
@@ -76,11 +78,14 @@ namespace Layerwalk.Client
 
         // Code c of a tile stands at begin + step * c: place_on_scale of codes.hlsl.
         static void Placing(
-            HeldCodes held, DisplayScale scale, long tile, out float begin, out float step)
+            HeldCodes held, DisplayScale scale, bool each, long tile, out float begin,
+            out float step)
         {
-            double magnitude = Math.Max(Math.Abs(scale.Low), Math.Abs(scale.High));
+            double low = each ? held.Value(tile, 0) : scale.Low;
+            double high = each ? held.Value(tile, WireFormat.MaxCode) : scale.High;
+            double magnitude = Math.Max(Math.Abs(low), Math.Abs(high));
             double signed = magnitude > 0 ? 0.5 / magnitude : 0;
-            double unsigned = scale.High > 0 ? 1 / scale.High : 0;
+            double unsigned = high > 0 ? 1 / high : 0;
             double gain = Last * (scale.Signed ? signed : unsigned);
             double zero = held.Value(tile, 0), one = held.Value(tile, 1);
             begin = (float)((scale.Signed ? Last / 2 : 0) + gain * zero);

@@ -16,6 +16,10 @@ namespace Layerwalk.Client
 
         readonly DataBuffer<Vector4> _walls, _panels;
 
+        int _count; // of panels on walls; the next one is the lifted tile
+        int _chosen = -1;
+        long _cell;
+
         public WallTable()
         {
             _walls = new DataBuffer<Vector4>(
@@ -40,12 +44,53 @@ namespace Layerwalk.Client
         public void Build(Walls walls)
         {
             _walls.Reserve(Elements * walls.All.Length);
-            _panels.Reserve(Elements * (walls.PanelCount + 1));
+            _count = walls.PanelCount;
+            _chosen = -1;
+            _panels.Reserve(Elements * (_count + 1));
             for (int i = 0; i < walls.All.Length; i++)
             {
                 _walls.Data[Elements * i + Mean] = Conversions.Vector(0, 0, 0, LongAgo);
                 _walls.Data[Elements * i + Before] = Vector4.zero;
             }
+        }
+
+        /// <summary>Row of the panel that is the lifted tile.</summary>
+        public int LiftedPanel
+        {
+            get { return _count; }
+        }
+
+        /// <summary>Marks a cell of a panel, and no other.</summary>
+        public void Choose(int panel, long cell)
+        {
+            if (panel == _chosen && cell == _cell)
+            {
+                return;
+            }
+            ChooseNone();
+            _chosen = panel;
+            _cell = cell;
+            Mark(cell);
+        }
+
+        public void ChooseNone()
+        {
+            Mark(-1);
+            _chosen = -1;
+        }
+
+        /// <summary>The lifted tile, as a panel of one cell; its layer's row.</summary>
+        public void Lift(RaisedTile raised, int row)
+        {
+            Vector4[] data = _panels.Data;
+            int at = Elements * _count;
+            Frame frame = raised.Frame;
+            data[at] = Conversions.Plain(frame.Origin, row);
+            data[at + 1] = Conversions.Plain(frame.X.Times(raised.Width), Lifting.Gap);
+            data[at + 2] = Conversions.Plain(frame.Y.Times(raised.Height), 0);
+            data[at + 3] = Conversions.Vector(1, 1, 1, raised.Tile);
+            data[at + 4] = Conversions.Vector(0, -10, 0.01, 0.01);
+            _panels.Touch(at, Elements);
         }
 
         /// <summary>Where walls stand and what they show, anew.</summary>
@@ -96,6 +141,15 @@ namespace Layerwalk.Client
             _panels.Dispose();
         }
 
+        void Mark(long cell)
+        {
+            if (_chosen >= 0 && _chosen < _count)
+            {
+                _panels.Data[Elements * _chosen + 2].w = cell;
+                _panels.Touch(Elements * _chosen, Elements);
+            }
+        }
+
         void WriteWall(int index, PlacedWall wall, WallRect field)
         {
             Vector4[] data = _walls.Data;
@@ -116,7 +170,8 @@ namespace Layerwalk.Client
             data[at] = Conversions.Plain(
                 frame.PointOf(panel.CentreM.X, panel.CentreM.Y), residents.Get(wall.Layer).Row);
             data[at + 1] = Conversions.Plain(frame.X.Times(rect.Width), TilePlace.Gap);
-            data[at + 2] = Conversions.Plain(frame.Y.Times(rect.Height), -1);
+            data[at + 2] = Conversions.Plain(
+                frame.Y.Times(rect.Height), index == _chosen ? _cell : -1);
             data[at + 3] = Conversions.Vector(
                 panel.Columns, panel.Rows, panel.Count, panel.First);
             data[at + 4] = Conversions.Vector(rect.Left, rect.Bottom, rect.Width, rect.Height);

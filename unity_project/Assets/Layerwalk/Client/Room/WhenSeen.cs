@@ -6,5 +6,9 @@ namespace Layerwalk.Client
         Always = 0,
         Inside = 1,
         Overview = 2,
+
+        /// <summary>From above; it faces the eye, and its metres are those at 1 m from it.
+        /// </summary>
+        Label = 3,
     }
 }

@@ -61,7 +61,7 @@ namespace Layerwalk.Client
 
         Topic Take(Welcome message)
         {
-            var topics = Topic.Connection | Topic.Shelf | Topic.Places;
+            var topics = Topic.Connection | Topic.Shelf | Topic.Places | Topic.Live;
             if (_state.Session != message.Session)
             {
                 _state.Clear();
@@ -74,6 +74,7 @@ namespace Layerwalk.Client
             }
             _state.Viewer = message.Viewer;
             _state.Shelf = message.Shelf;
+            _state.Live = message.Live;
             _state.Connection = ConnectionState.Connected;
             _state.ConnectionWords = "";
             _state.Document.Reset(message.Document, message.Revision);
@@ -83,7 +84,7 @@ namespace Layerwalk.Client
         Topic Take(Snapshot message)
         {
             _state.Document.Reset(message.Document, message.Revision);
-            return Topic.Places;
+            return Topic.Places | Topic.Live;
         }
 
         Topic Take(NetworkPublished message)
@@ -185,8 +186,12 @@ namespace Layerwalk.Client
 
         Topic Take(DocumentChanged message)
         {
-            bool changed = _state.Document.Apply(message);
-            return changed && message.Path[0] == "stations" ? Topic.Places : Topic.None;
+            if (!_state.Document.Apply(message))
+            {
+                return Topic.None;
+            }
+            string part = message.Path[0];
+            return part == "stations" ? Topic.Places : part == "live" ? Topic.Live : Topic.None;
         }
 
         Topic Take(RunFinished message)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Layerwalk.Protocol;
 
 namespace Layerwalk.Client
@@ -11,12 +12,30 @@ namespace Layerwalk.Client
         /// <summary>Id of the picture on the shelf; "" for another image.</summary>
         public readonly string Picture;
 
+        /// <summary>The live source that the image is a frame of, "" for a still image; and its
+        /// place there.</summary>
+        public readonly string Live;
+
+        public readonly long Position;
+
+        /// <summary>When the frame was captured, on the clock of `NowS`.</summary>
+        public readonly double CapturedS;
+
         public RunState(InputPlaced placed)
         {
+            Live = placed.Live;
+            Position = placed.Position;
+            CapturedS = NowS - placed.AgeS;
             Id = placed.Run;
             Name = placed.Name;
             Picture = placed.Picture;
             Failure = "";
+        }
+
+        /// <summary>Seconds on a clock that only goes on.</summary>
+        public static double NowS
+        {
+            get { return (double)Stopwatch.GetTimestamp() / Stopwatch.Frequency; }
         }
 
         /// <summary>Every page that was asked for has come.</summary>

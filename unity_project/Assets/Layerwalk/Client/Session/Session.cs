@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Diagnostics;
 using Layerwalk.Protocol;
 using Layerwalk.Transport;
@@ -11,8 +12,11 @@ namespace Layerwalk.Client
     /// </summary>
     public sealed class Session : IDisposable
     {
+        const int LeaveMs = 500; // who quits waits no longer
+
         readonly Answers _answers = new Answers();
         readonly Receiver _receiver;
+        readonly List<BridgeClient> _left = new List<BridgeClient>(); // whose threads may yet run
 
         BridgeClient _client;
 
@@ -116,10 +120,18 @@ namespace Layerwalk.Client
             }
         }
 
-        /// <summary>Leaves the bridge; its threads end before this returns.</summary>
+        /// <summary>
+        /// Leaves the bridge; threads that take longer than half a second to end do so later.
+        /// </summary>
         public void Dispose()
         {
             Leave();
+            var watch = Stopwatch.StartNew();
+            foreach (BridgeClient client in _left)
+            {
+                HasEnded(client, Math.Max(0, LeaveMs - (int)watch.ElapsedMilliseconds));
+            }
+            _left.Clear();
         }
 
         void Take(BridgeMessage message)
@@ -152,13 +164,28 @@ namespace Layerwalk.Client
 
         void Leave()
         {
+            _left.RemoveAll(client => HasEnded(client, 0));
             if (_client != null)
             {
-                _client.Dispose();
+                _client.Close();
+                _left.Add(_client);
             }
             _client = null;
             State.Connection = ConnectionState.None;
             _answers.RefuseAll(ConnectionWords.NotNow);
+        }
+
+        bool HasEnded(BridgeClient client, int timeoutMs)
+        {
+            try
+            {
+                return client.AwaitEnd(timeoutMs);
+            }
+            catch (TransportException error)
+            {
+                State.Note(error.Message);
+                return true;
+            }
         }
 
         void Say(ConnectionState state, string words)

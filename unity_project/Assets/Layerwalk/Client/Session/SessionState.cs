@@ -59,6 +59,9 @@ namespace Layerwalk.Client
 
         public Picture[] Shelf { get; internal set; }
 
+        /// <summary>What can be played into a network.</summary>
+        public LiveSource[] Live { get; internal set; }
+
         /// <summary>Pictures of the shelf that have come, by id.</summary>
         public Dictionary<string, ShelfPicture> Thumbnails { get; private set; }
 
@@ -112,6 +115,7 @@ namespace Layerwalk.Client
             Scores = _none;
             Unsaid = NothingYet;
             Shelf = new Picture[0];
+            Live = new LiveSource[0];
             Thumbnails.Clear();
         }
     }

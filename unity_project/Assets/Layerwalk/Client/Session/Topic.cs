@@ -17,5 +17,6 @@ namespace Layerwalk.Client
         Places = 128,
         Glyphs = 256,
         Notice = 512,
+        Live = 1024,
     }
 }

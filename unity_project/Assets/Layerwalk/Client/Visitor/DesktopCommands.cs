@@ -22,6 +22,14 @@ namespace Layerwalk.Client
             Add(make, Command.OpenBlock, "enter", "numpadEnter");
             Add(make, Command.CloseBlock, "backspace");
             Add(make, Command.ResetWall, "r");
+            Add(make, Command.LiftTile, "t");
+            Add(make, Command.PreviousChannel, "leftArrow");
+            Add(make, Command.NextChannel, "rightArrow");
+            Add(make, Command.Normalize, "n");
+            Add(make, Command.Live, "i");
+            Add(make, Command.PlayOrPause, "space");
+            Add(make, Command.StepBack, "comma");
+            Add(make, Command.StepOn, "period");
             Add(make, Command.Search, "slash", "f");
             Add(make, Command.Settings, "tab");
             Add(make, Command.Back, "escape");

@@ -42,14 +42,18 @@ namespace Layerwalk.Client
         /// <summary>Keys are letters of a text just now, and do nothing else.</summary>
         public bool Typing { get; set; }
 
+        /// <summary>Arrows choose among channels just now, and do not turn.</summary>
+        public bool Choosing { get; set; }
+
         public Moves Moves
         {
             get
             {
-                return Typing ? Moves.None : Held(_forward, Moves.Forward)
+                Moves not = Choosing ? Moves.TurnLeft | Moves.TurnRight : Moves.None;
+                return Typing ? Moves.None : ~not & (Held(_forward, Moves.Forward)
                     | Held(_back, Moves.Back) | Held(_left, Moves.Left)
                     | Held(_right, Moves.Right) | Held(_up, Moves.Up) | Held(_down, Moves.Down)
-                    | Held(_turnLeft, Moves.TurnLeft) | Held(_turnRight, Moves.TurnRight);
+                    | Held(_turnLeft, Moves.TurnLeft) | Held(_turnRight, Moves.TurnRight));
             }
         }
 

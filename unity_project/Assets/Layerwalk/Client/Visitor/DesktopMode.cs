@@ -9,6 +9,7 @@ namespace Layerwalk.Client
     {
         const double LookRadPx = 0.0032;
         const double WheelM = 0.8; // a notch
+        const double HintShare = 0.1; // of the screen's height, at its foot
 
         readonly Rig _rig;
         readonly DesktopControls _controls;
@@ -38,6 +39,16 @@ namespace Layerwalk.Client
         public Outlook Ahead
         {
             get { return Outlook.Of(_visitor.Destination, Width, Height); }
+        }
+
+        public Sight Sight
+        {
+            get
+            {
+                var free = new ScreenArea(
+                    Width, Height, 0, 0, Width, (1 - HintShare) * Height);
+                return new Sight(_visitor.Destination, free);
+            }
         }
 
         public bool Moving

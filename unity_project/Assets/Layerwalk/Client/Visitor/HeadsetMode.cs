@@ -85,6 +85,11 @@ namespace Layerwalk.Client
             get { return From((_jumps ? _next : _space).InRoom(_rig.TrackedEyes)); }
         }
 
+        public Sight Sight
+        {
+            get { return new Sight(Destination.Position); }
+        }
+
         public bool Moving
         {
             get { return _jumps || _motion.SpeedMS > 0 || _motion.TurnRadS != 0; }
@@ -103,7 +108,7 @@ namespace Layerwalk.Client
         /// <summary>A hand in the room.</summary>
         public RigidPose InRoom(HandControls hand)
         {
-            return _space.InRoom(hand.Tracked);
+            return _space.InRoom(_rig.Raised(hand.Tracked));
         }
 
         /// <summary>
@@ -114,6 +119,7 @@ namespace Layerwalk.Client
         public void Enter(VisitorPose pose)
         {
             Enable(true);
+            _rig.RaisedM = 0;
             _rig.Head.transform.SetLocalPositionAndRotation(
                 new Vector3(0, (float)VisitorPose.EyeM, 0), Quaternion.identity);
             _entered = pose;
@@ -133,6 +139,7 @@ namespace Layerwalk.Client
             {
                 Arrive(seconds);
             }
+            Raise();
             Walk(seconds);
             Turn(seconds);
             Teleport();
@@ -188,6 +195,15 @@ namespace Layerwalk.Client
             _arrived = _onFloor && _eyeState.ReadValue<int>() != 0;
             _onFloor = _onFloor || XrSystem.StandOnFloor();
             _enteredS += XrSystem.IsTracking ? seconds : 0;
+        }
+
+        // What cannot count from the floor on begins at the eyes of who put it on.
+        void Raise()
+        {
+            if (XrSystem.IsTracking && _eyeState.ReadValue<int>() != 0)
+            {
+                _rig.RaisedM = XrSystem.IsOnFloor ? 0 : VisitorPose.EyeM;
+            }
         }
 
         void Walk(double seconds)

@@ -14,6 +14,9 @@ namespace Layerwalk.Client
         /// <summary>What is seen where a jump ends.</summary>
         Outlook Ahead { get; }
 
+        /// <summary>From where a tile that is lifted now will be seen.</summary>
+        Sight Sight { get; }
+
         bool Moving { get; }
 
         /// <summary>0: the room is seen, 1: all is dark.</summary>

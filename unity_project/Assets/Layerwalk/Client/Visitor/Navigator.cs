@@ -9,6 +9,9 @@ namespace Layerwalk.Client
     /// </summary>
     public sealed class Navigator
     {
+        const double ReachM = 6; // tiles nearer than this are lifted, others are gone to
+        const double ForgetM = 11; // a lifted tile goes back when it is left this far behind
+
         readonly Session _session;
         readonly DocumentEdits _edits;
         readonly RoomView _room;
@@ -16,6 +19,7 @@ namespace Layerwalk.Client
         VisitorPose? _floor; // where the visitor left it for the overview
         string _goal = ""; // a layer that stands in the room once blocks have been opened
         Station _before; // what stood where a block opens or closes
+        int _wall; // of the chosen station
 
         public Navigator(Session session, DocumentEdits edits, RoomView room)
         {
@@ -71,7 +75,91 @@ namespace Layerwalk.Client
                 Wall before = station.Walls[Math.Min(wall, station.Walls.Length - 1)];
                 Visitor.GoTo(station, before, _room.Placement);
                 Choose(station.Key);
+                _wall = before == station.Walls[0] ? 0 : Array.IndexOf(station.Walls, before);
             }
+        }
+
+        /// <summary>
+        /// Lifts a tile that was met on the chosen wall by who stands near, puts it back if it is
+        /// lifted already, or goes to the wall.
+        /// </summary>
+        public void Meet(Hit hit)
+        {
+            if (hit.IsLifted)
+            {
+                _room.Lifted.PutBack();
+                return;
+            }
+            Vec3 eyes = Visitor.Destination.Position;
+            bool here = hit.Kind == HitKind.Tile && hit.Station == _room.Highlights.Chosen
+                && hit.Wall.Index == _wall && !_room.Overview
+                && eyes.DistanceTo(hit.Point) < ReachM;
+            if (here)
+            {
+                bool again = hit.Tile.Tile == _room.Lifted.Tile;
+                Lift(again ? -1 : hit.Tile.Tile);
+                return;
+            }
+            Station station = Rooms.StationOf(State.Room, hit.Station);
+            if (station != null)
+            {
+                GoTo(station, hit.Wall.Index);
+            }
+        }
+
+        /// <summary>Who walks off no longer looks at the lifted tile. To be called every frame.
+        /// </summary>
+        public void Update()
+        {
+            RaisedTile raised = _room.Lifted.Raised;
+            bool left = raised != null && Visitor.Destination.Position.DistanceTo(
+                raised.Frame.Origin) > ForgetM;
+            if (left)
+            {
+                _room.Lifted.PutBack();
+            }
+        }
+
+        /// <summary>The first tile of the chosen wall, or back with the one that is lifted.
+        /// </summary>
+        public void LiftFirst()
+        {
+            PlacedWall wall = ChosenWall;
+            bool any = wall != null && wall.Panels.Length > 0 && _room.Lifted.Tile < 0;
+            Lift(any ? wall.Panels[0].First : -1);
+        }
+
+        /// <summary>The next channel (1) or the one before (-1) of the lifted tile's layer, on
+        /// the other wall if need be.</summary>
+        public void StepChannel(int step)
+        {
+            Station station = Rooms.StationOf(State.Room, _room.Highlights.Chosen);
+            if (station == null || _room.Lifted.Tile < 0)
+            {
+                return;
+            }
+            long tile = Stations.NextTile(station, _room.Lifted.Tile, step);
+            int wall = Stations.WallOf(station, tile);
+            if (wall >= 0 && wall != _wall)
+            {
+                GoTo(station, wall);
+            }
+            Lift(tile);
+        }
+
+        PlacedWall ChosenWall
+        {
+            get
+            {
+                string station = _room.Highlights.Chosen;
+                return station == "" ? null : Array.Find(
+                    _room.Walls.All, one => one.Station == station && one.Index == _wall);
+            }
+        }
+
+        void Lift(long tile)
+        {
+            _room.Lifted.Lift(ChosenWall, tile, Visitor.Sight);
         }
 
         public void Home()
@@ -238,6 +326,7 @@ namespace Layerwalk.Client
 
         void Choose(string station)
         {
+            _room.Lifted.PutBack();
             _room.Highlights.Chosen = station;
         }
     }

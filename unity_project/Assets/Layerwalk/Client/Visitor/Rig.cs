@@ -1,4 +1,5 @@
 using System;
+using Layerwalk.Protocol;
 using Layerwalk.Scene;
 using UnityEngine;
 using UnityEngine.Rendering.Universal;
@@ -29,6 +30,12 @@ namespace Layerwalk.Client
         {
             get { return _space.transform; }
         }
+
+        /// <summary>
+        /// Metres that the tracked space's origin lies above the floor, from which all heights
+        /// count elsewhere.
+        /// </summary>
+        public double RaisedM { get; set; }
 
         public GameObject Head
         {
@@ -66,7 +73,7 @@ namespace Layerwalk.Client
         public void Place(TrackedSpace space)
         {
             _space.transform.SetPositionAndRotation(
-                Conversions.ToEngine(space.Origin),
+                Conversions.ToEngine(space.Origin.Plus(new Vec3(0, RaisedM, 0))),
                 Conversions.ToEngine(Rotations.AboutY(space.Yaw)));
         }
 
@@ -80,14 +87,21 @@ namespace Layerwalk.Client
             }
         }
 
-        /// <summary>The eyes in the tracked space.</summary>
+        /// <summary>The eyes in the tracked space, from the floor on.</summary>
         public RigidPose TrackedEyes
         {
             get
             {
                 Transform head = _head.transform;
-                return Conversions.ToRoom(head.localPosition, head.localRotation);
+                return Raised(Conversions.ToRoom(head.localPosition, head.localRotation));
             }
+        }
+
+        /// <summary>From the floor on, of what is tracked.</summary>
+        public RigidPose Raised(RigidPose tracked)
+        {
+            return new RigidPose(
+                tracked.Position.Plus(new Vec3(0, RaisedM, 0)), tracked.Rotation);
         }
 
         public void Dispose()

@@ -5,7 +5,8 @@ namespace Layerwalk.Client
 {
     /// <summary>
     /// Darkness before the eyes: all of it in a long jump, the edge of sight while a headset's
-    /// wearer is moved.
+    /// wearer is moved. It hangs on the head, so that it is where the eyes are when the picture is
+    /// drawn: the headset moves them once more after everything else has moved.
     /// </summary>
     public sealed class Veil : IDisposable
     {
@@ -18,12 +19,13 @@ namespace Layerwalk.Client
 
         readonly Mesh _mesh;
         readonly Material _material;
-        readonly RenderParams _how;
+        readonly GameObject _holder;
+        readonly MeshRenderer _renderer;
         readonly Color32[] _colours = new Color32[Rings.Length * Sides];
 
         double _dark = -1, _edge = -1;
 
-        public Veil()
+        public Veil(Transform head)
         {
             // Every build has it, and it draws what has colours, over all that was drawn before.
             Shader shader = Shader.Find("Sprites/Default");
@@ -31,14 +33,20 @@ namespace Layerwalk.Client
             {
                 hideFlags = HideFlags.HideAndDontSave, renderQueue = 4000,
             };
-            _how = Materials.How(_material);
             _mesh = Make();
+            _holder = new GameObject("Veil");
+            _holder.transform.SetParent(head, false);
+            _holder.AddComponent<MeshFilter>().sharedMesh = _mesh;
+            _renderer = _holder.AddComponent<MeshRenderer>();
+            _renderer.sharedMaterial = _material;
+            _renderer.enabled = false;
         }
 
-        /// <summary>Both 0 .. 1; draws nothing where both are 0.</summary>
-        public void Draw(Transform eyes, double dark, double edge)
+        /// <summary>Both 0 .. 1; nothing is drawn where both are 0.</summary>
+        public void Show(double dark, double edge)
         {
-            if (_material == null || (dark <= 0 && edge <= 0))
+            _renderer.enabled = _material != null && (dark > 0 || edge > 0);
+            if (!_renderer.enabled)
             {
                 return;
             }
@@ -48,11 +56,17 @@ namespace Layerwalk.Client
                 _edge = edge;
                 Paint();
             }
-            Graphics.RenderMesh(_how, _mesh, 0, eyes.localToWorldMatrix);
+        }
+
+        /// <summary>Nothing is drawn until it is shown again.</summary>
+        public void Hide()
+        {
+            _renderer.enabled = false;
         }
 
         public void Dispose()
         {
+            Materials.Destroy(_holder); // the scene may have ended before
             Materials.Destroy(_mesh);
             Materials.Destroy(_material);
         }

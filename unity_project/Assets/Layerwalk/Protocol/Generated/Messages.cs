@@ -23,6 +23,7 @@ namespace Layerwalk.Protocol
                 case "credit": return Credit.Read(ref reader);
                 case "place_image": return PlaceImage.Read(ref reader);
                 case "change": return Change.Read(ref reader);
+                case "expand": return Expand.Read(ref reader);
                 case "grab": return Grab.Read(ref reader);
                 case "get_snapshot": return GetSnapshot.Read(ref reader);
                 case "get_picture": return GetPicture.Read(ref reader);
@@ -556,9 +557,13 @@ namespace Layerwalk.Protocol
     /// Sets one place of the shared document; the last writer wins. `value` null removes it.
     ///
     /// Writable paths: ("expanded", NETWORK, BLOCK) -&gt; true or null;
-    /// ("stations", NETWORK, STATION) -&gt; Transform or null; ("bookmarks", NAME) -&gt; text or
-    /// null;
-    /// ("live", NETWORK, INPUT) -&gt; Live or null.
+    /// ("stations", NETWORK, STATION) -&gt; Transform or null; ("hidden", NETWORK, STATION) and
+    /// ("pinned",
+    /// NETWORK, STATION) -&gt; true or null; these three without STATION -&gt; all of them, by
+    /// station, or
+    /// null for none; ("bookmarks", NAME) -&gt; text or null; ("live", NETWORK, INPUT) -&gt; Live
+    /// or null;
+    /// ("layout", NETWORK) -&gt; Layout, or null for the linear one.
     /// `base` is the document revision the client had seen.
     /// </summary>
     public sealed class Change : Message
@@ -633,6 +638,88 @@ namespace Layerwalk.Protocol
             }
             Known.WriteName(writer, 5);
             AnyValue.Write(writer, Value);
+        }
+    }
+
+    /// <summary>
+    /// Opens blocks, or closes them with `expanded` false: however many, in one change.
+    ///
+    /// One DocumentChanged tells of it, with all that is open then at ("expanded", NETWORK), and
+    /// one
+    /// room follows. Refused as a whole where a block is not known, or held by another client.
+    /// </summary>
+    public sealed class Expand : Message
+    {
+        public readonly long Request;
+        public readonly string[] Blocks;
+        public readonly bool Expanded;
+        public readonly string Network;
+
+        static readonly Fields Known = new Fields("Expand", 0xc, "type", "buffers", "request",
+            "blocks", "expanded", "network");
+
+        public Expand(long request, string[] blocks, bool expanded = true, string network = "main",
+            BufferInfo[] buffers = null)
+            : base(buffers)
+        {
+            Request = request;
+            Blocks = blocks;
+            Expanded = expanded;
+            Network = network;
+        }
+
+        public override string Type
+        {
+            get { return "expand"; }
+        }
+
+        public static Expand Read(ref MessagePackReader reader)
+        {
+            BufferInfo[] buffers = null;
+            long request = default(long);
+            string[] blocks = default(string[]);
+            bool expanded = true;
+            string network = "main";
+            FieldCursor cursor = reader.BeginFields(Known);
+            while (reader.NextField(Known, ref cursor))
+            {
+                switch (cursor.Field)
+                {
+                    case 0: reader.ReadTag("expand"); break;
+                    case 1: buffers = reader.ReadArray(BufferInfo.Element); break;
+                    case 2: request = reader.ReadInt64(); break;
+                    case 3: blocks = reader.ReadArray(Elements.Text, 65536); break;
+                    case 4: expanded = reader.ReadBool(); break;
+                    case 5: network = reader.ReadString(); break;
+                    default: reader.Skip(); break;
+                }
+            }
+            return new Expand(request, blocks, expanded, network, buffers);
+        }
+
+        public override void Write(MessagePackWriter writer)
+        {
+            writer.WriteMapHeader(6);
+            Known.WriteName(writer, 0);
+            writer.Write(Type);
+            Known.WriteName(writer, 1);
+            writer.WriteArrayHeader(Buffers.Length);
+            foreach (BufferInfo item in Buffers)
+            {
+                item.Write(writer);
+            }
+            Known.WriteName(writer, 2);
+            writer.Write(Request);
+            Known.WriteName(writer, 3);
+            writer.WriteArrayHeader(Blocks.Length);
+            foreach (string item in Blocks)
+            {
+                writer.Write(item);
+            }
+            Known.WriteName(writer, 4);
+            writer.Write(Expanded);
+            Known.WriteName(writer, 5);
+            writer.Write(Network);
         }
     }
 
@@ -1076,7 +1163,9 @@ namespace Layerwalk.Protocol
     /// `events` is the ZeroMQ endpoint of the numbered events ('' on a WebSocket, where they come
     /// in line), its host `*` where it is the one that the client reached the bridge by; `event`
     /// is
-    /// the number of the last one that `document` includes.
+    /// the number of the last one that `document` includes. `left_out` says in sentences which
+    /// files
+    /// of the shelf and of live sources could not be read, and why.
     /// </summary>
     public sealed class Welcome : Message
     {
@@ -1092,14 +1181,16 @@ namespace Layerwalk.Protocol
         public readonly Picture[] Shelf;
         public readonly Limits Limits;
         public readonly LiveSource[] Live;
+        public readonly string[] LeftOut;
 
         static readonly Fields Known = new Fields("Welcome", 0x1ffc, "type", "buffers", "major",
             "minor", "schema", "session", "viewer", "events", "event", "revision", "document",
-            "shelf", "limits", "live");
+            "shelf", "limits", "live", "left_out");
 
         public Welcome(long major, long minor, string schema, string session, string viewer,
             string events, long @event, long revision, Map<object> document, Picture[] shelf,
-            Limits limits, LiveSource[] live = null, BufferInfo[] buffers = null)
+            Limits limits, LiveSource[] live = null, string[] leftOut = null,
+            BufferInfo[] buffers = null)
             : base(buffers)
         {
             Major = major;
@@ -1114,6 +1205,7 @@ namespace Layerwalk.Protocol
             Shelf = shelf;
             Limits = limits;
             Live = live ?? Array.Empty<LiveSource>();
+            LeftOut = leftOut ?? Array.Empty<string>();
         }
 
         public override string Type
@@ -1136,6 +1228,7 @@ namespace Layerwalk.Protocol
             Picture[] shelf = default(Picture[]);
             Limits limits = default(Limits);
             LiveSource[] live = null;
+            string[] leftOut = null;
             FieldCursor cursor = reader.BeginFields(Known);
             while (reader.NextField(Known, ref cursor))
             {
@@ -1155,16 +1248,17 @@ namespace Layerwalk.Protocol
                     case 11: shelf = reader.ReadArray(Picture.Element); break;
                     case 12: limits = Limits.Read(ref reader); break;
                     case 13: live = reader.ReadArray(LiveSource.Element); break;
+                    case 14: leftOut = reader.ReadArray(Elements.Text); break;
                     default: reader.Skip(); break;
                 }
             }
             return new Welcome(major, minor, schema, session, viewer, events, @event, revision,
-                document, shelf, limits, live, buffers);
+                document, shelf, limits, live, leftOut, buffers);
         }
 
         public override void Write(MessagePackWriter writer)
         {
-            writer.WriteMapHeader(14);
+            writer.WriteMapHeader(15);
             Known.WriteName(writer, 0);
             writer.Write(Type);
             Known.WriteName(writer, 1);
@@ -1210,11 +1304,18 @@ namespace Layerwalk.Protocol
             {
                 item.Write(writer);
             }
+            Known.WriteName(writer, 14);
+            writer.WriteArrayHeader(LeftOut.Length);
+            foreach (string item in LeftOut)
+            {
+                writer.Write(item);
+            }
         }
     }
 
     /// <summary>
-    /// A request was accepted. `run` answers PlaceImage, `revision` Change; `layers` Request.
+    /// A request was accepted. `run` answers PlaceImage, `revision` Change and Expand; `layers`
+    /// Request.
     /// </summary>
     public sealed class Reply : Message
     {
@@ -2204,8 +2305,11 @@ namespace Layerwalk.Protocol
     /// <summary>
     /// A network was traced, or traced anew (`network.revision`).
     ///
-    /// `weights` and `preprocess` say in words which are used; `warning` is shown on the wall
-    /// ('' for none); `class_names` name the channels of the output ((): not known).
+    /// `weights` and `preprocess` say in words which are used, `weights` "random" where nothing
+    /// was
+    /// learned: then the board says so beside what is predicted. `warning` is shown on the wall
+    /// ('' for
+    /// none); `class_names` name the channels of the output ((): not known).
     /// </summary>
     public sealed class NetworkPublished : Message
     {
@@ -2495,15 +2599,17 @@ namespace Layerwalk.Protocol
         public readonly string Closed;
         public readonly long Repeats;
         public readonly long Ops;
+        public readonly double YawRad;
 
         internal static readonly ReadElement<Station> Element = Read;
         static readonly Fields Known = new Fields("Station", 0xff, "key", "layers", "shown",
-            "title", "shape", "block", "origin_m", "walls", "role", "closed", "repeats", "ops");
+            "title", "shape", "block", "origin_m", "walls", "role", "closed", "repeats", "ops",
+            "yaw_rad");
         static readonly Choice RoleChoice = new Choice("plain", "add", "concat", "closed");
 
         public Station(string key, string[] layers, string shown, string title, string shape,
             string block, Vec3 originM, Wall[] walls, StationRole role = StationRole.Plain,
-            string closed = "", long repeats = 0, long ops = 0)
+            string closed = "", long repeats = 0, long ops = 0, double yawRad = 0.0)
         {
             Key = key;
             Layers = layers;
@@ -2517,6 +2623,7 @@ namespace Layerwalk.Protocol
             Closed = closed;
             Repeats = repeats;
             Ops = ops;
+            YawRad = yawRad;
         }
 
         public static Station Read(ref MessagePackReader reader)
@@ -2533,6 +2640,7 @@ namespace Layerwalk.Protocol
             string closed = "";
             long repeats = 0;
             long ops = 0;
+            double yawRad = 0.0;
             FieldCursor cursor = reader.BeginFields(Known);
             while (reader.NextField(Known, ref cursor))
             {
@@ -2550,16 +2658,17 @@ namespace Layerwalk.Protocol
                     case 9: closed = reader.ReadString(); break;
                     case 10: repeats = reader.ReadInt64(); break;
                     case 11: ops = reader.ReadInt64(); break;
+                    case 12: yawRad = reader.ReadDouble(); break;
                     default: reader.Skip(); break;
                 }
             }
             return new Station(key, layers, shown, title, shape, block, originM, walls, role,
-                closed, repeats, ops);
+                closed, repeats, ops, yawRad);
         }
 
         public void Write(MessagePackWriter writer)
         {
-            writer.WriteMapHeader(12);
+            writer.WriteMapHeader(13);
             Known.WriteName(writer, 0);
             writer.Write(Key);
             Known.WriteName(writer, 1);
@@ -2592,6 +2701,8 @@ namespace Layerwalk.Protocol
             writer.Write(Repeats);
             Known.WriteName(writer, 11);
             writer.Write(Ops);
+            Known.WriteName(writer, 12);
+            writer.Write(YawRad);
         }
     }
 
@@ -2966,17 +3077,20 @@ namespace Layerwalk.Protocol
         public readonly double RadiusM;
         public readonly string Colour;
         public readonly bool Plus;
+        public readonly double YawRad;
 
         internal static readonly ReadElement<Ring> Element = Read;
         static readonly Fields Known = new Fields("Ring", 0x7, "position_m", "radius_m", "colour",
-            "plus");
+            "plus", "yaw_rad");
 
-        public Ring(Vec3 positionM, double radiusM, string colour, bool plus = true)
+        public Ring(Vec3 positionM, double radiusM, string colour, bool plus = true,
+            double yawRad = 0.0)
         {
             PositionM = positionM;
             RadiusM = radiusM;
             Colour = colour;
             Plus = plus;
+            YawRad = yawRad;
         }
 
         public static Ring Read(ref MessagePackReader reader)
@@ -2985,6 +3099,7 @@ namespace Layerwalk.Protocol
             double radiusM = default(double);
             string colour = default(string);
             bool plus = true;
+            double yawRad = 0.0;
             FieldCursor cursor = reader.BeginFields(Known);
             while (reader.NextField(Known, ref cursor))
             {
@@ -2994,15 +3109,16 @@ namespace Layerwalk.Protocol
                     case 1: radiusM = reader.ReadDouble(); break;
                     case 2: colour = reader.ReadString(); break;
                     case 3: plus = reader.ReadBool(); break;
+                    case 4: yawRad = reader.ReadDouble(); break;
                     default: reader.Skip(); break;
                 }
             }
-            return new Ring(positionM, radiusM, colour, plus);
+            return new Ring(positionM, radiusM, colour, plus, yawRad);
         }
 
         public void Write(MessagePackWriter writer)
         {
-            writer.WriteMapHeader(4);
+            writer.WriteMapHeader(5);
             Known.WriteName(writer, 0);
             PositionM.Write(writer);
             Known.WriteName(writer, 1);
@@ -3011,6 +3127,8 @@ namespace Layerwalk.Protocol
             writer.Write(Colour);
             Known.WriteName(writer, 3);
             writer.Write(Plus);
+            Known.WriteName(writer, 4);
+            writer.Write(YawRad);
         }
     }
 
@@ -3023,17 +3141,19 @@ namespace Layerwalk.Protocol
         public readonly double RadiusM;
         public readonly string Colour;
         public readonly string Text;
+        public readonly double YawRad;
 
         internal static readonly ReadElement<Disc> Element = Read;
         static readonly Fields Known = new Fields("Disc", 0xf, "position_m", "radius_m", "colour",
-            "text");
+            "text", "yaw_rad");
 
-        public Disc(Vec3 positionM, double radiusM, string colour, string text)
+        public Disc(Vec3 positionM, double radiusM, string colour, string text, double yawRad = 0.0)
         {
             PositionM = positionM;
             RadiusM = radiusM;
             Colour = colour;
             Text = text;
+            YawRad = yawRad;
         }
 
         public static Disc Read(ref MessagePackReader reader)
@@ -3042,6 +3162,7 @@ namespace Layerwalk.Protocol
             double radiusM = default(double);
             string colour = default(string);
             string text = default(string);
+            double yawRad = 0.0;
             FieldCursor cursor = reader.BeginFields(Known);
             while (reader.NextField(Known, ref cursor))
             {
@@ -3051,15 +3172,16 @@ namespace Layerwalk.Protocol
                     case 1: radiusM = reader.ReadDouble(); break;
                     case 2: colour = reader.ReadString(); break;
                     case 3: text = reader.ReadString(); break;
+                    case 4: yawRad = reader.ReadDouble(); break;
                     default: reader.Skip(); break;
                 }
             }
-            return new Disc(positionM, radiusM, colour, text);
+            return new Disc(positionM, radiusM, colour, text, yawRad);
         }
 
         public void Write(MessagePackWriter writer)
         {
-            writer.WriteMapHeader(4);
+            writer.WriteMapHeader(5);
             Known.WriteName(writer, 0);
             PositionM.Write(writer);
             Known.WriteName(writer, 1);
@@ -3068,6 +3190,8 @@ namespace Layerwalk.Protocol
             writer.Write(Colour);
             Known.WriteName(writer, 3);
             writer.Write(Text);
+            Known.WriteName(writer, 4);
+            writer.Write(YawRad);
         }
     }
 
@@ -3151,18 +3275,23 @@ namespace Layerwalk.Protocol
         public readonly string Subtitle;
         public readonly double HalfWidthM;
         public readonly double HeightM;
+        public readonly double XM;
+        public readonly double YawRad;
 
         internal static readonly ReadElement<Gate> Element = Read;
         static readonly Fields Known = new Fields("Gate", 0x1f, "z_m", "title", "subtitle",
-            "half_width_m", "height_m");
+            "half_width_m", "height_m", "x_m", "yaw_rad");
 
-        public Gate(double zM, string title, string subtitle, double halfWidthM, double heightM)
+        public Gate(double zM, string title, string subtitle, double halfWidthM, double heightM,
+            double xM = 0.0, double yawRad = 0.0)
         {
             ZM = zM;
             Title = title;
             Subtitle = subtitle;
             HalfWidthM = halfWidthM;
             HeightM = heightM;
+            XM = xM;
+            YawRad = yawRad;
         }
 
         public static Gate Read(ref MessagePackReader reader)
@@ -3172,6 +3301,8 @@ namespace Layerwalk.Protocol
             string subtitle = default(string);
             double halfWidthM = default(double);
             double heightM = default(double);
+            double xM = 0.0;
+            double yawRad = 0.0;
             FieldCursor cursor = reader.BeginFields(Known);
             while (reader.NextField(Known, ref cursor))
             {
@@ -3182,15 +3313,17 @@ namespace Layerwalk.Protocol
                     case 2: subtitle = reader.ReadString(); break;
                     case 3: halfWidthM = reader.ReadDouble(); break;
                     case 4: heightM = reader.ReadDouble(); break;
+                    case 5: xM = reader.ReadDouble(); break;
+                    case 6: yawRad = reader.ReadDouble(); break;
                     default: reader.Skip(); break;
                 }
             }
-            return new Gate(zM, title, subtitle, halfWidthM, heightM);
+            return new Gate(zM, title, subtitle, halfWidthM, heightM, xM, yawRad);
         }
 
         public void Write(MessagePackWriter writer)
         {
-            writer.WriteMapHeader(5);
+            writer.WriteMapHeader(7);
             Known.WriteName(writer, 0);
             writer.Write(ZM);
             Known.WriteName(writer, 1);
@@ -3201,6 +3334,10 @@ namespace Layerwalk.Protocol
             writer.Write(HalfWidthM);
             Known.WriteName(writer, 4);
             writer.Write(HeightM);
+            Known.WriteName(writer, 5);
+            writer.Write(XM);
+            Known.WriteName(writer, 6);
+            writer.Write(YawRad);
         }
     }
 
@@ -3399,6 +3536,66 @@ namespace Layerwalk.Protocol
     }
 
     /// <summary>
+    /// Where the aisle is, at the depth `z_m` that it has in the corridor, which marks tell of.
+    ///
+    /// `position_m` is on its floor, `yaw_rad` the way on, as of a Stand.
+    /// </summary>
+    public sealed class Waypoint
+    {
+        public readonly double ZM;
+        public readonly Vec3 PositionM;
+        public readonly double YawRad;
+
+        internal static readonly ReadElement<Waypoint> Element = Read;
+        static readonly Fields Known = new Fields("Waypoint", 0x3, "z_m", "position_m", "yaw_rad");
+
+        public Waypoint(double zM, Vec3 positionM, double yawRad = 0.0)
+        {
+            ZM = zM;
+            PositionM = positionM;
+            YawRad = yawRad;
+        }
+
+        public static Waypoint Read(ref MessagePackReader reader)
+        {
+            double zM = default(double);
+            Vec3 positionM = default(Vec3);
+            double yawRad = 0.0;
+            FieldCursor cursor = reader.BeginFields(Known);
+            while (reader.NextField(Known, ref cursor))
+            {
+                switch (cursor.Field)
+                {
+                    case 0: zM = reader.ReadDouble(); break;
+                    case 1: positionM = Vec3.Read(ref reader); break;
+                    case 2: yawRad = reader.ReadDouble(); break;
+                    default: reader.Skip(); break;
+                }
+            }
+            return new Waypoint(zM, positionM, yawRad);
+        }
+
+        public void Write(MessagePackWriter writer)
+        {
+            writer.WriteMapHeader(3);
+            Known.WriteName(writer, 0);
+            writer.Write(ZM);
+            Known.WriteName(writer, 1);
+            PositionM.Write(writer);
+            Known.WriteName(writer, 2);
+            writer.Write(YawRad);
+        }
+    }
+
+    /// <summary>Values of Room.Layout.</summary>
+    public enum RoomLayout
+    {
+        Linear,
+        Spiral,
+        Tower,
+    }
+
+    /// <summary>
     /// Everything that stands in the room of one network with these blocks expanded.
     /// </summary>
     public sealed class Room
@@ -3421,16 +3618,22 @@ namespace Layerwalk.Protocol
         public readonly Picture3D Board;
         public readonly Stand Start;
         public readonly double EndM;
+        public readonly RoomLayout Layout;
+        public readonly double Spacing;
+        public readonly Waypoint[] Way;
 
         internal static readonly ReadElement<Room> Element = Read;
         static readonly Fields Known = new Fields("Room", 0x3ffff, "network", "revision",
             "expanded", "stations", "texts", "boxes", "tubes", "floor_lines", "rings", "discs",
-            "fields", "gates", "marks", "photograph", "shelf", "board", "start", "end_m");
+            "fields", "gates", "marks", "photograph", "shelf", "board", "start", "end_m", "layout",
+            "spacing", "way");
+        static readonly Choice LayoutChoice = new Choice("linear", "spiral", "tower");
 
         public Room(string network, long revision, string[] expanded, Station[] stations,
             Text[] texts, Box[] boxes, Tube[] tubes, FloorLine[] floorLines, Ring[] rings,
             Disc[] discs, Field[] fields, Gate[] gates, Mark[] marks, Picture3D photograph,
-            Picture3D shelf, Picture3D board, Stand start, double endM)
+            Picture3D shelf, Picture3D board, Stand start, double endM,
+            RoomLayout layout = RoomLayout.Linear, double spacing = 1.0, Waypoint[] way = null)
         {
             Network = network;
             Revision = revision;
@@ -3450,6 +3653,9 @@ namespace Layerwalk.Protocol
             Board = board;
             Start = start;
             EndM = endM;
+            Layout = layout;
+            Spacing = spacing;
+            Way = way ?? Array.Empty<Waypoint>();
         }
 
         public static Room Read(ref MessagePackReader reader)
@@ -3472,6 +3678,9 @@ namespace Layerwalk.Protocol
             Picture3D board = default(Picture3D);
             Stand start = default(Stand);
             double endM = default(double);
+            RoomLayout layout = RoomLayout.Linear;
+            double spacing = 1.0;
+            Waypoint[] way = null;
             FieldCursor cursor = reader.BeginFields(Known);
             while (reader.NextField(Known, ref cursor))
             {
@@ -3495,16 +3704,20 @@ namespace Layerwalk.Protocol
                     case 15: board = Picture3D.Read(ref reader); break;
                     case 16: start = Stand.Read(ref reader); break;
                     case 17: endM = reader.ReadDouble(); break;
+                    case 18: layout = (RoomLayout)reader.ReadChoice(LayoutChoice); break;
+                    case 19: spacing = reader.ReadDouble(); break;
+                    case 20: way = reader.ReadArray(Waypoint.Element); break;
                     default: reader.Skip(); break;
                 }
             }
             return new Room(network, revision, expanded, stations, texts, boxes, tubes, floorLines,
-                rings, discs, fields, gates, marks, photograph, shelf, board, start, endM);
+                rings, discs, fields, gates, marks, photograph, shelf, board, start, endM, layout,
+                spacing, way);
         }
 
         public void Write(MessagePackWriter writer)
         {
-            writer.WriteMapHeader(18);
+            writer.WriteMapHeader(21);
             Known.WriteName(writer, 0);
             writer.Write(Network);
             Known.WriteName(writer, 1);
@@ -3585,11 +3798,21 @@ namespace Layerwalk.Protocol
             Start.Write(writer);
             Known.WriteName(writer, 17);
             writer.Write(EndM);
+            Known.WriteName(writer, 18);
+            LayoutChoice.Write(writer, (int)Layout);
+            Known.WriteName(writer, 19);
+            writer.Write(Spacing);
+            Known.WriteName(writer, 20);
+            writer.WriteArrayHeader(Way.Length);
+            foreach (Waypoint item in Way)
+            {
+                item.Write(writer);
+            }
         }
     }
 
     /// <summary>
-    /// Where everything stands, whenever blocks were expanded or collapsed.
+    /// Where everything stands, whenever blocks were expanded or collapsed, or laid out anew.
     /// </summary>
     public sealed class RoomPublished : Message
     {
@@ -4392,6 +4615,9 @@ namespace Layerwalk.Protocol
 
     /// <summary>
     /// The document at `path` became `value` (null: removed); now at `revision`.
+    ///
+    /// After Expand the path is a network's, ("expanded", NETWORK), and the value all its open
+    /// blocks.
     /// </summary>
     public sealed class DocumentChanged : Message
     {
@@ -4702,10 +4928,15 @@ namespace Layerwalk.Protocol
     }
 
     /// <summary>
-    /// Where a visitor put a station: the frame whose default is `Station.origin_m`, unturned.
+    /// Where a visitor put a station: the frame whose default is `Station.origin_m`, turned by
+    /// `Station.yaw_rad`.
     ///
     /// A point p of the untransformed room goes to
-    /// position_m + rotation * (scale * (p - origin_m)); `rotation` is a quaternion x, y, z, w.
+    /// position_m + rotation * (scale * (turn(-yaw_rad) * (p - origin_m))), where turn is about
+    /// +y;
+    /// `rotation` is a quaternion x, y, z, w. So a station that was moved stands where it was
+    /// put,
+    /// facing where it was turned to, whichever the layout is.
     /// </summary>
     public sealed class StationTransform
     {
@@ -4842,6 +5073,65 @@ namespace Layerwalk.Protocol
             }
             Known.WriteName(writer, 5);
             writer.Write(Error);
+        }
+    }
+
+    /// <summary>Values of Layout.Kind.</summary>
+    public enum LayoutKind
+    {
+        Linear,
+        Spiral,
+        Tower,
+    }
+
+    /// <summary>
+    /// How stations stand to each other, and how far apart.
+    ///
+    /// linear: a corridor along -z; spiral: the same corridor, wound outwards; tower: all walls
+    /// side
+    /// by side in rows, one above the other from the floor up, facing the visitor. `spacing` is
+    /// how
+    /// many times as far apart as usual they stand.
+    /// </summary>
+    public sealed class Layout
+    {
+        public readonly LayoutKind Kind;
+        public readonly double Spacing;
+
+        internal static readonly ReadElement<Layout> Element = Read;
+        static readonly Fields Known = new Fields("Layout", 0x0, "kind", "spacing");
+        static readonly Choice KindChoice = new Choice("linear", "spiral", "tower");
+
+        public Layout(LayoutKind kind = LayoutKind.Linear, double spacing = 1.0)
+        {
+            Kind = kind;
+            Spacing = spacing;
+        }
+
+        public static Layout Read(ref MessagePackReader reader)
+        {
+            LayoutKind kind = LayoutKind.Linear;
+            double spacing = 1.0;
+            FieldCursor cursor = reader.BeginFields(Known);
+            while (reader.NextField(Known, ref cursor))
+            {
+                switch (cursor.Field)
+                {
+                    case 0: kind = (LayoutKind)reader.ReadChoice(KindChoice); break;
+                    case 1: spacing = reader.ReadDouble(0.5, 3); break;
+                    default: reader.Skip(); break;
+                }
+            }
+            return new Layout(kind, spacing);
+        }
+
+        public void Write(MessagePackWriter writer)
+        {
+            writer.WriteMapHeader(2);
+            Known.WriteName(writer, 0);
+            KindChoice.Write(writer, (int)Kind);
+            Known.WriteName(writer, 1);
+            writer.Write(Spacing);
         }
     }
 }

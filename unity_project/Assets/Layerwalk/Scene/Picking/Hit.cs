@@ -23,9 +23,12 @@ namespace Layerwalk.Scene
         /// from the left and the top.</summary>
         public readonly TilePlace Tile;
 
+        /// <summary>It is the tile that stands before its wall, or its caption.</summary>
+        public readonly bool IsLifted;
+
         public Hit(
             HitKind kind, double distanceM, Vec3 point, PlacedWall wall, double x, double y,
-            TilePlace tile)
+            TilePlace tile, bool isLifted = false)
         {
             Kind = kind;
             DistanceM = distanceM;
@@ -34,6 +37,7 @@ namespace Layerwalk.Scene
             X = x;
             Y = y;
             Tile = tile;
+            IsLifted = isLifted;
         }
 
         /// <summary>The key of the station that is met; "" for none.</summary>

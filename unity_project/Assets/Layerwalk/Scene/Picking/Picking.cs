@@ -6,10 +6,16 @@ namespace Layerwalk.Scene
     /// <summary>What a ray meets, on the walls' own frames. Nothing is allocated.</summary>
     public static class Picking
     {
-        /// <summary>The first thing a ray meets; `board` may be null.</summary>
-        public static Hit Pick(PointerRay ray, PlacedWall[] walls, Picture3D board)
+        /// <summary>The first thing a ray meets; `board` and the lifted tile may be null.
+        /// </summary>
+        public static Hit Pick(
+            PointerRay ray, PlacedWall[] walls, Picture3D board, RaisedTile raised = null)
         {
             Hit nearest = Hit.Nothing;
+            if (raised != null)
+            {
+                raised.TryMeet(ray, out nearest);
+            }
             foreach (PlacedWall wall in walls)
             {
                 double distance, x, y;

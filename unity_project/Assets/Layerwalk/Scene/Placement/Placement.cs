@@ -7,18 +7,18 @@ namespace Layerwalk.Scene
     /// <summary>The transforms of the shared document, ready to be applied to frames.</summary>
     public sealed class Placement
     {
-        readonly Dictionary<string, Vec3> _origins =
-            new Dictionary<string, Vec3>(StringComparer.Ordinal);
+        readonly Dictionary<string, StationPose> _homes =
+            new Dictionary<string, StationPose>(StringComparer.Ordinal);
         readonly Dictionary<string, StationPose> _poses =
             new Dictionary<string, StationPose>(StringComparer.Ordinal);
 
         /// <summary>Another room; transforms stay, for they belong to keys.</summary>
         public void SetStations(Station[] stations)
         {
-            _origins.Clear();
+            _homes.Clear();
             foreach (Station station in stations)
             {
-                _origins[station.Key] = station.OriginM;
+                _homes[station.Key] = StationPose.Home(station.OriginM, station.YawRad);
             }
         }
 
@@ -60,16 +60,18 @@ namespace Layerwalk.Scene
         /// <summary>Whether somebody moved the station.</summary>
         public bool IsMoved(string station)
         {
-            return _poses.ContainsKey(station) && _origins.ContainsKey(station);
+            return _poses.ContainsKey(station) && _homes.ContainsKey(station);
         }
 
         /// <summary>Where a station stands; of one that is not in the room, about 0.</summary>
         public StationPose PoseOf(string station)
         {
             StationPose pose;
-            Vec3 origin;
-            _origins.TryGetValue(station, out origin);
-            return _poses.TryGetValue(station, out pose) ? pose : StationPose.Home(origin);
+            if (_poses.TryGetValue(station, out pose) || _homes.TryGetValue(station, out pose))
+            {
+                return pose;
+            }
+            return StationPose.Home(new Vec3(0, 0, 0), 0);
         }
 
         /// <summary>
@@ -77,18 +79,20 @@ namespace Layerwalk.Scene
         /// </summary>
         public Frame Moved(Frame frame, string station)
         {
-            return IsMoved(station) ? _poses[station].Moved(frame, _origins[station]) : frame;
+            return IsMoved(station) ? _poses[station].Moved(frame, _homes[station]) : frame;
         }
 
         public Vec3 Moved(Vec3 point, string station)
         {
-            return IsMoved(station) ? _poses[station].Moved(point, _origins[station]) : point;
+            return IsMoved(station) ? _poses[station].Moved(point, _homes[station]) : point;
         }
 
         /// <summary>A direction of length 1, turned with its station.</summary>
         public Vec3 Turned(Vec3 direction, string station)
         {
-            return IsMoved(station) ? _poses[station].Rotation.Turn(direction) : direction;
+            return IsMoved(station)
+                ? _poses[station].Rotation.Turn(_homes[station].Rotation.Inverse().Turn(direction))
+                : direction;
         }
     }
 }

@@ -3,8 +3,8 @@ using Layerwalk.Protocol;
 namespace Layerwalk.Scene
 {
     /// <summary>
-    /// Where a station stands: a point p of the untransformed room goes to
-    /// position + rotation (scale (p - origin)). The value of the shared document's
+    /// Where a station stands: a point p of the untransformed room goes to position + rotation
+    /// (scale (home's rotation back (p - origin))). The value of the shared document's
     /// stations/NETWORK/KEY, where null stands for a station at home.
     /// </summary>
     public readonly struct StationPose
@@ -29,6 +29,12 @@ namespace Layerwalk.Scene
             return new StationPose(origin, Rotations.None, 1);
         }
 
+        /// <summary>Of a station that nobody has moved, in a layout that turns it.</summary>
+        public static StationPose Home(Vec3 origin, double yaw)
+        {
+            return yaw == 0 ? Home(origin) : new StationPose(origin, Rotations.AboutY(yaw), 1);
+        }
+
         public static StationPose Of(StationTransform transform)
         {
             return new StationPose(transform.PositionM, transform.Rotation, transform.Scale);
@@ -39,16 +45,28 @@ namespace Layerwalk.Scene
             return Position.Plus(Turned(point.Minus(origin)));
         }
 
+        /// <summary>A point of a station that stands at `home` until it is moved.</summary>
+        public Vec3 Moved(Vec3 point, StationPose home)
+        {
+            return Position.Plus(Turned(point.Minus(home.Position), home));
+        }
+
+        Vec3 Turned(Vec3 v, StationPose home)
+        {
+            return Turned(home.Rotation.Inverse().Turn(v));
+        }
+
         /// <summary>A vector, turned and scaled.</summary>
         public Vec3 Turned(Vec3 v)
         {
             return Rotation.Turn(v).Times(Scale);
         }
 
-        public Frame Moved(Frame frame, Vec3 origin)
+        public Frame Moved(Frame frame, StationPose home)
         {
             return new Frame(
-                Moved(frame.Origin, origin), Turned(frame.X), Turned(frame.Y), Turned(frame.Z));
+                Moved(frame.Origin, home), Turned(frame.X, home), Turned(frame.Y, home),
+                Turned(frame.Z, home));
         }
 
         /// <summary>The document's value, to be sent in a Change.</summary>

@@ -13,8 +13,10 @@ namespace Layerwalk.Scene
     {
         const int Edge = WireFormat.PageEdge;
 
-        readonly int _limit;
+        int _limit;
         readonly List<AtlasSlice> _slices = new List<AtlasSlice>();
+
+        int _closed, _open; // from one slice on, until another, nothing is taken
 
         /// <summary>At most so many slices.</summary>
         public AtlasAllocator(int limit)
@@ -48,10 +50,24 @@ namespace Layerwalk.Scene
             }
         }
 
+        /// <summary>No place is taken in so many slices from one on; 0: in all there are.</summary>
+        public void Close(int first, int count)
+        {
+            _closed = first;
+            _open = first + count;
+        }
+
         /// <summary>Forgets every place.</summary>
         public void Clear()
         {
             _slices.Clear();
+        }
+
+        /// <summary>Forgets every place, and has at most so many slices from now on.</summary>
+        public void Limit(int slices)
+        {
+            _slices.Clear();
+            _limit = slices;
         }
 
         // Pages hold whole rows of tiles, so a page may be a little less than 1024 high: heights
@@ -78,14 +94,15 @@ namespace Layerwalk.Scene
             int run = 0;
             for (int i = 0; i < _slices.Count; i++)
             {
-                run = _slices[i].IsEmpty ? run + 1 : 0;
+                run = _slices[i].IsEmpty && !IsClosed(i) ? run + 1 : 0;
                 if (run == count)
                 {
                     return i - count + 1;
                 }
             }
             int first = _slices.Count - run;
-            if (first + count > _limit)
+            bool closed = _closed < first + count && first < _open;
+            if (first + count > _limit || closed)
             {
                 return -1;
             }
@@ -101,7 +118,7 @@ namespace Layerwalk.Scene
             int bestSlice = -1, bestShelf = -1, least = int.MaxValue;
             for (int i = 0; i < _slices.Count; i++)
             {
-                int shelf = _slices[i].BestShelf(width, height, ref least);
+                int shelf = IsClosed(i) ? -1 : _slices[i].BestShelf(width, height, ref least);
                 if (shelf >= 0)
                 {
                     bestSlice = i;
@@ -124,11 +141,16 @@ namespace Layerwalk.Scene
             return true;
         }
 
+        bool IsClosed(int slice)
+        {
+            return slice >= _closed && slice < _open;
+        }
+
         int SliceWithRoomBelow(int height)
         {
             for (int i = 0; i < _slices.Count; i++)
             {
-                if (_slices[i].Bottom + height <= Edge)
+                if (!IsClosed(i) && _slices[i].Bottom + height <= Edge)
                 {
                     return i;
                 }

@@ -6,6 +6,8 @@ namespace Layerwalk.Scene
     /// <summary>How much of slices of 1024 x 1024 levels take; a code is a byte.</summary>
     public static class AtlasSpace
     {
+        public const int Edge = WireFormat.PageEdge;
+
         public const long SliceBytes = (long)WireFormat.PageEdge * WireFormat.PageEdge;
 
         /// <summary>Whether a tile at this level fits into a slice.</summary>

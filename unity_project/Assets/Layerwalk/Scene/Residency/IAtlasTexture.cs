@@ -8,8 +8,11 @@ namespace Layerwalk.Scene
         /// <summary>How many slices there are.</summary>
         int Depth { get; }
 
-        /// <summary>Grows to so many slices; what is in it stays.</summary>
-        void Reserve(int slices);
+        /// <summary>
+        /// Grows to so many slices; what is in it stays. False, and as it was, where the device has
+        /// no room for them.
+        /// </summary>
+        bool Reserve(int slices);
 
         /// <summary>
         /// Writes a rectangle of a slice, rows from the top; the pixels may change afterwards.

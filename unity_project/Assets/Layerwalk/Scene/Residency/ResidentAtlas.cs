@@ -9,7 +9,7 @@ namespace Layerwalk.Scene
 
         readonly IAtlasTexture _texture;
         readonly AtlasAllocator _places;
-        readonly int _limit;
+        int _limit;
 
         public ResidentAtlas(IAtlasTexture texture, int maxSlices)
         {
@@ -21,6 +21,18 @@ namespace Layerwalk.Scene
         public bool TryTake(int width, int height, out AtlasPlace place)
         {
             return _places.TryTake(width, height, out place);
+        }
+
+        /// <summary>Slices there may be.</summary>
+        public int Limit
+        {
+            get { return _limit; }
+        }
+
+        /// <summary>No place is taken in so many slices from one on; 0: in all there are.</summary>
+        public void Close(int first, int count)
+        {
+            _places.Close(first, count);
         }
 
         /// <summary>Gives a place back, if it is one; then it is none.</summary>
@@ -42,14 +54,23 @@ namespace Layerwalk.Scene
             }
         }
 
-        /// <summary>Gives the texture the slices that places were taken from.</summary>
-        public void Grow()
+        /// <summary>
+        /// Gives the texture the slices that places were taken from; false where the device has no
+        /// room for them.
+        /// </summary>
+        public bool Grow()
         {
-            if (_places.Used > _texture.Depth)
-            {
-                int wanted = (int)Math.Ceiling(Growth * _places.Used);
-                _texture.Reserve(Math.Min(_limit, wanted));
-            }
+            int used = _places.Used;
+            int wanted = Math.Min(_limit, (int)Math.Ceiling(Growth * used));
+            return used <= _texture.Depth || _texture.Reserve(wanted)
+                || (wanted > used && _texture.Reserve(used));
+        }
+
+        /// <summary>Makes do with the slices there are; all places have to be taken anew.</summary>
+        public void StayAsItIs()
+        {
+            _limit = _texture.Depth;
+            _places.Limit(_limit);
         }
 
         /// <summary>Writes a page of a level that is so many pixels wide.</summary>

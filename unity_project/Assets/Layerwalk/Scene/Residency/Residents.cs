@@ -22,6 +22,7 @@ namespace Layerwalk.Scene
         readonly ResidentAtlas _atlas;
         readonly UploadQueue _uploads;
         readonly ResidentPlaces _places;
+        readonly ResidentMoves _moves;
         readonly Fades _fades;
         readonly long _budgetBytes;
         readonly List<ResidentLayer> _changed = new List<ResidentLayer>();
@@ -41,6 +42,7 @@ namespace Layerwalk.Scene
             _atlas = new ResidentAtlas(texture, (int)Math.Max(1, slices));
             _uploads = new UploadQueue(_atlas);
             _places = new ResidentPlaces(_atlas, _uploads, _table, _changed);
+            _moves = new ResidentMoves(_atlas, _uploads, _places);
             _fades = new Fades(_atlas, _changed);
         }
 
@@ -62,7 +64,11 @@ namespace Layerwalk.Scene
         /// <summary>Something is to be uploaded, now or when a fade makes room for it.</summary>
         public bool Waiting
         {
-            get { return _uploads.Layers.Count > 0 || (_places.Lacking && _fades.Any); }
+            get
+            {
+                return _uploads.Layers.Count > 0 || (_places.Lacking && _fades.Any)
+                    || _moves.Any;
+            }
         }
 
         /// <summary>Bytes of pages that are held here.</summary>
@@ -101,6 +107,7 @@ namespace Layerwalk.Scene
         /// <summary>How much of each layer is wanted from now on.</summary>
         public void SetWants(SightPlan plan)
         {
+            _moves.Allow();
             foreach (ResidentLayer layer in Layers)
             {
                 layer.Want = plan[layer.Name];
@@ -134,6 +141,7 @@ namespace Layerwalk.Scene
                 return;
             }
             _nowS = nowS;
+            _moves.Allow();
             EndFades(); // what has faded out makes room for what comes
             ResidentLayer layer = Get(message.Layer);
             bool known = !layer.Held.IsOther(pages, _runs.Generation);
@@ -159,11 +167,20 @@ namespace Layerwalk.Scene
         {
             _nowS = nowS;
             EndFades();
+            if (_moves.Any && _uploads.Layers.Count == 0 && !_fades.Any)
+            {
+                _moves.Begin(_table.Ranked(Layers));
+            }
             if (_uploads.Layers.Count == 0)
             {
                 return;
             }
-            _atlas.Grow();
+            if (!_atlas.Grow())
+            {
+                TakeAllDown();
+                _atlas.StayAsItIs();
+                FillIn();
+            }
             foreach (ResidentLayer layer in _table.Ranked(_uploads.Layers))
             {
                 LayerUpload upload = layer.Upload;
@@ -181,6 +198,13 @@ namespace Layerwalk.Scene
                 }
                 Finish(layer, upload);
             }
+        }
+
+        /// <summary>The device lost what was in the texture: all of it is uploaded anew.</summary>
+        public void Restore()
+        {
+            TakeAllDown();
+            FillIn();
         }
 
         /// <summary>
@@ -211,6 +235,14 @@ namespace Layerwalk.Scene
         public void ForgetRun()
         {
             _runs.Forget();
+        }
+
+        void TakeAllDown()
+        {
+            foreach (ResidentLayer layer in Layers)
+            {
+                _places.TakeDown(layer);
+            }
         }
 
         // What is held of a layer is about to be overwritten.

@@ -32,9 +32,19 @@ namespace Layerwalk.Scene
             return new Frame(position, new Vec3(1, 0, 0), new Vec3(0, 0, -1), Vectors.Up);
         }
 
+        /// <summary>Of something that lies on the floor, readable for who looks along `yaw`.
+        /// </summary>
+        public static Frame Flat(Vec3 position, double yaw)
+        {
+            Frame upright = Upright(position, yaw);
+            return new Frame(position, upright.X, upright.Z.Times(-1), Vectors.Up);
+        }
+
         public static Frame Of(Text text)
         {
-            return text.Flat ? Flat(text.PositionM) : Upright(text.PositionM, text.YawRad);
+            return text.Flat
+                ? Flat(text.PositionM, text.YawRad)
+                : Upright(text.PositionM, text.YawRad);
         }
 
         public static Frame Of(Box box)
@@ -45,6 +55,12 @@ namespace Layerwalk.Scene
         public static Frame Of(Protocol.Wall wall)
         {
             return Upright(wall.PositionM, wall.YawRad);
+        }
+
+        /// <summary>The foot of a gate, between its posts.</summary>
+        public static Frame Of(Gate gate)
+        {
+            return Upright(new Vec3(gate.XM, 0, gate.ZM), gate.YawRad);
         }
 
         public static Frame Of(Picture3D picture)

@@ -17,6 +17,15 @@ namespace Layerwalk.Scene
         // From above the room lies between these tangents left and right of the line to its target.
         const double AboveLeft = -0.52, AboveRight = 0.33;
 
+        // The far end of a long room, with the names of blocks beside it.
+        const double LongAboveRight = 0.4;
+
+        // From farther away one looks less down, so that the first walls do not sink away.
+        const double AboveRise = 0.85;
+
+        // The foot of the photograph.
+        static readonly Vec3 NearestFromAbove = new Vec3(-2.4, 0.5, -1.5);
+
         /// <summary>
         /// Where to stand before a wall, facing it: 2.75 m along its normal, or so much farther
         /// and aside that its name and all its tiles lie in the free part of the screen.
@@ -92,24 +101,40 @@ namespace Layerwalk.Scene
 
         /// <summary>
         /// High above the start, to the right; nearer where the network is short, but above its
-        /// walls.
+        /// walls, and farther where it is long, so that more than its first walls can be told
+        /// apart.
         /// </summary>
         public static VisitorPose Above(Room room, ScreenArea screen)
         {
-            double scale = Vectors.Clamp(-room.EndM / 60, 0.5, 1);
-            var eye = new Vec3(10.5 * scale, 8.2 * Math.Max(0.85, scale), 11.5 * scale);
+            double scale = Overview.ScaleOf(room) * Vectors.Clamp(-room.EndM / 60, 0.5, 1);
+            double high = Math.Max(0.85, Math.Min(scale, Math.Pow(scale, AboveRise)));
+            var eye = new Vec3(10.5 * scale, 8.2 * high, 11.5 * scale);
             var target = new Vec3(1.9 * scale, 1.05 + 0.7 * scale, -15 * scale);
             Vec3 to = target.Minus(eye);
+            double end = scale > 1 ? LongAboveRight : AboveRight;
             double left = (2 * screen.Left - screen.Width) / screen.Height;
             double right = (2 * screen.Right - screen.Width) / screen.Height;
             double least = Math.Tan(VisitorPose.OverviewFov * Math.PI / 360);
-            double half = Math.Max(least, (AboveRight - AboveLeft) / (right - left));
-            double turn = Math.Atan((AboveLeft + AboveRight) / 2)
+            double half = Math.Max(least, (end - AboveLeft) / (right - left));
+            double turn = Math.Atan((AboveLeft + end) / 2)
                 - Math.Atan((left + right) / 2 * half);
             double level = Math.Sqrt(to.X * to.X + to.Z * to.Z);
             return new VisitorPose(
-                eye, Math.Atan2(-to.X, -to.Z) - turn, Math.Atan2(to.Y, level),
+                eye, Math.Atan2(-to.X, -to.Z) - turn,
+                Tilted(Math.Atan2(to.Y, level), eye, half, screen),
                 Math.Atan(half) * 360 / Math.PI);
+        }
+
+        // So much lower that the nearest lies above what is at the foot of the screen, if all
+        // else still does.
+        static double Tilted(double pitch, Vec3 eye, double half, ScreenArea screen)
+        {
+            double below = (2 * screen.Bottom / screen.Height - 1) * half;
+            double above = (1 - 2 * screen.Top / screen.Height) * half;
+            Vec3 to = NearestFromAbove.Minus(eye);
+            double level = Math.Sqrt(to.X * to.X + to.Z * to.Z);
+            double wanted = Math.Atan2(to.Y, level) + Math.Atan(below);
+            return Math.Min(pitch, Math.Max(-Math.Atan(above), wanted));
         }
 
         /// <summary>The station nearest to a point, seen from above; null for no room.</summary>

@@ -25,6 +25,46 @@ namespace Layerwalk.Scene
                 station.Layers, layer => Array.IndexOf(block.Nodes, layer) >= 0));
         }
 
+        /// <summary>The station's wall that shows a tile of its layer; -1 for none.</summary>
+        public static int WallOf(Station station, long tile)
+        {
+            return Array.FindIndex(station.Walls, wall => Array.Exists(
+                wall.Panels, one => tile >= one.First && tile < one.First + one.Count));
+        }
+
+        /// <summary>The tile so many steps after one, in the order of walls and panels; after the
+        /// last one comes the first. -1 where there are none.</summary>
+        public static long NextTile(Station station, long tile, int step)
+        {
+            long all = 0, now = -1;
+            foreach (Protocol.Wall wall in station.Walls)
+            {
+                foreach (Panel panel in wall.Panels)
+                {
+                    bool on = tile >= panel.First && tile < panel.First + panel.Count;
+                    now = on ? all + tile - panel.First : now;
+                    all += panel.Count;
+                }
+            }
+            return all == 0 ? -1 : TileAt(station, (now + step + all) % all);
+        }
+
+        static long TileAt(Station station, long place)
+        {
+            foreach (Protocol.Wall wall in station.Walls)
+            {
+                foreach (Panel panel in wall.Panels)
+                {
+                    if (place < panel.Count)
+                    {
+                        return panel.First + place;
+                    }
+                    place -= panel.Count;
+                }
+            }
+            return -1;
+        }
+
         /// <summary>
         /// The blocks that have to be opened before a layer or block stands in the room; none
         /// where a closed block shows that layer on its own walls.

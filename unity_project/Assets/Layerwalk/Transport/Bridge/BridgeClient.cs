@@ -144,14 +144,32 @@ namespace Layerwalk.Transport
         }
 
         /// <summary>
-        /// Leaves the bridge; all threads have ended then. May be called again. Throws
-        /// TransportException where one does not end.
+        /// Leaves the bridge, without waiting: what was sent so far goes out, and the threads end,
+        /// on other ones. Only AwaitEnd and Dispose may be called then.
         /// </summary>
-        public void Dispose()
+        public void Close()
         {
             EndConnection();
             _ending.Begin(_dealer);
-            _ending.Wait();
+        }
+
+        /// <summary>
+        /// After Close: waits at most so many milliseconds until all threads have ended; whether
+        /// they have. Throws TransportException where one cannot be ended.
+        /// </summary>
+        public bool AwaitEnd(int timeoutMs)
+        {
+            return _ending.Wait(timeoutMs);
+        }
+
+        /// <summary>
+        /// Leaves the bridge, and waits for its threads as long as `LeaveTimeoutMs` says: those
+        /// that take longer end by themselves, or with the process. May be called again.
+        /// </summary>
+        public void Dispose()
+        {
+            Close();
+            AwaitEnd(_options.LeaveTimeoutMs);
         }
 
         private void Signal()

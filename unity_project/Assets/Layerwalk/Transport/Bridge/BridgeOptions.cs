@@ -10,6 +10,7 @@ namespace Layerwalk.Transport
             CreditBytes = 64 << 20;
             WelcomeTimeoutMs = 10000;
             SnapshotTimeoutMs = 10000;
+            LeaveTimeoutMs = 500;
             MaxHeldEvents = 10000;
             MaxHeldBytes = 64 << 20;
         }
@@ -27,6 +28,9 @@ namespace Layerwalk.Transport
 
         /// <summary>A snapshot that takes longer is asked for once more.</summary>
         public int SnapshotTimeoutMs { get; set; }
+
+        /// <summary>Dispose waits at most so long for what is on its way out.</summary>
+        public int LeaveTimeoutMs { get; set; }
 
         /// <summary>
         /// Events that wait for a snapshot; with more of them another one is asked for.

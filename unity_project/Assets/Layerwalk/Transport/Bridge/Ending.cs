@@ -21,15 +21,18 @@ namespace Layerwalk.Transport
             _tasks.Add(Task.Run((Action)transport.Dispose));
         }
 
-        /// <summary>Waits until all have ended. Throws what the first that failed threw.</summary>
-        public void Wait()
+        /// <summary>
+        /// Waits until all have ended, at most so many milliseconds; whether they have. Throws
+        /// what the first that failed threw, once.
+        /// </summary>
+        public bool Wait(int timeoutMs)
         {
-            Task[] tasks = _tasks.ToArray();
-            _tasks.Clear();
-            Task.WhenAll(tasks).ContinueWith(all => { }).Wait();
-            Task failed = tasks.FirstOrDefault(task => task.IsFaulted);
+            bool all = Task.WhenAll(_tasks).ContinueWith(ended => { }).Wait(timeoutMs);
+            Task failed = _tasks.FirstOrDefault(task => task.IsFaulted);
+            _tasks.RemoveAll(task => task.IsCompleted);
             if (failed != null)
                 ExceptionDispatchInfo.Capture(failed.Exception.InnerException).Throw();
+            return all;
         }
     }
 }

@@ -1,0 +1,6 @@
+namespace UnityEngine.Rendering
+{
+    public abstract partial class RenderPipelineAsset : ScriptableObject
+    {
+    }
+}

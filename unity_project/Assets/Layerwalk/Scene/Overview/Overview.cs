@@ -1,0 +1,40 @@
+using System;
+using System.Collections.Generic;
+using Layerwalk.Protocol;
+
+namespace Layerwalk.Scene
+{
+    /// <summary>How a room is seen from above.</summary>
+    public static class Overview
+    {
+        const double UsualM = 190; // a room so long is seen as the art direction has it
+        const double Growth = 0.8;
+
+        /// <summary>How many times as far as usual a room is seen from, and how much thinner its
+        /// fog is.</summary>
+        public static double ScaleOf(Room room)
+        {
+            return Math.Pow(Math.Max(1, -room.EndM / UsualM), Growth);
+        }
+
+        /// <summary>
+        /// Open blocks that are named: those beside closed ones, and in a long room, whose gates
+        /// cannot be read from so far, those that lie in no other.
+        /// </summary>
+        public static List<Field> NamedFrom(Room room)
+        {
+            bool isLong = ScaleOf(room) > 1;
+            var named = new List<Field>();
+            foreach (Field field in room.Fields)
+            {
+                bool inner = Array.Exists(room.Fields, other => other != field
+                    && field.NearM <= other.NearM && field.FarM >= other.FarM);
+                if (field.Name != "" && (field.Opened || (isLong && !inner)))
+                {
+                    named.Add(field);
+                }
+            }
+            return named;
+        }
+    }
+}
