@@ -8,20 +8,39 @@ moves with that station's transform in the shared document. Colours are `#rrggbb
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
+from msgspec import Meta
 
 Vec2 = tuple[float, float]
 Vec3 = tuple[float, float, float]
 Quaternion = tuple[float, float, float, float]
 
 
+LayoutKind = Literal["linear", "spiral", "tower"]
+
+
+class Layout(msgspec.Struct, frozen=True):
+    """How stations stand to each other, and how far apart.
+
+    linear: a corridor along -z; spiral: the same corridor, wound outwards; tower: all walls side
+    by side in rows, one above the other from the floor up, facing the visitor. `spacing` is how
+    many times as far apart as usual they stand.
+    """
+
+    kind: Literal["linear", "spiral", "tower"] = "linear"
+    spacing: Annotated[float, Meta(ge=0.5, le=3)] = 1.0
+
+
 class Transform(msgspec.Struct, frozen=True):
-    """Where a visitor put a station: the frame whose default is `Station.origin_m`, unturned.
+    """Where a visitor put a station: the frame whose default is `Station.origin_m`, turned by
+    `Station.yaw_rad`.
 
     A point p of the untransformed room goes to
-    position_m + rotation * (scale * (p - origin_m)); `rotation` is a quaternion x, y, z, w.
+    position_m + rotation * (scale * (turn(-yaw_rad) * (p - origin_m))), where turn is about +y;
+    `rotation` is a quaternion x, y, z, w. So a station that was moved stands where it was put,
+    facing where it was turned to, whichever the layout is.
     """
 
     position_m: Vec3
@@ -79,6 +98,7 @@ class Station(msgspec.Struct, frozen=True):
     closed: str = ""
     repeats: int = 0
     ops: int = 0
+    yaw_rad: float = 0.0  # of its frame, about origin_m
 
 
 class Span(msgspec.Struct, frozen=True):
@@ -142,6 +162,7 @@ class Ring(msgspec.Struct, frozen=True):
     radius_m: float
     colour: str
     plus: bool = True
+    yaw_rad: float = 0.0
 
 
 class Disc(msgspec.Struct, frozen=True):
@@ -151,6 +172,7 @@ class Disc(msgspec.Struct, frozen=True):
     radius_m: float
     colour: str
     text: str
+    yaw_rad: float = 0.0
 
 
 class Field(msgspec.Struct, frozen=True):
@@ -172,6 +194,8 @@ class Gate(msgspec.Struct, frozen=True):
     subtitle: str
     half_width_m: float
     height_m: float
+    x_m: float = 0.0
+    yaw_rad: float = 0.0
 
 
 class Mark(msgspec.Struct, frozen=True):
@@ -193,6 +217,17 @@ class Mark(msgspec.Struct, frozen=True):
 class Stand(msgspec.Struct, frozen=True):
     """A place to stand (feet), and the yaw to look along: 0 is -z, positive to the left."""
 
+    position_m: Vec3
+    yaw_rad: float = 0.0
+
+
+class Waypoint(msgspec.Struct, frozen=True):
+    """Where the aisle is, at the depth `z_m` that it has in the corridor, which marks tell of.
+
+    `position_m` is on its floor, `yaw_rad` the way on, as of a Stand.
+    """
+
+    z_m: float
     position_m: Vec3
     yaw_rad: float = 0.0
 
@@ -226,4 +261,7 @@ class Room(msgspec.Struct, frozen=True):
     shelf: Picture3D
     board: Picture3D
     start: Stand
-    end_m: float  # z of the end of the aisle
+    end_m: float  # depth of the end of the aisle; its z, where there is no `way`
+    layout: Literal["linear", "spiral", "tower"] = "linear"
+    spacing: float = 1.0
+    way: tuple[Waypoint, ...] = ()  # from start to end; () where the aisle is on the z axis

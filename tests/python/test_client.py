@@ -13,6 +13,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
 import numpy as np
 import pytest
 import torch
@@ -319,6 +320,47 @@ def test_blocks_collapse_and_expand_for_everybody(bridge: Bridge) -> None:
         assert set(other.room().expanded) == {"0", "1"}
         with pytest.raises(UnknownLayer, match="block '2' is not in main"):
             one.expand("2")
+
+
+def test_all_blocks_open_and_close_in_one_change_and_make_one_room(bridge: Bridge) -> None:
+    with connect(bridge) as one, connect(bridge) as other:
+        events = other.events()
+        one.collapse_all()
+        assert next_change(events, "expanded", "main").value == {}
+        assert one.room().expanded == ()
+        before = one.room().revision
+        one.expand_all()
+        assert next_change(events, "expanded", "main").value == {"0": True, "1": True}
+        assert set(one.room().expanded) == {"0", "1"}
+        assert one.room().revision == before + 1
+        one.collapse("0", "1")
+        other.expand("1", "0")
+        assert next_change(events, "expanded", "main").value == {}
+        assert next_change(events, "expanded", "main").value == {"0": True, "1": True}
+        assert one.state() == other.state()
+        with pytest.raises(UnknownLayer, match="block '2' is not in main"):
+            one.collapse("0", "2")
+        assert set(one.state()["expanded"]["main"]) == {"0", "1"}
+
+
+def test_the_room_is_laid_out_for_everybody(bridge: Bridge) -> None:
+    with connect(bridge) as one:
+        home = one.room()
+        one.set_layout("tower", spacing=1.5)
+        assert (one.room().layout, one.room().spacing) == ("tower", 1.5)
+        one.collapse("1")
+        with connect(bridge) as late:
+            assert (late.room().layout, late.room().expanded) == ("tower", ("0",))
+            assert late.state()["layout"]["main"] == {"kind": "tower", "spacing": 1.5}
+            late.expand("1")
+            late.set_layout("spiral")
+            assert {wall.position_m[1] for s in late.room().stations for wall in s.walls} == {0.06}
+            with pytest.raises(InvalidChange, match="Invalid enum value 'cube'"):
+                late.set_layout("cube")  # type: ignore[arg-type]
+            with pytest.raises(InvalidChange, match="<= 3"):
+                late.set_layout("tower", spacing=4)
+        one.set_layout("linear")
+        assert msgspec.structs.replace(one.room(), revision=home.revision) == home
 
 
 def test_a_closed_block_and_the_stations_inside_it_are_moved_apart(bridge: Bridge) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import pytest
@@ -49,6 +50,87 @@ def test_changes_are_numbered_and_can_be_removed(document: Document) -> None:
     assert document.revision == 3
 
 
+def test_all_stations_are_put_back_at_once_and_brought_there_again(document: Document) -> None:
+    document.change("a", 0, STATION, MOVED)
+    document.change("a", 0, ("stations", "main", "conv1"), MOVED | {"scale": 2})
+    before = document.get("stations", "main")
+    assert document.change("a", 2, ("stations", "main"), None) == (3, ("stations", "main"), None)
+    assert document.get(*STATION) is None
+    assert document.change("a", 3, ("stations", "main"), {}) is None, "none moved is none moved"
+    assert document.change("a", 3, ("stations", "main"), before) is not None
+    assert document.get("stations", "main") == before
+
+
+def test_stations_are_written_whole_or_not_at_all(document: Document) -> None:
+    document.change("a", 0, STATION, MOVED)
+    before = document.tree()
+    for refused in (
+        {"conv1": MOVED, "nowhere": MOVED},
+        {"conv1": MOVED | {"scale": 0}},
+        {"conv1": None},
+        {1: MOVED},
+        [MOVED],
+        True,
+    ):
+        with pytest.raises((InvalidChange, UnknownLayer)):
+            document.change("a", 1, ("stations", "main"), refused)
+    with pytest.raises(UnknownPicture, match="nowhere"):
+        document.change("a", 1, ("stations", "nowhere"), None)
+    assert document.tree() == before
+
+
+def test_stations_are_hidden_and_pinned_and_all_shown_again(document: Document) -> None:
+    for what in ("hidden", "pinned"):
+        changed = document.change("a", 0, (what, "main", "conv1"), True)
+        assert changed is not None
+        assert document.get(what, "main") == {"conv1": True}
+        assert document.change("a", 0, (what, "main", "conv1"), True) is None
+        assert document.change("a", 0, (what, "main", "conv1"), False) is not None
+        assert document.get(what, "main") == {}
+        document.change("a", 0, (what, "main"), {"conv1": True, "layer1.0.conv1": False})
+        assert document.get(what, "main") == {"conv1": True}
+        assert document.change("a", 0, (what, "main"), None) is not None
+        assert document.get(what, "main") is None
+        with pytest.raises(InvalidChange, match=what):
+            document.change("a", 0, (what, "main", "conv1"), MOVED)
+
+
+def test_what_is_pinned_stays(document: Document) -> None:
+    other = ("stations", "main", "conv1")
+    document.change("a", 0, STATION, MOVED)
+    document.change("a", 0, other, MOVED)
+    document.change("a", 0, ("pinned", *STATION[1:]), True)
+    for value in (None, MOVED | {"scale": 2.0}):
+        with pytest.raises(InvalidChange, match=r"layer1\.0\.conv1 is pinned"):
+            document.change("b", 1, STATION, value)
+    document.change("b", 1, ("stations", "main"), None)
+    assert document.get("stations", "main") == {STATION[2]: MOVED}
+    document.change(
+        "b", 1, ("stations", "main"), {"conv1": MOVED, STATION[2]: MOVED | {"scale": 3}}
+    )
+    assert document.get("stations", "main") == {"conv1": MOVED, STATION[2]: MOVED}
+    document.change("b", 1, ("pinned", *STATION[1:]), None)
+    assert document.change("b", 1, STATION, None) is not None
+
+
+def test_leases_are_of_one_place(document: Document) -> None:
+    """Who held all stations would hold none: a lease hinders writes to its very place."""
+    with pytest.raises(InvalidChange, match="more than one place"):
+        document.grab("a", ("stations", "main"), 5)
+
+
+def test_a_station_in_a_hand_is_not_put_back_with_all(document: Document, clock: Clock) -> None:
+    document.change("a", 0, STATION, MOVED)
+    document.grab("a", STATION, 5)
+    with pytest.raises(Leased, match=r"layer1\.0\.conv1 is held"):
+        document.change("b", 1, ("stations", "main"), None)
+    assert document.get(*STATION) == MOVED
+    assert document.change("a", 1, ("stations", "main"), None) is not None
+    clock.now_s += 6
+    document.change("a", 2, STATION, MOVED)
+    assert document.change("b", 3, ("stations", "main"), None) is not None
+
+
 def test_the_last_writer_wins_also_with_a_stale_base(document: Document) -> None:
     document.change("a", 0, STATION, MOVED)
     other = MOVED | {"scale": 2.0}
@@ -74,6 +156,45 @@ def test_a_block_that_is_not_expanded_has_no_entry(document: Document) -> None:
     assert document.get("expanded", "main") == {}
 
 
+def test_a_layout_is_one_of_those_there_are_and_its_spacing_within_bounds(
+    document: Document,
+) -> None:
+    path = ("layout", "main")
+    changed = document.change("a", 0, path, {"kind": "tower", "spacing": 2})
+    assert changed == (1, path, {"kind": "tower", "spacing": 2.0})
+    assert document.change("b", 1, path, {"kind": "tower", "spacing": 2.0}) is None
+    for value in ({"kind": "cube"}, {"spacing": 0.4}, {"spacing": 3.1}, {"spacing": math.nan}, 3):
+        with pytest.raises(InvalidChange, match="value of layout/main"):
+            document.change("a", 1, path, value)
+    with pytest.raises(UnknownPicture, match="nearest: 'main'"):
+        document.change("a", 1, ("layout", "mian"), {"kind": "tower"})
+    assert document.change("a", 1, path, None) == (2, path, None)
+
+
+def test_many_blocks_open_and_close_in_one_change(document: Document) -> None:
+    both = {"layer1": True, "layer2": True}
+    assert document.expand("a", "main", ["layer1", "layer2"]) == (1, ("expanded", "main"), both)
+    assert document.expand("b", "main", ["layer2"]) is None
+    closed = document.expand("a", "main", ["layer1"], expanded=False)
+    assert closed == (2, ("expanded", "main"), {"layer2": True})
+    assert document.get("expanded", "main") == {"layer2": True}
+    assert document.expand("a", "main", ["layer2"], expanded=False) == (3, ("expanded", "main"), {})
+
+
+def test_blocks_open_all_or_none(document: Document) -> None:
+    """One that is not there, or that another viewer holds, keeps the others closed too."""
+    with pytest.raises(UnknownLayer, match="'layr2' is not in main; nearest: 'layer2'"):
+        document.expand("a", "main", ["layer1", "layr2"])
+    with pytest.raises(UnknownPicture, match="nearest: 'main'"):
+        document.expand("a", "mian", [])
+    document.grab("b", ("expanded", "main", "layer2"), 5.0)
+    with pytest.raises(Leased, match="expanded/main/layer2"):
+        document.expand("a", "main", ["layer1", "layer2"])
+    assert document.revision == 0
+    assert document.get("expanded", "main") is None
+    assert document.expand("b", "main", ["layer1", "layer2"]) is not None
+
+
 def test_what_is_read_is_a_copy(document: Document) -> None:
     document.change("a", 0, STATION, MOVED)
     document.tree()["stations"].clear()
@@ -90,7 +211,7 @@ def test_what_is_read_is_a_copy(document: Document) -> None:
         ("expanded", "main", "layer1", "deeper"),
         ("networks", "main"),
         ("inputs", "main", "input"),
-        ("layout", "main"),
+        ("layout", "main", "kind"),
         ("bookmarks",),
         ("nonsense", "main", "layer1"),
     ],

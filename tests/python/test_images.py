@@ -252,6 +252,19 @@ def test_a_file_that_was_cut_off_is_told_of_at_the_start(
     assert message.startswith("'cut.jpg' was left off the shelf: the image cannot be decoded")
 
 
+def test_a_png_that_was_cut_off_is_told_of_at_the_start(tmp_path: Path) -> None:
+    noise = np.random.default_rng(0).integers(0, 255, (80, 80, 3), dtype=np.uint8)
+    Image.fromarray(noise).save(tmp_path / "whole.png")
+    data = (tmp_path / "whole.png").read_bytes()
+    (tmp_path / "cut.png").write_bytes(data[: len(data) // 2])
+    shelf = Shelf.of(tmp_path)
+    assert [picture.name for picture in shelf.pictures()] == ["whole.png"]
+    said = "1 of 2 files for the shelf could not be read: cut.png (it is no image that can be read"
+    assert shelf.left_out.startswith(said)
+    assert shelf.followed_by(Shelf.empty()).left_out == shelf.left_out
+    assert Shelf.of(tmp_path / "whole.png").left_out == ""
+
+
 def test_a_file_larger_than_any_that_can_be_placed_is_left_off(
     folder: Path, caplog: pytest.LogCaptureFixture
 ) -> None:

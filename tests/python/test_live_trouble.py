@@ -12,12 +12,13 @@ import pytest
 import torch
 
 import layerwalk
+from layerwalk.errors import LiveFailed
 from layerwalk.images import player
 from layerwalk.protocol import messages as m
 
 from .live_frames import Buffered, Watch, folder, frame, position_in, truncated_video, watch
 from .small_networks import IMAGE, tiny
-from .viewers import PATIENCE_S
+from .viewers import PATIENCE_S, Viewer, connect
 
 __all__ = ["watch"]  # its fixture
 
@@ -48,12 +49,37 @@ def test_a_source_that_raises_is_told_and_can_be_played_again(watch: Watch) -> N
         assert viewer.live(error="")["playing"]
 
 
-def test_broken_files_of_a_folder_are_passed_over(
+def test_files_of_a_folder_that_cannot_be_read_are_told_and_no_frames(
+    tmp_path: Path, watch: Watch
+) -> None:
+    clip = folder(tmp_path / "clip", 14)
+    (clip / "01.png").write_bytes(b"no image at all")
+    (clip / "05.png").write_bytes((clip / "05.png").read_bytes()[:50])
+    with layerwalk.serve(tiny(), IMAGE, live=clip) as bridge, connect(bridge) as client:
+        (source,) = client.live_sources()
+        assert source.frames == 12
+        newcomer = Viewer(bridge)
+        (said,) = newcomer.until(m.Welcome)[-1].left_out
+        newcomer.close()
+        assert said.startswith("2 of 14 files of 'clip' could not be read: 01.png (the bytes are ")
+        assert "05.png (the image cannot be decoded" in said
+        viewer = watch(bridge)
+        viewer.play("clip", playing=False, position=4)
+        assert position_in(viewer.placed(position=4)[1]) == 6
+
+
+def test_a_folder_of_which_no_file_can_be_read_says_why(tmp_path: Path) -> None:
+    (tmp_path / "a.png").write_bytes(b"no image at all")
+    with pytest.raises(LiveFailed, match=r"1 of 1 files .* a\.png \(the bytes are no image"):
+        layerwalk.serve(tiny(), IMAGE, live=tmp_path)
+
+
+def test_files_that_break_meanwhile_are_passed_over(
     tmp_path: Path, watch: Watch, caplog: pytest.LogCaptureFixture
 ) -> None:
     clip = folder(tmp_path / "clip", 3)
-    (clip / "01.png").write_bytes(b"no image at all")
     with layerwalk.serve(tiny(), IMAGE, live=clip) as bridge:
+        (clip / "01.png").write_bytes(b"no image at all")
         viewer = watch(bridge)
         viewer.play("clip", rate_hz=60)
         for position in (0, 2, 0, 2):

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, Literal
 
+import msgspec
 import numpy as np
 
 from layerwalk.client.inbox import ANSWER_S, Inbox
 from layerwalk.errors import UnknownLayer, instead
 from layerwalk.protocol import messages as m
-from layerwalk.room import Quaternion, Transform, Vec3
+from layerwalk.room import Layout, Quaternion, Transform, Vec3
 
 CHANGE_S = 1.0  # an own change that was not heard of by then is asked for
 
@@ -33,13 +34,35 @@ class DocumentCalls:
         """The numbered events from now on; ends when the client closes."""
         return self._inbox.events()
 
-    def expand(self, block: str) -> None:
-        """Opens a block for everybody; returns once the room is rebuilt."""
-        self._set_expanded(block, True)
+    def expand(self, *blocks: str) -> None:
+        """Opens blocks for everybody, together; returns once the room is rebuilt."""
+        self._set_expanded(blocks, True)
 
-    def collapse(self, block: str) -> None:
-        """Closes a block for everybody; returns once the room is rebuilt."""
-        self._set_expanded(block, False)
+    def collapse(self, *blocks: str) -> None:
+        """Closes blocks for everybody, together; returns once the room is rebuilt."""
+        self._set_expanded(blocks, False)
+
+    def expand_all(self) -> None:
+        """Opens every block, also those within others. See `expand`."""
+        self._set_expanded(sorted(self._blocks()), True)
+
+    def collapse_all(self) -> None:
+        """Closes every block. See `collapse`."""
+        self._set_expanded(sorted(self._blocks()), False)
+
+    def set_layout(
+        self, kind: Literal["linear", "spiral", "tower"], *, spacing: float = 1.0
+    ) -> None:
+        """Lays the room out for everybody: as a "linear" corridor, a "spiral", or a "tower" that
+        shows the whole network at once. Returns once the room is rebuilt.
+
+        `spacing`, from 0.5 to 3, is how many times as far apart as usual stations stand. Walls that
+        were moved stay where they are.
+        """
+        self._change(("layout", self._name), Layout(kind, spacing))
+        with self._changed:
+            if not self._inbox.wait(self._laid_out, ANSWER_S):
+                raise TimeoutError(f"the room was not rebuilt within {ANSWER_S:g} s")
 
     def move_layer(
         self,
@@ -115,10 +138,22 @@ class DocumentCalls:
         known = dict.fromkeys(name for one in stations for name in (one.key, *one.layers))
         raise UnknownLayer(f"'{layer}' stands nowhere in the room{instead(layer, known)}")
 
-    def _set_expanded(self, block: str, expanded: bool) -> None:
-        self._change(("expanded", self._name, block), True if expanded else None)
+    def _laid_out(self) -> bool:
+        """Whether the room is in the layout that the document says."""
+        layout = self._inbox.document.tree.get("layout", {}).get(self._name) or {}
+        room = self._inbox.rooms[self._name]
+        return Layout(room.layout, room.spacing) == msgspec.convert(layout, Layout)
+
+    def _blocks(self) -> set[str]:
+        """The names of all blocks of the network."""
         with self._changed:
-            known = {one.name for one in self._inbox.networks[self._name].network.blocks}
+            return {one.name for one in self._inbox.networks[self._name].network.blocks}
+
+    def _set_expanded(self, blocks: Sequence[str], expanded: bool) -> None:
+        network = self._name
+        self._write(m.Expand(request=0, blocks=tuple(blocks), expanded=expanded, network=network))
+        with self._changed:
+            known = self._blocks()
 
             def rebuilt() -> bool:
                 expanded = self._inbox.document.tree.get("expanded", {}).get(self._name, {})
@@ -129,9 +164,12 @@ class DocumentCalls:
                 raise TimeoutError(f"the room was not rebuilt within {ANSWER_S:g} s")
 
     def _change(self, path: tuple[str, ...], value: Any) -> None:
-        """Changes the document and returns once this client has heard of it."""
         base = self._inbox.document.revision
-        reply = self._ask(m.Change(request=0, base=base, path=path, value=value))
+        self._write(m.Change(request=0, base=base, path=path, value=value))
+
+    def _write(self, message: m.Change | m.Expand) -> None:
+        """Changes the document and returns once this client has heard of it."""
+        reply = self._ask(message)
 
         def heard() -> bool:
             return self._inbox.document.revision >= (reply.revision or 0)

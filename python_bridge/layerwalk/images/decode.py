@@ -28,7 +28,8 @@ SUFFIXES = frozenset(
 
 _BACKGROUND_GREY = 128  # what stands behind transparent pixels
 _ORIENTATION_TAG = 0x0112
-_JPEG_START, _JPEG_END, _TAIL_BYTES = b"\xff\xd8", b"\xff\xd9", 4096
+_ENDS = {b"\xff\xd8": b"\xff\xd9", b"\x89PNG": b"IEND"}  # JPEG's and PNG's, by how they begin
+_TAIL_BYTES = 4096
 
 
 def decode(data: bytes, *, max_bytes: int = MAX_BYTES, max_pixels: int = MAX_PIXELS) -> Pixels:
@@ -87,18 +88,35 @@ def header(path: Path, *, max_pixels: int = MAX_PIXELS) -> tuple[int, int]:
     except LayerwalkError:
         raise
     except Exception as error:
-        raise InvalidImage(f"{path.name} is no image that can be read ({error})") from error
+        raise _none(error) from error
+
+
+def look_into(path: Path, *, max_pixels: int = MAX_PIXELS) -> None:
+    """As `header`, for whoever needs no size: nothing of what follows the header is read."""
+    try:
+        _opened(path, max_pixels=max_pixels).close()
+    except LayerwalkError:
+        raise
+    except Exception as error:
+        raise _none(error) from error
+
+
+def _none(error: Exception) -> InvalidImage:
+    """Without the path, which is nobody's business elsewhere."""
+    why = getattr(error, "strerror", None) or error
+    return InvalidImage(f"it is no image that can be read ({why})")
 
 
 def seems_cut_off(path: Path) -> bool:
-    """Whether a JPEG file lacks its end, whose header is well all the same; cheap.
+    """Whether a JPEG or PNG file lacks its end, whose header is well all the same; cheap.
 
     What follows the end of a whole picture, as in a phone's moving photographs, makes it seem so.
     """
     with path.open("rb") as file:
-        is_jpeg = file.read(2) == _JPEG_START
+        start = file.read(4)
+        end = next((end for first, end in _ENDS.items() if start.startswith(first)), b"")
         file.seek(max(0, file.seek(0, io.SEEK_END) - _TAIL_BYTES))
-        return is_jpeg and _JPEG_END not in file.read()
+        return end not in file.read()
 
 
 def shrink(pixels: Pixels, edge_px: int) -> Pixels:

@@ -5,6 +5,7 @@ Nothing that comes over the wire opens anything: viewers choose among these by t
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import closing
@@ -15,10 +16,13 @@ from typing import Any, Literal
 
 import numpy as np
 
-from layerwalk.errors import LiveFailed
+from layerwalk.errors import LayerwalkError, LiveFailed
+from layerwalk.images.check import Check, Unreadable, told
 from layerwalk.images.decode import MAX_PIXELS, SUFFIXES
 from layerwalk.images.opened import Camera, Folder, Function, Iteration, Row, Tap, Tape, Video
 from layerwalk.images.shelf import image_files, readable_id
+
+logger = logging.getLogger(__name__)
 
 SLIDE_HZ = 0.5  # of a folder: time to look around
 ROW_HZ = 10.0  # of one's own sequence
@@ -31,7 +35,10 @@ _STILL = SUFFIXES - {".gif", ".avif", ".webp"}  # these may move
 
 @dataclass(frozen=True)
 class LiveSource:
-    """A source by its id. `frames` 0: endless, or not known; `rate_hz` 0: as they come."""
+    """A source by its id. `frames` 0: endless, or not known; `rate_hz` 0: as they come.
+
+    `left_out` is one sentence on the files of a folder that cannot be read, which are no frames.
+    """
 
     id: str
     name: str
@@ -39,6 +46,7 @@ class LiveSource:
     frames: int
     rate_hz: float
     open: Callable[[], Tape | Tap]
+    left_out: str = ""
 
 
 def live_sources(live: Any = None, *, max_pixels: int = MAX_PIXELS) -> tuple[LiveSource, ...]:
@@ -117,11 +125,7 @@ def _file(path: Path, name: str, max_pixels: int) -> LiveSource:
         )
     name = name or path.resolve().name
     if path.is_dir():
-        files = image_files(path)
-        if not files:
-            raise LiveFailed(f"there are no images in the folder '{path}'; name another")
-        opened: Callable[[], Tape] = partial(Folder, files, max_pixels=max_pixels)
-        return LiveSource("", name, "folder", len(files), SLIDE_HZ, opened)
+        return _folder(path, name, max_pixels)
     if path.suffix.lower() in _STILL:
         raise LiveFailed(f"'{path}' is a still image; give its folder, or put it on the shelf")
     video = Video(path, max_pixels=max_pixels)
@@ -130,3 +134,25 @@ def _file(path: Path, name: str, max_pixels: int) -> LiveSource:
             raise LiveFailed(f"'{path}' has no frame that can be read; give another video")
     opened = partial(Video, path, max_pixels=max_pixels)
     return LiveSource("", name, "video", video.frames, video.rate_hz, opened)
+
+
+def _folder(path: Path, name: str, max_pixels: int) -> LiveSource:
+    """The files that can be read; of the others it is said why."""
+    found = image_files(path)
+    check, files, unreadable = Check(max_pixels=max_pixels), [], list[Unreadable]()
+    for file in found:
+        try:
+            check.look(file)
+        except (LayerwalkError, OSError) as error:
+            reason = str(error.strerror) if isinstance(error, OSError) else str(error)
+            unreadable.append(Unreadable(file.name, reason))
+        else:
+            files.append(file)
+    left_out = told(unreadable, len(found), f"of '{name}'")
+    if left_out:
+        logger.warning("%s", left_out)
+    if not files:
+        why = f"; {left_out}" if left_out else ""
+        raise LiveFailed(f"there are no images in the folder '{path}'{why}; name another")
+    opened = partial(Folder, files, max_pixels=max_pixels)
+    return LiveSource("", name, "folder", len(files), SLIDE_HZ, opened, left_out)

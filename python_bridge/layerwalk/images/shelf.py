@@ -13,22 +13,13 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from layerwalk.errors import InvalidImage, LayerwalkError, TooLarge, UnknownPicture, nearest
-from layerwalk.images.decode import (
-    MAX_BYTES,
-    SUFFIXES,
-    Pixels,
-    decode,
-    from_pixels,
-    header,
-    seems_cut_off,
-    shrink,
-)
+from layerwalk.errors import InvalidImage, LayerwalkError, UnknownPicture, nearest
+from layerwalk.images.check import Check, Unreadable, told
+from layerwalk.images.decode import SUFFIXES, Pixels, decode, from_pixels, shrink
 
 logger = logging.getLogger(__name__)
 
 MAX_PICTURES = 1000
-MOST_DECODED = 32  # of a shelf's files that seem cut off: whether they are takes decoding them
 MAX_THUMBNAIL_BYTES = 64 << 20  # of those that are kept
 
 Item = str | Path | NDArray[np.generic]
@@ -45,9 +36,17 @@ class ShelfPicture:
 
 
 class Shelf:
-    """Pictures in order, by id. Only what is on it can be opened; ids are never paths."""
+    """Pictures in order, by id. Only what is on it can be opened; ids are never paths.
 
-    def __init__(self, items: Iterable[tuple[ShelfPicture, Path | Pixels]] = ()) -> None:
+    `unreadable` are files that were to be on it.
+    """
+
+    def __init__(
+        self,
+        items: Iterable[tuple[ShelfPicture, Path | Pixels]] = (),
+        unreadable: Iterable[Unreadable] = (),
+    ) -> None:
+        self.unreadable = tuple(unreadable)
         self._items = {picture.id: (picture, content) for picture, content in items}
         self._thumbnails = _Thumbnails(MAX_THUMBNAIL_BYTES)
 
@@ -76,7 +75,9 @@ class Shelf:
                 MAX_PICTURES,
                 len(found) - MAX_PICTURES,
             )
-        return cls(_measured(found[:MAX_PICTURES]))
+        unreadable: list[Unreadable] = []
+        pictures = list(_measured(found[:MAX_PICTURES], unreadable))
+        return cls(pictures, unreadable)
 
     def followed_by(self, other: Shelf) -> Shelf:
         """This shelf with the other's pictures behind its own.
@@ -90,7 +91,14 @@ class Shelf:
             for picture, content in other._items.values()
             if not (isinstance(content, Path) and content in files)
         )
-        return Shelf([*self._items.values(), *more])
+        unreadable = dict.fromkeys((*self.unreadable, *other.unreadable))
+        return Shelf([*self._items.values(), *more], unreadable)
+
+    @property
+    def left_out(self) -> str:
+        """One sentence on the files that could not be read; '' if all could."""
+        files = len(self._items) + len(self.unreadable)
+        return told(self.unreadable, files, "for the shelf")
 
     def pictures(self) -> tuple[ShelfPicture, ...]:
         """All pictures, in order."""
@@ -187,11 +195,11 @@ def image_files(folder: Path) -> list[Path]:
 
 
 def _measured(
-    found: Iterable[tuple[str, Item]],
+    found: Iterable[tuple[str, Item]], unreadable: list[Unreadable]
 ) -> Iterator[tuple[ShelfPicture, Path | Pixels]]:
-    """Each picture with its id and size; what is broken is skipped and logged."""
+    """Each picture with its id and size; what is broken is logged, and `unreadable`."""
     taken: set[str] = set()
-    decoded = 0
+    check = Check()
     for name, item in found:
         try:
             if isinstance(item, np.ndarray):
@@ -200,13 +208,9 @@ def _measured(
                 height, width = pixels.shape[:2]
             else:
                 content = file = Path(item).resolve()
-                if file.stat().st_size > MAX_BYTES:
-                    raise TooLarge(f"it has more than {MAX_BYTES:,} bytes; save it smaller")
-                width, height = header(file)
-                if decoded < MOST_DECODED and seems_cut_off(file):
-                    decoded += 1
-                    decode(file.read_bytes())
+                width, height = check.size(file)
         except LayerwalkError as error:
+            unreadable.append(Unreadable(name, str(error)))
             logger.warning("'%s' was left off the shelf: %s", name, error)
             continue
         yield ShelfPicture(readable_id(name, taken), name, width, height), content

@@ -4,7 +4,8 @@ Pure arithmetic on names, shapes and edges; knows neither torch nor activations.
 in `measures.py`, the words on the walls in `words.py`.
 """
 
+from layerwalk.layout.arrangements import layout
 from layerwalk.layout.blocks import initially_expanded
-from layerwalk.layout.linear import SHELF_NOTE, layout
+from layerwalk.layout.linear import SHELF_NOTE
 
 __all__ = ["SHELF_NOTE", "initially_expanded", "layout"]

@@ -48,7 +48,7 @@ class BranchedSection:
         lengths = {side: self._length(walls[side]) for side in (-1, 1)}
         longest = max(lengths.values())
         plans = self._join_plans()
-        join_z = self.start_z - longest - measures.spacing(widest(plans)) - 1.3
+        join_z = self.start_z - longest - self.stands.spacing(widest(plans)) - 1.3
         for side in (-1, 1):
             stretch = min(measures.MOST_STRETCH, longest / lengths[side]) if lengths[side] else 1.0
             for wall in walls[side]:
@@ -68,7 +68,7 @@ class BranchedSection:
         for branch in self.sides[side]:
             for k, p in enumerate(branch.places):
                 (plan,) = whole(self.places[p].tiles, side)
-                down += measures.spacing(plan.width) + (measures.BRANCH_GAP if k == 0 else 0.0)
+                down += self.stands.spacing(plan.width) + (measures.BRANCH_GAP if k == 0 else 0.0)
                 last = k == len(branch.places) - 1
                 walls.append(_Wall(p, branch, plan, k == 0, last, down))
                 down += self.stands.depth(p)

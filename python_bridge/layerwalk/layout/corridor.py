@@ -67,12 +67,13 @@ class Corridor:
     def _gap(self, i: int, step: Step) -> float:
         plan = self.plan
         gap = 0.0
+        share = self.stands.gaps if i else 1.0  # the opening walls keep their distance
         if i == 0 or plan.rooms[i] != plan.rooms[i - 1]:
-            gap = measures.ROOM_GAP
+            gap = measures.ROOM_GAP * share
             room = plan.rooms[i]
             self._gate(self.z - gap / 2, plan.titles[room], plan.subtitles[room])
         elif plan.bays[i] != plan.bays[i - 1]:
-            gap = measures.BAY_GAP
+            gap = measures.BAY_GAP * share
             if plan.outer[i] != plan.outer[i - 1]:
                 gap += 0.6
             elif self._closed(i) and self._closed(i - 1):
@@ -106,11 +107,11 @@ class Corridor:
 
     def _spacing(self, plans: Sequence[WallPlan]) -> float:
         """Single walls in turn left and right leave each other room, so they stand closer."""
-        spacing = measures.spacing(widest(plans))
+        spacing = self.stands.spacing(widest(plans))
         single = plans[0].side if len(plans) == 1 else 0
         turned = single * self.before_side < 0
         self.before_side = single
-        return max(measures.MINIMUM_SPACING, 0.6 * spacing) if turned else spacing
+        return max(self.stands.spacing(0.0), 0.6 * spacing) if turned else spacing
 
     def _z_of(self, p: int) -> float:
         return self.building.frames[p][0].inner_z if p >= 0 else measures.FIRST_Z

@@ -23,7 +23,7 @@ SHELF_NOTE = "choose another photograph"
 _START = Stand((0.0, 0.0, 0.75))
 
 
-def layout(
+def corridor(
     network: Network,
     expanded: Collection[str] | None = None,
     *,
@@ -31,12 +31,14 @@ def layout(
     revision: int = 1,
     photograph: bool = False,
     shelf_note: str = SHELF_NOTE,
+    spacing: float = 1.0,
 ) -> Room:
-    """The room of a network with the blocks `expanded` open; without them, as it is at first.
+    """The corridor of a network with the blocks `expanded` open; without them, as it is at first.
 
     `class_names` name the tiles of the last layer; `photograph` says whether the network's
-    first input is made of one; `shelf_note` stands beside the shelf's name. The same arguments
-    give the same room. Works for every network, also an empty one.
+    first input is made of one; `shelf_note` stands beside the shelf's name. Stations are `spacing`
+    times as far apart as usual. The same arguments give the same room. Works for every network,
+    also an empty one.
     """
     open_blocks = frozenset(initially_expanded(network) if expanded is None else expanded)
     blocks = Blocks.of(network)
@@ -44,11 +46,11 @@ def layout(
     steps = walking_steps(places)
     overhead = overhead_edges(places, steps)
     building = Building()
-    stands = Stands(building, places, blocks, len(class_names))
+    stands = Stands(building, places, blocks, len(class_names), spacing)
     plan = plan_rooms(steps, places, stands, decision=bool(class_names))
-    corridor = Corridor(stands, places, steps, overhead, plan)
-    end_z = corridor.build() - measures.BOARD_GAP
-    corridor.finish(end_z)
+    aisle = Corridor(stands, places, steps, overhead, plan)
+    end_z = aisle.build() - measures.BOARD_GAP
+    aisle.finish(end_z)
     Canopy(stands, places, overhead, steps).build()
     first_wall = opening_wall(building, -1, *_input_words(network, photograph))
     shelf = opening_wall(building, 1, "Shelf", shelf_note)
@@ -71,6 +73,7 @@ def layout(
         board=board(end_z),
         start=_START,
         end_m=end_z,
+        spacing=spacing,
     )
 
 

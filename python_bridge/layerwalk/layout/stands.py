@@ -58,9 +58,15 @@ class Stands:
     """Knows the places and the blocks, and builds stations into `building`."""
 
     def __init__(
-        self, building: Building, places: Sequence[Place], blocks: Blocks, classes: int
+        self,
+        building: Building,
+        places: Sequence[Place],
+        blocks: Blocks,
+        classes: int,
+        spacing: float = 1.0,
     ) -> None:
         self.building, self.places, self.blocks, self.classes = building, places, blocks, classes
+        self.gaps = spacing  # how many times as far apart as usual stations stand
         self.block_of = {
             name: block.name
             for block in sorted(blocks.by_name.values(), key=lambda b: -len(b.nodes))
@@ -82,6 +88,10 @@ class Stands:
             return 0
         count = self.blocks.repeats(place.closed) or self.ops(p)
         return min(count, measures.MOST_PAGES)
+
+    def spacing(self, width_m: float) -> float:
+        """Distance from the previous station to one whose walls are this wide."""
+        return measures.spacing(width_m) * self.gaps
 
     def depth(self, p: int) -> float:
         """How far a station's pages reach behind its inner edges."""

@@ -18,7 +18,7 @@ from msgspec import Meta
 
 from layerwalk.network import Axis, Network
 from layerwalk.page import PageLevel
-from layerwalk.room import Room, Transform
+from layerwalk.room import Layout, Room, Transform
 
 MAJOR, MINOR = 1, 0
 
@@ -123,8 +123,10 @@ class Change(Message, frozen=True, kw_only=True, tag="change"):
     """Sets one place of the shared document; the last writer wins. `value` None removes it.
 
     Writable paths: ("expanded", NETWORK, BLOCK) -> true or None;
-    ("stations", NETWORK, STATION) -> Transform or None; ("bookmarks", NAME) -> text or None;
-    ("live", NETWORK, INPUT) -> Live or None.
+    ("stations", NETWORK, STATION) -> Transform or None; ("hidden", NETWORK, STATION) and ("pinned",
+    NETWORK, STATION) -> true or None; these three without STATION -> all of them, by station, or
+    None for none; ("bookmarks", NAME) -> text or None; ("live", NETWORK, INPUT) -> Live or None;
+    ("layout", NETWORK) -> Layout, or None for the linear one.
     `base` is the document revision the client had seen.
     """
 
@@ -132,6 +134,19 @@ class Change(Message, frozen=True, kw_only=True, tag="change"):
     base: int
     path: tuple[str, ...]
     value: Any = None
+
+
+class Expand(Message, frozen=True, kw_only=True, tag="expand"):
+    """Opens blocks, or closes them with `expanded` false: however many, in one change.
+
+    One DocumentChanged tells of it, with all that is open then at ("expanded", NETWORK), and one
+    room follows. Refused as a whole where a block is not known, or held by another client.
+    """
+
+    request: int
+    blocks: Annotated[tuple[str, ...], Meta(max_length=1 << 16)]
+    expanded: bool = True
+    network: str = "main"
 
 
 class Grab(Message, frozen=True, kw_only=True, tag="grab"):
@@ -222,7 +237,8 @@ class Welcome(Message, frozen=True, kw_only=True, tag="welcome"):
 
     `events` is the ZeroMQ endpoint of the numbered events ('' on a WebSocket, where they come
     in line), its host `*` where it is the one that the client reached the bridge by; `event` is
-    the number of the last one that `document` includes.
+    the number of the last one that `document` includes. `left_out` says in sentences which files
+    of the shelf and of live sources could not be read, and why.
     """
 
     major: int
@@ -237,10 +253,12 @@ class Welcome(Message, frozen=True, kw_only=True, tag="welcome"):
     shelf: tuple[Picture, ...]
     limits: Limits
     live: tuple[LiveSource, ...] = ()
+    left_out: tuple[str, ...] = ()
 
 
 class Reply(Message, frozen=True, kw_only=True, tag="reply"):
-    """A request was accepted. `run` answers PlaceImage, `revision` Change; `layers` Request."""
+    """A request was accepted. `run` answers PlaceImage, `revision` Change and Expand; `layers`
+    Request."""
 
     request: int
     run: int | None = None
@@ -322,8 +340,9 @@ class Glyphs(Message, frozen=True, kw_only=True, tag="glyphs"):
 class NetworkPublished(Message, frozen=True, kw_only=True, tag="network_published"):
     """A network was traced, or traced anew (`network.revision`).
 
-    `weights` and `preprocess` say in words which are used; `warning` is shown on the wall
-    ('' for none); `class_names` name the channels of the output ((): not known).
+    `weights` and `preprocess` say in words which are used, `weights` "random" where nothing was
+    learned: then the board says so beside what is predicted. `warning` is shown on the wall ('' for
+    none); `class_names` name the channels of the output ((): not known).
     """
 
     name: str
@@ -336,7 +355,7 @@ class NetworkPublished(Message, frozen=True, kw_only=True, tag="network_publishe
 
 
 class RoomPublished(Message, frozen=True, kw_only=True, tag="room_published"):
-    """Where everything stands, whenever blocks were expanded or collapsed."""
+    """Where everything stands, whenever blocks were expanded or collapsed, or laid out anew."""
 
     room: Room
 
@@ -446,7 +465,10 @@ class Event(Message, frozen=True, kw_only=True):
 
 
 class DocumentChanged(Event, frozen=True, kw_only=True, tag="document_changed"):
-    """The document at `path` became `value` (None: removed); now at `revision`."""
+    """The document at `path` became `value` (None: removed); now at `revision`.
+
+    After Expand the path is a network's, ("expanded", NETWORK), and the value all its open blocks.
+    """
 
     revision: int
     path: tuple[str, ...]
@@ -480,7 +502,16 @@ class ViewersChanged(Event, frozen=True, kw_only=True, tag="viewers_changed"):
 
 
 ClientMessage = (
-    Hello | Request | Credit | PlaceImage | Change | Grab | GetSnapshot | GetPicture | GetGlyphs
+    Hello
+    | Request
+    | Credit
+    | PlaceImage
+    | Change
+    | Expand
+    | Grab
+    | GetSnapshot
+    | GetPicture
+    | GetGlyphs
 )
 EventMessage = DocumentChanged | RunStarted | RunFinished | ViewersChanged
 BridgeMessage = (
@@ -506,6 +537,9 @@ BridgeMessage = (
 DOCUMENT_VALUES: dict[str, type] = {
     "expanded": bool,
     "stations": Transform,
+    "hidden": bool,
+    "pinned": bool,
     "bookmarks": str,
     "live": Live,
+    "layout": Layout,
 }

@@ -2,7 +2,7 @@
 
 A change is `(base revision, path, value)`, and the last writer wins. Who holds a place for a
 while leases it; a lease expires, and is given back when its viewer leaves. The bridge itself
-writes the parts that tell of networks, inputs and layout (`put`); clients write the others.
+writes the parts that tell of networks and inputs (`put`); clients write the others.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import msgspec
 
 from layerwalk.errors import InvalidChange, Leased, UnknownLayer, UnknownPicture, instead
 from layerwalk.protocol.messages import DOCUMENT_VALUES, Live
-from layerwalk.room import Transform
+from layerwalk.room import Layout, Transform
 
 MAX_BOOKMARKS = 256
 MAX_NAME_CHARACTERS = 100
@@ -58,6 +58,8 @@ class Document:
             "layout": {},
             "expanded": {},
             "stations": {},
+            "hidden": {},
+            "pinned": {},
             "bookmarks": {},
             "live": {},
         }
@@ -118,13 +120,36 @@ class Document:
         if value is not None:
             value = self._checked(path, value)
         self._check_lease(viewer, path)
+        value = self._with_pinned(path, value)
         if value == self.get(*path):
             return None
         return self.put(path, value)
 
+    def expand(
+        self, viewer: str, network: str, blocks: Iterable[str], *, expanded: bool = True
+    ) -> Changed | None:
+        """Opens or closes all these blocks in one change; None where they were so already.
+
+        Nothing changes where it raises: UnknownLayer, UnknownPicture (network) or Leased.
+        """
+        _check_network(network, self._blocks)
+        before: dict[str, Any] = self._tree["expanded"].get(network, {})
+        after = dict(before)
+        for block in blocks:
+            path = ("expanded", network, block)
+            self._check_path(path)
+            self._check_lease(viewer, path)
+            if expanded:
+                after[block] = True
+            else:
+                after.pop(block, None)
+        return None if after == before else self.put(("expanded", network), after)
+
     def grab(self, viewer: str, path: Path, seconds: float) -> None:
         """Leases `path` to `viewer` for `seconds` from now; 0 gives it back. Raises as change."""
         self._check_path(path)
+        if len(path) == 2 and path[0] != "bookmarks":
+            raise InvalidChange(f"'{'/'.join(path)}' is more than one place; lease each alone")
         if not 0 <= seconds <= MAX_LEASE_SECONDS:
             raise InvalidChange(
                 f"a lease of {seconds:g} s; leases last 0 to {MAX_LEASE_SECONDS:g} s, renew them"
@@ -149,21 +174,25 @@ class Document:
         now = self._clock()
         for held in [p for p, lease in self._leases.items() if lease.expires <= now]:
             del self._leases[held]
-        lease = self._leases.get(path)
-        if lease and lease.viewer != viewer:
-            raise Leased(
-                f"{'/'.join(path)} is held by another viewer; "
-                f"try again in {lease.expires - now:.1f} s"
-            )
+        for held, lease in self._leases.items():
+            if lease.viewer != viewer and held[: len(path)] == path:
+                raise Leased(
+                    f"{'/'.join(held)} is held by another viewer; "
+                    f"try again in {lease.expires - now:.1f} s"
+                )
 
     def _check_path(self, path: Path) -> None:
         match path:
             case ("expanded", network, block):
                 _check_known("block", block, network, self._blocks)
-            case ("stations", network, station):
+            case ("stations" | "hidden" | "pinned", network, station):
                 _check_known("station", station, network, self._stations)
+            case ("stations" | "hidden" | "pinned", network):
+                _check_network(network, self._stations)
             case ("live", network, input):
                 _check_input(input, network, self._live)
+            case ("layout", network):
+                _check_network(network, self._blocks)
             case ("bookmarks", name):
                 if not 1 <= len(name) <= MAX_NAME_CHARACTERS:
                     raise InvalidChange(
@@ -174,10 +203,14 @@ class Document:
                 shown = "/".join(path)[:200]
                 raise InvalidChange(
                     f"'{shown}' cannot be written; clients write expanded/NETWORK/BLOCK, "
-                    "stations/NETWORK/STATION, live/NETWORK/INPUT and bookmarks/NAME"
+                    "stations, hidden or pinned/NETWORK/STATION (or all, without STATION), "
+                    "live/NETWORK/INPUT, layout/NETWORK and bookmarks/NAME"
                 )
 
     def _checked(self, path: Path, value: Any) -> Any:
+        match path:
+            case ("stations" | "hidden" | "pinned", _):
+                return self._checked_all(path, value)
         try:
             value = msgspec.convert(value, DOCUMENT_VALUES[path[0]])
         except (msgspec.ValidationError, RecursionError) as error:
@@ -187,10 +220,33 @@ class Document:
             return msgspec.json.decode(msgspec.json.encode(_checked_transform(value, path)))
         if isinstance(value, Live):
             return msgspec.to_builtins(_checked_live(value, self._live[path[1]]))
+        if isinstance(value, Layout):
+            return msgspec.to_builtins(value)
         if isinstance(value, str):
             self._check_bookmark(path, value)
         # A block that is not expanded has no entry, so that there is one way to say it.
         return None if value is False else value
+
+    def _checked_all(self, path: Path, value: Any) -> dict[str, Any] | None:
+        if not isinstance(value, dict) or not all(isinstance(key, str) for key in value):
+            raise InvalidChange(f"value of {'/'.join(path)}: values by station, or none")
+        for station in value:
+            self._check_path((*path, station))
+        checked = {key: self._checked((*path, key), one) for key, one in value.items()}
+        # What says nothing has no entry, so that there is one way to say it.
+        return {key: one for key, one in checked.items() if one is not None} or None
+
+    def _with_pinned(self, path: Path, value: Any) -> Any:
+        """Stations that are pinned stay where they are: one is refused, all leave them out."""
+        match path:
+            case ("stations", network, station) if self.get("pinned", network, station):
+                raise InvalidChange(f"{station} is pinned; unpin it to move it")
+            case ("stations", network):
+                pinned = self.get("pinned", network) or {}
+                kept = {k: at for k, at in (self.get(*path) or {}).items() if k in pinned}
+                others = {k: at for k, at in (value or {}).items() if k not in pinned}
+                return {**others, **kept} or None
+        return value
 
     def _check_bookmark(self, path: Path, text: str) -> None:
         if len(text) > MAX_BOOKMARK_CHARACTERS:
@@ -211,11 +267,15 @@ class Document:
             place[path[-1]] = copy.deepcopy(value)
 
 
-def _check_known(what: str, name: str, network: str, known: dict[str, frozenset[str]]) -> None:
+def _check_network(network: str, known: Mapping[str, Any]) -> None:
     if network not in known:
         raise UnknownPicture(
             f"network '{network[:200]}' is not in this session{instead(network, known)}"
         )
+
+
+def _check_known(what: str, name: str, network: str, known: dict[str, frozenset[str]]) -> None:
+    _check_network(network, known)
     if name not in known[network]:
         raise UnknownLayer(
             f"{what} '{name[:200]}' is not in {network}{instead(name, sorted(known[network]))}"
@@ -223,10 +283,7 @@ def _check_known(what: str, name: str, network: str, known: dict[str, frozenset[
 
 
 def _check_input(input: str, network: str, known: Mapping[str, Any]) -> None:
-    if network not in known:
-        raise UnknownPicture(
-            f"network '{network[:200]}' is not in this session{instead(network, known)}"
-        )
+    _check_network(network, known)
     if input != INPUT:
         raise UnknownPicture(f"'{input[:100]}' is no input frame of {network}; nearest: '{INPUT}'")
 

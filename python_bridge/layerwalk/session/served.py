@@ -31,7 +31,7 @@ from layerwalk.introspection.tracing import first_pass_explained
 from layerwalk.layout import SHELF_NOTE, initially_expanded, layout
 from layerwalk.network import Network
 from layerwalk.protocol import messages as m
-from layerwalk.room import Room
+from layerwalk.room import Layout, Room
 from layerwalk.session import passes
 from layerwalk.session.classes import with_fitting_names
 from layerwalk.session.document import INPUT, Path
@@ -101,6 +101,7 @@ class ServedNetwork:
         self.room: Room | None = None
         self.levels: Levels = {}
         self.expanded: frozenset[str] = frozenset()
+        self.form = Layout()
         self._around = around
         self._progress = m.Progress(network=name, stage="waiting")
         self._stopping = threading.Event()
@@ -184,7 +185,7 @@ class ServedNetwork:
         )
         about = {"title": loaded.title, "source": loaded.source, "weights": loaded.weights}
         around.put(("networks", self.name), about)
-        around.put(("layout", self.name), "linear")
+        around.put(("layout", self.name), msgspec.to_builtins(self.form))
         around.put(("expanded", self.name), dict.fromkeys(sorted(self.expanded), True))
 
     def messages(self) -> list[m.Message]:
@@ -207,23 +208,31 @@ class ServedNetwork:
         self.network = network
         self._set_room(room)
         self._around.network_published(self)
-        if set(room.expanded) != self._open_blocks(network):
-            self.expand(self.expanded)  # blocks were changed while this room was laid out
+        if set(room.expanded) != self._open_blocks(network) or _form(room) != self.form:
+            self._lay_out_anew()  # something was changed while this room was laid out
 
     # ------------------------------------------------------------ the room
 
     def expand(self, expanded: frozenset[str]) -> None:
         """Lays out anew with these blocks expanded; the newest call counts."""
         self.expanded = expanded
+        self._lay_out_anew()
+
+    def arrange(self, form: Layout) -> None:
+        """Lays out anew in this layout; the newest call counts."""
+        self.form = form
+        self._lay_out_anew()
+
+    def _lay_out_anew(self) -> None:
         if self._relayout is None or self._relayout.done():
             self._relayout = asyncio.get_running_loop().create_task(self._renew_room())
 
     async def _renew_room(self) -> None:
-        """Until the room is that of the network and the blocks as they are now."""
-        network, expanded = None, None
-        while network is not self.network or expanded is not self.expanded:
+        """Until the room is that of the network, the blocks and the layout as they are now."""
+        made: tuple[object, ...] = ()
+        while made != self._basis():
             await asyncio.sleep(0)  # changes that came together make one room
-            network, expanded = self.network, self.expanded
+            made, network = self._basis(), self.network
             assert network is not None
             try:
                 room = await self._in_helper(partial(self._laid_out, network))
@@ -232,6 +241,10 @@ class ServedNetwork:
                 return
         self._set_room(room)
         self._around.room_published(self)
+
+    def _basis(self) -> tuple[object, ...]:
+        """What a room is made of; networks are compared by identity."""
+        return id(self.network), self.expanded, self.form
 
     def _set_room(self, room: Room) -> None:
         """Rooms count as they are published: several threads lay out, one may overtake another."""
@@ -246,6 +259,7 @@ class ServedNetwork:
         return layout(
             network,
             self._open_blocks(network),
+            form=self.form,
             class_names=self.loaded.class_names,
             photograph=self.loaded.preprocess is not None,
             shelf_note=self._shelf_note(),
@@ -395,6 +409,10 @@ class ServedNetwork:
         self._worker.join()
         if self._passes is not None:
             self._passes.close()
+
+
+def _form(room: Room) -> Layout:
+    return Layout(room.layout, room.spacing)
 
 
 def _expanded(network: Network, expanded: Collection[str] | None) -> frozenset[str]:

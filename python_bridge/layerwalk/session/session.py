@@ -30,6 +30,7 @@ from layerwalk.network import Network, TileShape, tile_shape
 from layerwalk.protocol import frames, schema
 from layerwalk.protocol import messages as m
 from layerwalk.protocol.frames import BytesLike
+from layerwalk.room import Layout
 from layerwalk.session.answers import Answers
 from layerwalk.session.document import Changed, Document, Path
 from layerwalk.session.levels import Levels
@@ -140,6 +141,8 @@ class Session:
                 self._place(peer, message, arrays)
             case m.Change():
                 self._change(peer, message)
+            case m.Expand():
+                self._expand(peer, message)
             case m.Grab():
                 self.document.grab(viewer.id, message.path, message.seconds)
                 self._send(peer, m.Reply(request=message.request))
@@ -200,6 +203,9 @@ class Session:
             ),
             limits=self.limits,
             live=tuple(m.LiveSource(s.id, s.name, s.kind, s.frames, s.rate_hz) for s in self.live),
+            left_out=tuple(
+                one for one in (self.shelf.left_out, *(s.left_out for s in self.live)) if one
+            ),
         )
 
     def _snapshot(self, request: int) -> m.Snapshot:
@@ -251,12 +257,23 @@ class Session:
         if is_live:  # also where it says the same once more
             value = self.document.get(*message.path)
             self.networks[message.path[1]].play(value and msgspec.convert(value, m.Live))
-        if changed is None:
-            return
-        if changed.path[0] == "expanded":
-            name = changed.path[1]
-            expanded = self.document.get("expanded", name) or {}
-            self.networks[name].expand(frozenset(expanded))
+        if changed is not None and changed.path[0] == "expanded":
+            self._expanded(changed.path[1])
+        if changed is not None and changed.path[0] == "layout":
+            self.networks[changed.path[1]].arrange(msgspec.convert(changed.value or {}, Layout))
+
+    def _expand(self, peer: Peer, message: m.Expand) -> None:
+        changed = self.document.expand(
+            peer.id, message.network, message.blocks, expanded=message.expanded
+        )
+        self._send(peer, m.Reply(request=message.request, revision=self.document.revision))
+        if changed is not None:
+            self._tell_change(changed, peer.id)
+            self._expanded(message.network)
+
+    def _expanded(self, network: str) -> None:
+        """Lays out a network whose blocks opened or closed."""
+        self.networks[network].expand(frozenset(self.document.get("expanded", network) or {}))
 
     def _served(self, network: str) -> ServedNetwork:
         if network not in self.networks:

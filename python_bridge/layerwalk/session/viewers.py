@@ -1,8 +1,8 @@
 """What each viewer gets, and when: its request, its credit, and how far its streams are.
 
 Nothing is queued for a viewer but the steps of its plan, for one run of each input frame: the
-newest, or for a slow viewer the one whose first part it is getting. So a slow viewer neither holds
-up others nor fills the memory.
+newest, or for a slow viewer, and one that has just come, the one whose first part it is getting.
+So a slow viewer neither holds up others nor fills the memory.
 """
 
 from __future__ import annotations
@@ -116,9 +116,9 @@ class Viewer:
     Failed, or Superseded when a newer run begins. Pages go while credit is above zero, so it may
     go below by one message: a layer larger than the whole credit must come through as well.
 
-    A viewer that is slower than the runs would get only the first layers of each. So after one
-    run that was superseded, the next of which anything was sent gets through: newer ones wait
-    until its first part was sent, and then the newest follows.
+    A viewer that is slower than the runs would get only the first layers of each. So the first run
+    that it is sent anything of gets through, and after one that was superseded the next: newer
+    ones wait until its first part was sent, and then the newest follows.
 
     One that says which runs it has dealt with is not told of the next before.
     """
@@ -133,7 +133,7 @@ class Viewer:
         self._streams: dict[Frame, _Stream] = {}
         self._shown: dict[Frame, int] = {}
         self._next: dict[Frame, Run] = {}  # waits until the one before has got through
-        self._missed: set[Frame] = set()  # where the last run did not get through
+        self._through: set[Frame] = set()  # where the first part of the last run was sent
         self._read: int | None = None  # the newest run it has dealt with, if it says so
 
     def holds(self) -> set[int]:
@@ -179,10 +179,10 @@ class Viewer:
 
     def _keeps(self, stream: _Stream) -> bool:
         """Whether newer runs wait for this one."""
-        run, missed = stream.run, stream.run.frame in self._missed
+        run, owed = stream.run, stream.run.frame not in self._through
         if self._read is not None and stream.announced and run.number > self._read:
             return True
-        return stream.begun and not stream.lit and not stream.closed and missed
+        return stream.begun and not stream.lit and not stream.closed and owed
 
     def _show(self, run: Run) -> None:
         """Sends `run` from now on, whatever became of the one before."""
@@ -190,7 +190,7 @@ class Viewer:
         if before and not before.closed:
             self.superseded(frame, before.run.number, run.number)
             if not before.lit:
-                self._missed.add(frame)
+                self._through.discard(frame)
         self._next.pop(frame, None)
         self._streams[frame] = _Stream(run, self.plans[run.network])
 
@@ -225,8 +225,6 @@ class Viewer:
             ended |= self._advance(self._streams[frame])
             stream = self._streams[frame]
             if frame in self._next and not self._keeps(stream):
-                if stream.lit or stream.closed:
-                    self._missed.discard(frame)
                 self._show(self._next[frame])
                 ended |= self._advance(self._streams[frame])
         return ended
@@ -239,6 +237,8 @@ class Viewer:
             stream.announced = True
             self._announce(run)
         self._send_due(stream)
+        if stream.begun and stream.lit:
+            self._through.add(run.frame)
         if run.state != "running" and stream.complete:
             self._finish(stream)
         return stream.closed
@@ -293,7 +293,6 @@ class Viewer:
             self._tell(
                 m.Prediction(network=network, input=input, run=run.number, scores=scores, note=note)
             )
-        self._missed.discard(run.frame)
         self._shown[run.frame] = run.number
         complete = m.Complete(
             network=network,

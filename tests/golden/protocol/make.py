@@ -144,6 +144,7 @@ def golden() -> dict[str, list[frames.BytesLike]]:
             m.Change(request=3, base=7, path=("stations", "main", "conv"), value=TRANSFORM),
             [],
         ),
+        (m.Expand(request=8, blocks=("layer1", "layer1.0"), expanded=False), []),
         (m.Grab(request=4, path=("stations", "main", "conv"), seconds=2.5), []),
         (m.GetSnapshot(request=5), []),
         (m.GetPicture(request=6, picture="coffee", edge=64), []),
