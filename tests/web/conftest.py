@@ -153,11 +153,12 @@ class Visit:
         found = self.page.evaluate(
             """([layer, tile]) => {
                 const { room } = layerwalk.app.store;
+                const cell = layerwalk.world.cellOf(layer, tile);
                 for (const station of room.stations)
                     for (const [index, wall] of station.walls.entries())
                         for (const panel of wall.panels)
-                            if (wall.layer === layer && tile >= panel.first
-                                && tile < panel.first + panel.count)
+                            if (wall.layer === layer && cell >= panel.first
+                                && cell < panel.first + panel.count)
                                 return layerwalk.world.projectTile(station.key, index, tile);
             }""",
             [layer, tile],

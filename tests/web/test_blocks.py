@@ -62,7 +62,7 @@ def shown_by_closed(visit: Any, block: str) -> str:
 
 def test_search_opens_the_blocks_around_a_layer(closed: Any) -> None:
     closed.press("/")
-    closed.page.get_by_role("combobox").fill("body.1.conv1")
+    closed.page.get_by_role("combobox", name="Find a layer").fill("body.1.conv1")
     closed.press("Enter").wait(OPEN)
     assert closed.state["selected"]["layer"] == "body.1.conv1"
     assert_before(closed, closed.page.evaluate("layerwalk.app.navigator.here().shown"))
@@ -176,6 +176,93 @@ def test_a_link_leads_before_the_same_wall_when_others_stand_elsewhere(
     shift = other.page.evaluate(ORIGIN, "head")[2] - origin[2]
     assert shift > 1, "nothing stands elsewhere, so nothing is shown by this"
     assert other.position == pytest.approx(place + np.array([0, 0, shift]), abs=0.02)
+
+
+EXPANDED = "(state, open) => (state.room.expanded.length > 0) === open && state.settled"
+MIXED = "state => [...state.room.expanded].sort().join() === 'body,body.0' && state.settled"
+ROOMS = """() => {
+    const { store } = layerwalk.app;
+    const known = window.rooms !== undefined;
+    [window.rooms, window.told] = [[], []];
+    if (known) return;
+    store.on("room", () => window.rooms.push(store.room.expanded.length));
+    new MutationObserver(() => window.told.push(
+        ...[...document.querySelectorAll(".toast")].map(toast => toast.textContent),
+    )).observe(document.querySelector(".toasts"), { childList: true });
+}"""
+
+
+@pytest.fixture
+def mixed(visit: Any, bridge: layerwalk.Bridge) -> Iterator[Any]:
+    """A visitor at the start of the room as it was first: `stem` and `body.1` are closed."""
+    with layerwalk.connect(bridge.endpoint, token=bridge.token) as client:
+        client.expand("body", "body.0")
+        client.collapse("stem", "body.1")
+        yield visit.wait(MIXED).begin()
+        client.expand("body", "body.0")
+        client.collapse("stem", "body.1")
+
+
+def close_all(visit: Any, way: str) -> None:
+    if way == "keys":
+        visit.press("Shift+Backspace")
+    elif way == "search":
+        visit.press("/")
+        visit.page.get_by_role("combobox", name="Find a layer").fill("close all")
+        visit.press("Enter")
+    else:
+        visit.press("o").wait("state => state.overview && state.settled")
+        visit.page.get_by_role("button", name="close all").click()
+    visit.wait(EXPANDED, False)
+
+
+def open_all(visit: Any, way: str) -> None:
+    if way == "keys":
+        visit.press("Shift+Enter")
+    elif way == "search":
+        visit.press("/")
+        visit.page.get_by_role("combobox", name="Find a layer").fill("open all blocks")
+        visit.press("Enter")
+    else:
+        visit.page.get_by_role("button", name="open all").click()
+    visit.wait("state => state.room.expanded.length === 4 && state.settled")
+
+
+@pytest.mark.parametrize("way", ["keys", "search", "buttons"])
+def test_all_blocks_close_and_open_at_once(mixed: Any, way: str) -> None:
+    """Also those within others: in one message, and one room."""
+    mixed.page.evaluate(ROOMS)
+    close_all(mixed, way)
+    open_all(mixed, way)
+    assert mixed.page.evaluate("window.rooms") == [0, 4]
+    told = mixed.page.evaluate("window.told")
+    for words in ("Closing 2 blocks …", "Closed 2 blocks", "Opening 4 blocks …", "Opened 4 blocks"):
+        assert words in told
+    assert "Opening 4 blocks …" not in mixed.page.get_by_role("log").inner_text()
+    assert mixed.state["overview"] == (way == "buttons")
+
+
+def test_opening_all_leaves_the_visitor_before_what_they_looked_at(mixed: Any) -> None:
+    mixed.go("body.1").press("Shift+Enter").wait(OPEN)
+    assert mixed.state["selected"]["layer"].startswith("body.1")
+    assert_before(mixed, mixed.page.evaluate("layerwalk.app.navigator.here().shown"))
+    mixed.press("Shift+Backspace").wait(EXPANDED, False)
+    assert_before(mixed, shown_by_closed(mixed, "body"))
+
+
+def test_from_above_the_room_that_grew_is_seen_whole_and_the_way_down_is_the_same(
+    mixed: Any,
+) -> None:
+    """Whoever comes down stands before the wall they left, wherever it stands now."""
+    mixed.go("head").press("Escape").wait("state => state.selected === null")
+    before = mixed.position - np.array(mixed.page.evaluate(ORIGIN, "head"))
+    mixed.press("o").wait("state => state.overview && state.settled")
+    near = mixed.position
+    mixed.press("Shift+Backspace").wait(EXPANDED, False)
+    assert not np.allclose(mixed.position, near), "it is framed as before"
+    mixed.press("o").wait("state => !state.overview && state.settled")
+    after = mixed.position - np.array(mixed.page.evaluate(ORIGIN, "head"))
+    assert after == pytest.approx(before, abs=0.01)
 
 
 @pytest.fixture

@@ -75,6 +75,51 @@ def test_it_comes_back_by_itself(visitors: Any, bridge: Any, forwarder: Any) -> 
     assert state["arrivedLayers"] == state["wantedLayers"]
 
 
+def lose_for_long(visit: Any, forwarder: Forwarder) -> None:
+    """After many attempts in vain; none is made any more unless the page's clock goes on."""
+    visit.page.clock.install()
+    visit.page.goto(through(visit.bridge, forwarder))
+    visit.settle()
+    forwarder.cut()
+    visit.wait("state => state.phase === 'lost'")
+    visit.page.clock.pause_at(visit.page.evaluate("Date.now()") + 1000)
+    for _ in range(20):
+        with visit.page.expect_event("requestfailed"):
+            visit.page.clock.run_for(5000)
+
+
+def test_after_a_long_time_it_is_back_a_second_after_the_bridge(
+    visitors: Any, bridge: Any, forwarder: Any
+) -> None:
+    visit = visitors(bridge)
+    lose_for_long(visit, forwarder)
+    forwarder.mend()
+    visit.page.clock.run_for(1000)
+    # Longer, and the browser makes the page wait for a WebSocket after so many that failed.
+    visit.page.wait_for_function("() => layerwalk.state().connected", timeout=4000)
+    visit.page.clock.resume()
+    visit.settle()
+
+
+@pytest.mark.parametrize("event", ["focus", "online", "pageshow", "visibilitychange"])
+def test_a_page_that_is_looked_at_again_tries_at_once(
+    visitors: Any, bridge: Any, forwarder: Any, event: str
+) -> None:
+    visit = visitors(bridge)
+    visit.page.clock.install()
+    visit.page.goto(through(bridge, forwarder))
+    visit.settle()
+    forwarder.cut()
+    visit.wait("state => state.phase === 'lost'")
+    visit.page.clock.pause_at(visit.page.evaluate("Date.now()") + 1000)
+    forwarder.mend()
+    target = "document" if event == "visibilitychange" else "window"
+    visit.page.evaluate(f"{target}.dispatchEvent(new Event('{event}'))")
+    visit.page.wait_for_function("() => layerwalk.state().connected")
+    visit.page.clock.resume()
+    visit.settle()
+
+
 def test_a_connection_that_hangs_is_noticed(visitors: Any, bridge: Any, forwarder: Any) -> None:
     """It is neither closed nor is anything heard; a quiet one that lives is left alone."""
     visit = visitors(bridge)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 import torch
 import web_network
+from PIL import Image
 
 import layerwalk
 
@@ -256,3 +258,25 @@ def test_the_bar_fits_beside_everything_else(visit: Any, source: str) -> None:
             assert visit.page.evaluate(OVERLAPS) == [], f"{width} × {height}"
     finally:
         visit.page.set_viewport_size(before)
+
+
+def test_files_that_cannot_be_read_are_told_and_not_counted(
+    visitors: Any, model: torch.nn.Module, pictures: dict[str, np.ndarray], tmp_path: Path
+) -> None:
+    for position, frame in enumerate(frames()):
+        Image.fromarray(frame).save(tmp_path / f"{position:02}.png")
+    for name in ("a.jpg", "b.png"):
+        (tmp_path / name).write_bytes(b"no image at all")
+    with web_network.serve(model, pictures, live={"walk": tmp_path}) as served:
+        visit = visitors(served).open()
+        told = visit.page.locator("[data-about=files]")
+        said = f"2 of {FRAMES + 2} files of 'walk' could not be read: a.jpg (the bytes are no image"
+        assert told.inner_text().startswith(said)
+        choose(visit, "walk").press("Space")
+        live(visit, "live => live.playing === false")
+        visit.page.wait_for_function(
+            "end => document.querySelector('.live .count').textContent.endsWith(end)",
+            arg=f"/ {FRAMES}",
+        )
+        told.click()
+        assert not told.is_visible()

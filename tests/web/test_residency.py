@@ -200,3 +200,48 @@ def test_a_lost_graphics_context_comes_back(
     visit.wait("state => state.settled && state.litLayers === state.wantedLayers")
     after = visit.canvas().astype(int)
     assert np.abs(after - before).mean() < 1
+
+
+class Repeated(nn.Module):
+    """So many channels, of which the ranges alone take a quarter of a megabyte a layer."""
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return x.mean(1, keepdim=True).repeat(1, 32768, 1, 1)
+
+
+def test_walls_that_there_is_no_room_for_are_told_and_the_nearest_lit(
+    visitors: Any, pictures: dict[str, np.ndarray]
+) -> None:
+    model = nn.Sequential(nn.AdaptiveAvgPool2d(2), Repeated(), *(nn.AvgPool2d(1) for _ in range(4)))
+    with layerwalk.serve(
+        model, images=pictures, preprocess=prepare, example_input=torch.zeros(1, 3, EDGE, EDGE)
+    ) as served:
+        visit = visitors(served).open("#budget=1")
+        notice = visit.page.locator("[data-about=budget]")
+        assert notice.inner_text().startswith("The budget of 1 MB is too small for ")
+        assert "whose walls stay dark" in notice.inner_text()
+        assert notice.inner_text().endswith("open the page with #budget=2 to see all")
+        dark = visit.page.evaluate("[...layerwalk.app.store.dark]")
+        state = visit.state
+        assert len(dark) > 0 and state["litLayers"] == state["wantedLayers"]
+        assert state["litLayers"] + len(dark) == len(state["layers"])
+        visit.go(dark[0])  # who stands before a wall sees it
+        assert dark[0] not in visit.page.evaluate("[...layerwalk.app.store.dark]")
+        assert visit.page.evaluate("layer => layerwalk.world.rangeOf(layer) !== null", dark[0])
+        visit.press("2").wait("state => state.run.picture === 'checks' && state.settled")
+        assert visit.state["litLayers"] == state["wantedLayers"], "of an earlier picture"
+        notice.click()
+        visit.press("Home").settle()
+        assert not notice.is_visible()
+        visit.page.goto("about:blank")
+        again = visit.open("#budget=2")
+        assert again.state["litLayers"] == len(again.state["layers"])
+        assert not notice.is_visible()
+
+
+@pytest.mark.parametrize("value", ["abc", "0", "-3"])
+def test_a_budget_that_is_none_is_told(visitors: Any, bridge: Any, value: str) -> None:
+    visit = visitors(bridge).open(f"#budget={value}")
+    said = visit.page.locator("[data-about=address]").inner_text()
+    assert said == f"budget={value} is no number of megabytes above 0; 256 MB hold instead"
+    assert visit.state["memory"]["budgetBytes"] == 256 << 20

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
+import numpy as np
 import pytest
 import torch
+import web_network
 
 import layerwalk
+from layerwalk.images import Shelf
+from layerwalk.session.bridge import open_bridge
 
 
 @pytest.fixture
@@ -158,6 +164,72 @@ def test_a_network_of_tokens_is_told_in_its_own_words(visitors: Any) -> None:
         hint = visit.page.locator(".hint").inner_text()
         assert "Home" in hint
         assert "1" not in hint
+
+
+def test_what_random_weights_see_is_doubted(
+    visitors: Any, model: torch.nn.Module, pictures: dict[str, np.ndarray]
+) -> None:
+    """Beside the scores, wherever they stand; of other weights nothing is said."""
+    doubt, seen = "Random weights: these scores mean nothing", []
+    for weights in ("random", "fixed"):
+        load = partial(replace, web_network.loaded(model), weights=weights)
+        with open_bridge(load, shelf=Shelf.of(pictures)) as bridge:
+            visit = visitors(bridge).open().press("]").settle().press("k")
+            panel = visit.page.get_by_role("region", name="Prediction")
+            assert (doubt in panel.inner_text()) == (weights == "random")
+            name = visit.page.locator(".chip.name").inner_text()
+            assert ("random weights" in name) == (weights == "random")
+            visit.press("k").press("End").settle()
+            seen.append(reddish(visit.canvas()))
+    assert seen[0] > seen[1] + 50, "the board says nothing"
+
+
+def reddish(canvas: np.ndarray) -> int:
+    """How many pixels have the colour of errors."""
+    apart = np.abs(canvas.astype(int) - (255, 154, 134)).max(axis=2)
+    return int((apart < 60).sum())
+
+
+UNCOVERED = """corners => {
+    const { world, visitor } = layerwalk;
+    const camera = world.camera;
+    const covers = [".live", ".map", ".side > .panel"]
+        .map(name => document.querySelector(name).getBoundingClientRect())
+        .filter(box => box.width > 0);
+    const on = corners.map(([x, y, z]) => {
+        const at = camera.position.clone().set(x, y, z).project(camera);
+        return [(at.x + 1) / 2 * innerWidth, (1 - at.y) / 2 * innerHeight];
+    });
+    return on.filter(([x, y]) => y > innerHeight || covers.some(
+        box => x > box.left && x < box.right && y > box.top && y < box.bottom));
+}"""
+PHOTOGRAPH = """() => {
+    const { position_m: [x, , z], yaw_rad } = layerwalk.app.store.room.photograph;
+    const [right, depth] = [Math.cos(yaw_rad), -Math.sin(yaw_rad)];
+    return [-0.86, 0.86].map(side => [x + right * side, 0.66, z + depth * side]);
+}"""
+
+
+@pytest.mark.parametrize(("width", "height"), [(800, 500), (960, 600), (1280, 720)])
+def test_the_bar_of_live_input_hides_no_photograph(
+    visitors: Any, model: torch.nn.Module, pictures: dict[str, np.ndarray], width: int, height: int
+) -> None:
+    """At the start and from above, the lower corners of the photograph lie over nothing."""
+    frames = np.stack(list(pictures.values()))
+    with web_network.serve(model, pictures, live={"clip": frames}) as bridge:
+        visit = visitors(bridge)
+        visit.page.set_viewport_size({"width": width, "height": height})
+        visit.open().press("i")
+        visit.page.click("[data-source=clip]")
+        visit.press("Escape").press("Home")
+        visit.wait("state => state.run.live === 'clip'")
+        visit.page.evaluate("layerwalk.app.live.toggle()")
+        visit.settle()
+        assert visit.page.locator(".live").is_visible()
+        corners = visit.page.evaluate(PHOTOGRAPH)
+        assert visit.page.evaluate(UNCOVERED, corners) == []
+        visit.press("o").wait("state => state.overview && state.settled")
+        assert visit.page.evaluate(UNCOVERED, corners) == []
 
 
 def test_the_hint_offers_as_many_digits_as_there_are_pictures(visit: Any) -> None:

@@ -153,7 +153,7 @@ def test_brackets_go_from_block_to_block(visit: Any) -> None:
 
 
 def test_search_finds_by_name_kind_and_class(visit: Any) -> None:
-    box = visit.page.get_by_role("combobox")
+    box = visit.page.get_by_role("combobox", name="Find a layer")
     for query, station_layer, tile in (
         ("body.1.conv2", "body.1.conv2", None),
         ("linear", "head", None),
@@ -244,11 +244,91 @@ def test_a_link_to_an_unknown_layer_says_what_is_near(visitors: Any, bridge: Any
     assert "nearest: body.0.conv2" in told.inner_text()
 
 
+NOTE = ".astray"
+SKY = (30, 1.6, -5)
+
+
+def test_in_the_empty_sky_there_is_a_way_back(visit: Any) -> None:
+    """B leads before the wall that was looked at last, O above all; the note goes by itself."""
+    note = visit.page.locator(NOTE)
+    visit.go("body.0.conv2").press("Escape").wait("state => state.selected === null")
+    before = visit.position
+    visit.stand(SKY, -np.pi / 2)
+    note.wait_for()
+    visit.press("b").settle()
+    assert visit.state["selected"]["station"] == visit.station_of("body.0.conv2")
+    assert visit.position == pytest.approx(before)
+    note.wait_for(state="hidden")
+    visit.press("Escape").stand((0, 200, 300), 0)
+    note.get_by_role("button", name="the whole network").click()
+    visit.wait("state => state.overview && state.settled")
+    note.wait_for(state="hidden")
+
+
+def test_the_way_back_is_told_once(visit: Any) -> None:
+    """Esc puts the note away until the room was seen again."""
+    visit.stand(SKY, -np.pi / 2)
+    visit.page.locator(NOTE).wait_for()
+    visit.press("Escape")
+    assert visit.page.locator(NOTE).is_hidden()
+    visit.page.evaluate("layerwalk.app.hud.frame()")
+    assert visit.page.locator(NOTE).is_hidden()
+    visit.press("Home").settle()
+    visit.wait("() => layerwalk.app.hud.astray.since === null")
+    visit.stand(SKY, -np.pi / 2)
+    visit.page.locator(NOTE).wait_for()
+
+
+def test_without_a_wall_looked_at_the_way_back_is_the_nearest(visitors: Any, bridge: Any) -> None:
+    visit = visitors(bridge).open().stand(SKY, 0).press("b").settle()
+    x, _, z = visit.position
+    assert abs(x) < 0.1
+    assert abs(z - SKY[2]) < 7
+
+
+@pytest.mark.parametrize("close", ["Escape", "h", "click", "beside"])
+def test_keys_after_the_help_are_the_rooms(visit: Any, close: str) -> None:
+    """The very next key, and also Space and Enter: no button holds them."""
+    visit.page.locator(".guess").focus()
+    visit.press("h")
+    if close == "click":
+        visit.page.get_by_role("button", name="Close help").click()
+    elif close == "beside":
+        visit.page.mouse.click(5, 300)
+    else:
+        visit.press(close)
+    visit.press("]")
+    assert visit.page.evaluate("document.activeElement.id") == "scene"
+    assert visit.page.evaluate("layerwalk.visitor.moving"), "the key was lost"
+    visit.settle()
+
+
+def test_keys_after_search_and_buttons_are_the_rooms(visit: Any) -> None:
+    active = "document.activeElement.id"
+    visit.press("/").press("x").press("Escape")
+    assert visit.page.evaluate(active) == "scene"
+    visit.go("body.0.conv2")
+    scale = visit.page.get_by_role("button", name="per layer")
+    scale.click()
+    assert visit.page.evaluate(active) == "scene"
+    visit.page.get_by_role("button", name="per channel").click()
+    visit.press("k")
+    panel = visit.page.get_by_role("region", name="Prediction")
+    panel.get_by_role("button").first.click()
+    assert visit.page.evaluate(active) == "scene"
+    visit.settle()
+    # By Tab one stays on the button.
+    scale.focus()
+    visit.press("Enter")
+    assert visit.state["normalization"] == "channel"
+
+
 def test_help_names_every_key(visit: Any) -> None:
     visit.press("h")
     dialog = visit.page.get_by_role("dialog", name="Help")
     text = dialog.inner_text()
-    for key in ("W A S D", "[ ]", "Home", "End", "O", "N", "Backspace", "/", "K", "I", "1 – 6"):
+    keys = "W A S D,[ ],Home,End,O,N,B,Backspace,Shift + Enter,Shift + Backspace,/,K,I,1 – 6"
+    for key in keys.split(","):
         assert key in text.split("\n"), key
     visit.press("Escape")
     assert dialog.is_hidden()

@@ -5,9 +5,11 @@ import "./styles/panels.css";
 import "./styles/strip.css";
 import "./styles/help.css";
 import "./styles/live.css";
+import "./styles/headset.css";
 
 import { App } from "./app/app";
 import { publishedState, type PublishedState } from "./app/published";
+import { isWearable } from "./headset/worn";
 import { fontsLoaded } from "./scene/glyphs";
 
 declare global {
@@ -32,8 +34,8 @@ canvas.setAttribute("aria-label", "Room of the network; press H for the keys");
 
 document.documentElement.dataset["state"] = "loading";
 try {
-  await fontsLoaded();
-  const app = new App(canvas, hud);
+  const [, wearable] = await Promise.all([fontsLoaded(), isWearable()]);
+  const app = new App(canvas, hud, wearable);
   window.layerwalk = {
     state: () => publishedState(app),
     go: (layer, tile = null) => app.navigator.goTo(layer, tile),

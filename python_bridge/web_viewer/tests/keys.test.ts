@@ -11,6 +11,8 @@ const commands = [
   command("search", { signs: ["/"] }),
   command("sixth", { codes: ["Digit6"] }),
   command("first", { codes: ["Digit1", "Numpad1"] }),
+  command("all", { codes: ["Enter"], shift: true }),
+  command("one", { codes: ["Enter"] }),
   command("block", { signs: ["]"], codes: ["BracketRight"] }),
 ];
 
@@ -25,6 +27,8 @@ describe("a key", () => {
     ["Swiss", "+", "Digit1", true, "faster"],
     ["QWERTZ", "/", "Digit7", true, "search"],
     ["QWERTZ", "+", "BracketRight", false, "faster"],
+    ["any", "Enter", "Enter", true, "all"],
+    ["any", "Enter", "Enter", false, "one"],
     ["any", "1", "Numpad1", false, "first"],
   ])("of a %s keyboard that writes %s at %s (Shift: %s) means %s", (_, key, code, shiftKey, help) => {
     expect(commandFor({ key, code, shiftKey }, commands)?.help).toBe(help);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { budgetOf, formatLink, parseLink, type Link } from "../src/app/link";
+import { budgetOf, budgetProblem, formatLink, parseLink, type Link } from "../src/app/link";
 import { type Pose } from "../src/app/visitor";
 
 describe("a link", () => {
@@ -37,6 +37,19 @@ describe("a link", () => {
       expect(megabytes(hash)).toBe(256);
     }
     expect(megabytes("#budget=0.001")).toBe(1);
+  });
+
+  it("says what holds in the place of a budget that cannot be had", () => {
+    const said = (hash: string, search = ""): string => budgetProblem({ hash, search });
+    expect([said(""), said("#budget=1"), said("#layer=a", "?budget=64")]).toEqual(["", "", ""]);
+    for (const value of ["", "0", "-3", "abc", "1e9"]) {
+      const fact = `budget=${value} is no number of megabytes above 0; 256 MB hold instead`;
+      expect([said(`#budget=${value}`), said("", `?budget=${value}`)]).toEqual([fact, fact]);
+    }
+    expect(said("#budget=0.5")).toBe("budget=0.5 is less than pages can have; 1 MB holds instead");
+    expect(said("#budget=99999")).toBe(
+      "budget=99999 is more than pages can have; 65536 MB hold instead",
+    );
   });
 
   it("leaves out what cannot be read", () => {

@@ -70,7 +70,7 @@ describe("places", () => {
 
   it("lie before a wall, facing it, nearly at eye level", () => {
     const first = stations[0] as Station;
-    const { position, yaw, pitch } = beforeWall(first, first.walls[0] as Wall, {}, large);
+    const { position, yaw, pitch } = beforeWall(first, first.walls[0] as Wall, room, {}, large);
     const [dx, dz] = [position[0] + 2, position[2] + 2];
     expect(dx * Math.sin(yaw) + dz * Math.cos(yaw)).toBeCloseTo(2.75, 9);
     expect(dx * Math.cos(yaw) - dz * Math.sin(yaw)).toBeCloseTo(0, 9);
@@ -88,7 +88,7 @@ describe("places", () => {
     const screen = screenOf(w, h);
     const first = stations[0] as Station;
     const tall = { ...wall(-2, 0), width_m: wide };
-    const pose = beforeWall(first, tall, {}, screen);
+    const pose = beforeWall(first, tall, room, {}, screen);
     const { free } = screen;
     for (const [x, y] of [
       [-wide / 2, 3.15], // the wall's name
@@ -122,6 +122,22 @@ describe("places", () => {
     }
   });
 
+  it.each([60, 190, 580, 890])("above a room %i m long its end and much of its middle are apart", (long) => {
+    for (const [w, h] of [[1280, 720], [900, 600]] as const) {
+      const screen = screenOf(w, h);
+      const pose = above({ ...room, end_m: -long }, screen);
+      const at = (z: number) => onScreen(pose, [0, 0, z], w, h);
+      const whole = Math.hypot(at(-long)[0] - at(0)[0], at(-long)[1] - at(0)[1]);
+      const half = Math.hypot(at(-long)[0] - at(-long / 2)[0], at(-long)[1] - at(-long / 2)[1]);
+      expect(half / whole).toBeGreaterThan(0.04);
+      expect(at(-long)[0]).toBeLessThan(screen.free.right);
+      expect(at(-long)[1]).toBeGreaterThan(screen.free.top);
+      const [x, y] = onScreen(pose, [-2.4, 0.66, -1.5], w, h);
+      expect(x).toBeGreaterThan(0);
+      expect(y).toBeLessThan(screen.free.bottom);
+    }
+  });
+
   it("above a short network the shelf hides none of the walls behind it", () => {
     const pose = above({ ...room, end_m: -16 }, large);
     const heightOf = (x: number, y: number, z: number): number =>
@@ -137,7 +153,7 @@ describe("places", () => {
     // A quarter turn about +y takes +x to -z.
     const [x, y, z] = moved([1, 1, -2], first, transforms);
     expect([x, y, z].map((v) => Math.round(v * 1e9) / 1e9 + 0)).toEqual([1, 2, 0]);
-    const before = beforeWall(first, first.walls[0] as Wall, transforms, large);
+    const before = beforeWall(first, first.walls[0] as Wall, room, transforms, large);
     expect(before.yaw).toBeCloseTo(0.9 + Math.PI / 2, 9);
     expect(nearestStation(room, [1, 1.6, 3], transforms)?.key).toBe("stem");
   });
@@ -150,13 +166,13 @@ describe("places", () => {
     back.position.forEach((value, axis) => expect(value).toBeCloseTo(off.position[axis] ?? NaN, 9));
     expect([back.yaw, back.pitch]).toEqual([expect.closeTo(off.yaw, 9), off.pitch]);
     // Straight before it stays straight before it, as far away.
-    const here = beforeWall(first, wall, {}, large);
+    const here = beforeWall(first, wall, room, {}, large);
     const home = seenFrom(first, here, {});
     expect(home.yaw).toBeCloseTo(0, 9);
     expect(home.position[0]).toBeCloseTo(0, 9);
     const elsewhere = { stem: { ...turned, scale: 1 } };
     const there = standingAt(first, home, elsewhere);
-    const asked = beforeWall(first, wall, elsewhere, large);
+    const asked = beforeWall(first, wall, room, elsewhere, large);
     expect(there.yaw).toBeCloseTo(asked.yaw, 9);
     for (const axis of [0, 2]) {
       expect(there.position[axis]).toBeCloseTo(asked.position[axis] ?? NaN, 9);

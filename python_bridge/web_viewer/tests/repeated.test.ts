@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 import { Images } from "../src/app/images";
 import { LinkKeeper } from "../src/app/linkkeeper";
+import { Marks } from "../src/app/marks";
 import { Navigator } from "../src/app/navigator";
 import { anchorOf, stationOf } from "../src/app/places";
 import { Store } from "../src/app/store";
@@ -93,7 +94,8 @@ describe("a link", () => {
     ["block", closed, -5], ["block:2", closed, -11], ["block", open, -5], ["block:2", open, -17],
   ])("written near %s leads there", (key, room, z) => {
     const images = new Images(store, world, unused, unused, unused);
-    const links = new LinkKeeper(store, visitor, navigator, images);
+    const marks = new Marks(store, world, null, unused);
+    const links = new LinkKeeper(store, visitor, navigator, images, marks);
     const { origin_m } = at(closed, key);
     standIn(closed, origin_m[2]);
     links.restore();

@@ -28,6 +28,7 @@ export function station(key: string, z: number, more: Partial<Station> = {}): St
     shape: "8",
     block: "",
     origin_m: [0, 0, z],
+    yaw_rad: 0,
     walls: [wall(z, 0), wall(z, 4)],
     role: "plain",
     closed: "",
@@ -38,5 +39,5 @@ export function station(key: string, z: number, more: Partial<Station> = {}): St
 }
 
 export function roomOf(stations: Station[], expanded: string[]): Room {
-  return { ...template, stations, expanded };
+  return { ...template, stations, expanded, layout: "linear", way: [] };
 }

@@ -72,13 +72,40 @@ describe("an activation", () => {
     expect([...histogramOf(ramp, 0, 4, [0, 8])]).toEqual([4, 0, 0, 0]);
   });
 
+  it("spans signed values from the least to the greatest, where that is wanted", () => {
+    const signed = activation([[0, 126, 126, 252], [252, 0, 126, 63]], [[-1, 4 / 252], [0, 1 / 252]], 2);
+    const least = Math.max(-1, signed.scale.low);
+    expect(signed.span[0]).toBeCloseTo(least, 5);
+    expect(signed.span[1]).toBeCloseTo(Math.min(3, signed.scale.high), 5);
+    const [low, high] = signed.span;
+    for (const normalization of ["layer", "channel"] as const) {
+      const colours = { normalization, symmetric: false, palette: PALETTE };
+      const ranges = signed.drawnRanges(colours);
+      const { low: from, high: to, signed: around } = signed.drawnScale(colours);
+      expect([from, around]).toEqual([0, false]);
+      for (const tile of [0, 1]) {
+        const own = signed.tileRange(tile);
+        const [a, b] = normalization === "layer" ? [low, high] : [own.low, own.high];
+        const end = normalization === "layer" ? to : ranges[2 * tile]! + 252 * ranges[2 * tile + 1]!;
+        for (const code of [0, 63, 252]) {
+          const drawn = (ranges[2 * tile]! + ranges[2 * tile + 1]! * code) / end;
+          expect(drawn).toBeCloseTo((signed.value(tile, code) - a) / (b - a), 5);
+        }
+      }
+    }
+    const unsigned = activation([[0, 252]], [[0, 1 / 252]], 2);
+    const colours = { normalization: "layer", symmetric: false, palette: PALETTE } as const;
+    expect(unsigned.drawnScale(colours)).toEqual(unsigned.scale);
+    expect(unsigned.drawnRanges(colours)).toBe(unsigned.ranges);
+  });
+
   it("has the colour of its value as mean colour, where a tile is of one value", () => {
     const flat = activation([[126, 126, 126, 126], [0, 0, 0, 0]], [[0, 1 / 252], [1, 0]], 2);
     const colours = new Uint8Array(8);
-    flat.tileColours("layer", colours, 0);
+    flat.tileColours({ normalization: "layer", symmetric: true, palette: PALETTE }, colours, 0);
     const place = Math.round(0.5 / flat.scale.high * 255) / 255;
     expect([...colours.subarray(0, 3)]).toEqual(scaleColour(place, false));
-    flat.tileColours("channel", colours, 0);
+    flat.tileColours({ normalization: "channel", symmetric: true, palette: PALETTE }, colours, 0);
     expect([...colours.subarray(0, 3)]).toEqual(scaleColour(128 / 255, false));
     expect([...colours.subarray(4, 7)]).toEqual([...PALETTE.subarray(255 * 4, 255 * 4 + 3)]);
   });

@@ -45,6 +45,23 @@ describe("another image", () => {
   });
 });
 
+describe("a layer on a wall that there is no room for", () => {
+  it("shows nothing, not even of an earlier run, and comes again when there is", () => {
+    const walls = new Walls(64 << 20, SMALL, 2);
+    walls.want(2, 2);
+    for (const name of walls.names) walls.receive(name, 1, [2]);
+    walls.draw(1);
+    const near = { rank: 0, finest: 2, coarse: 2 };
+    walls.layers.want(new Map([["layer0", near]]));
+    expect(walls.shown).toEqual([2, undefined]);
+    walls.layers.want(new Map([["layer1", near]]));
+    expect(walls.layers.missing(1)).toEqual([{ layer: "layer1", level: 2 }]);
+    walls.receive("layer1", 1, [2]);
+    walls.draw(1);
+    expect(walls.shown).toEqual([undefined, 2]);
+  });
+});
+
 describe("runs in quick succession", () => {
   const TINY: TileShape = { tiles: 16, height: 16, width: 16 };
   const ALL_TINY = [0, 1, 2, 3, 4];
@@ -62,6 +79,17 @@ describe("runs in quick succession", () => {
   /** Generations, which count the runs, of what the walls show. */
   const generations = ({ names, layers }: Walls) =>
     names.map((name) => layers.get(name).shown?.generation ?? 0);
+
+  it("fill all walls of a page that is slower than they are", () => {
+    const walls = new Walls(64 << 20, TINY, 20);
+    walls.want(0, 0);
+    for (let run = 1; run <= 12; run++) {
+      for (const name of walls.names) walls.receive(name, run, ALL_TINY);
+      walls.now += 1; // a slow frame, with time for two walls
+      walls.layers.pump(walls.now, 2 * 16 * 16 * 16, 1);
+    }
+    expect(walls.shown).toEqual(walls.names.map(() => 0));
+  });
 
   // From the thirteenth station on a run begins to show 144 ms after it came.
   it.each([5, 8, 10, 20, 30])("show on the farthest walls too: %i a second", (hz) => {

@@ -10,6 +10,7 @@ import {
 } from "../src/scene/lifting";
 import { pick, tileRect } from "../src/scene/picking";
 import { pointOf, upright } from "../src/scene/placement";
+import { roomOf } from "./rooms";
 import type { Sight } from "../src/scene/types";
 import { onScreen, rayThrough } from "../src/scene/views";
 import type { Wall } from "../src/scene/walls";
@@ -22,7 +23,7 @@ const stood: Stood = {
   layer: "conv", side: 1, position_m: [2.4, 0.06, -6], yaw_rad: -0.9076, width_m: 1.5,
   height_m: 3.25, branch: 0, panels: [PANEL],
 };
-const station = { key: "conv", origin_m: [0, 0, -6], walls: [stood] } as unknown as Station;
+const station = { key: "conv", origin_m: [0, 0, -6], yaw_rad: 0, walls: [stood] } as unknown as Station;
 const frame = upright(stood.position_m, stood.yaw_rad);
 const wall: Wall = {
   station: "conv", index: 0, kind: "layer", layer: "relu", panels: [PANEL], width: 1.5,
@@ -33,7 +34,7 @@ const CAPTION = { width: 0.7, height: 0.2 };
 
 function sightOf(width: number, height: number): Sight {
   const screen = screenOf(width, height);
-  return { fov: FLOOR_FOV, ...beforeWall(station, stood, {}, screen), screen };
+  return { fov: FLOOR_FOV, ...beforeWall(station, stood, roomOf([station], []), {}, screen), screen };
 }
 
 function cameraAt({ position, yaw, pitch, fov, screen }: Sight): PerspectiveCamera {

@@ -87,7 +87,7 @@ describe("a ray through the pointer", () => {
 describe("a moved station", () => {
   const origin: [number, number, number] = [0, 0, -8];
   const placement = new Placement();
-  placement.setStations([{ key: "conv", origin_m: origin } as never]);
+  placement.setStations([{ key: "conv", origin_m: origin, yaw_rad: 0 } as never]);
 
   it("goes where p -> position + rotation (scale (p - origin)) says, and is met there", () => {
     const half = Math.sin(0.3);
@@ -108,6 +108,20 @@ describe("a moved station", () => {
     const at = tileOnScreen(camera, moved, 20, 1600, 900)!;
     const ray = rayThrough(camera, (at.x + at.w / 2) / 800 - 1, 1 - (at.y + at.h / 2) / 450);
     expect(pick(ray, { walls: [moved], shelf: [], board: null })).toMatchObject({ tile: 20 });
+  });
+
+  it("is told apart from one that only the hands that hold it move", () => {
+    const at = (x: number): Transform => ({ position_m: [x, 0, 0], rotation: [0, 0, 0, 1], scale: 1 });
+    const document: Record<string, Transform> = { conv: at(1) };
+    placement.setTransforms(document);
+    expect(placement.hold("conv", at(2))).toBe(true);
+    expect(placement.hold("conv", at(3))).toBe(false);
+    document["conv"] = at(3); // as the store does
+    expect(placement.setTransforms(document)).toBe(false);
+    expect(placement.hold("conv", null)).toBe(true);
+    document["conv"] = at(4);
+    expect(placement.setTransforms(document)).toBe(true);
+    expect(placement.setTransforms(document)).toBe(false);
   });
 
   it("stays at home without a transform", () => {

@@ -43,6 +43,18 @@ describe("search", () => {
   const search = index();
   const layers = (query: string): string[] => search.find(query).map(({ layer }) => layer);
 
+  it("offers what can be done with all blocks, after what is called so", () => {
+    const first = (query: string) => search.find(query)[0];
+    expect(first("open all")?.action).toBe("open all");
+    expect(first("expand all blocks")?.action).toBe("open all");
+    expect(first("close all")).toMatchObject({ title: "Close all blocks", action: "close all" });
+    const blocks = search.find("all bl").map(({ action }) => action);
+    expect(blocks).toEqual(["open all", "close all"]);
+    expect(search.find("clo").at(-1)?.action).toBe("close all");
+    expect(search.find("conv").some(({ action }) => action)).toBe(false);
+    expect(search.find("").length + search.find("o").filter(({ action }) => action).length).toBe(0);
+  });
+
   it("prefers the exact name, then names that begin so", () => {
     expect(layers("conv1").slice(0, 2)).toEqual(["conv1", "layer1.0.conv1"]);
     expect(layers("layer1")[0]).toBe("layer1");

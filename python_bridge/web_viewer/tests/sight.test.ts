@@ -124,6 +124,18 @@ describe("a plan", () => {
     }
   });
 
+  it("leaves the farthest dark where there is not even room for ranges, and says so", () => {
+    const layers = Array.from({ length: 10 }, (_, i) => seen(`l${i}`, 0, 4, 1000));
+    const least = bytesFrom(layers[0]!.shape, 2);
+    const { wants, dark, leastBytes, bytes } = planFor(layers, { ...bounds, bytes: 7.5 * least }, NONE);
+    expect([...wants.keys()]).toEqual(layers.slice(0, 7).map(({ layer }) => layer));
+    expect([...dark]).toEqual(["l7", "l8", "l9"]);
+    expect(bytes).toBeLessThanOrEqual(7.5 * least);
+    expect(leastBytes).toBe(10 * least);
+    const enough = planFor(layers, { ...bounds, bytes: leastBytes }, NONE);
+    expect([enough.wants.size, enough.dark.size]).toEqual([10, 0]);
+  });
+
   it.each(golden)("is what the bridge sends: $name", ({ shapes, edge, plans }) => {
     const all = shapes.map(([tiles, height, width], i): Seen => (
       { ...seen(`l${i}`, 0), shape: { tiles, height, width } }

@@ -3,18 +3,30 @@
 import { Connection, socketUrl } from "../connection/socket";
 import { Token } from "../connection/token";
 import type { Room } from "../generated/protocol";
+import { Arranging } from "../hands/arranging";
+import { Edits } from "../hands/edits";
+import { Holding } from "../hands/holding";
+import { Keeping } from "../hands/keeping";
+import { nudgeOf } from "../hands/nudges";
+import { ownStorage } from "../headset/comfort";
+import { Headset } from "../headset/headset";
 import { Hud } from "../hud/hud";
 import type { Hit } from "../scene/types";
 import { World } from "../scene/world";
 import { Blocks } from "./blocks";
-import { commandsOf } from "./commands";
+import { Colouring } from "./colouring";
+import { arrangementsOf, commandsOf } from "./commands";
 import { Images } from "./images";
 import { Keys } from "./keys";
-import { budgetOf } from "./link";
+import { budgetOf, budgetProblem } from "./link";
 import { LinkKeeper } from "./linkkeeper";
+import { Laying } from "./laying";
 import { LiveInput } from "./live";
+import { doubtText } from "./names";
+import { Marks } from "./marks";
 import { Navigator } from "./navigator";
 import { atStart } from "./places";
+import { Ordering } from "./ordering";
 import { PointerInput } from "./pointer";
 import { Receiver } from "./receive";
 import { situationOf } from "./situation";
@@ -38,6 +50,16 @@ export class App {
   readonly hud: Hud;
   readonly links: LinkKeeper;
   readonly streaming: Streaming;
+  readonly colouring: Colouring;
+  readonly ordering: Ordering;
+  readonly marks: Marks;
+  readonly edits: Edits;
+  /** Walls in the hands of a headset, or of this page's mouse and keys. */
+  readonly holding: Holding;
+  readonly arranging: Arranging;
+  readonly laying: Laying;
+  readonly keeping: Keeping;
+  readonly headset: Headset;
   private readonly pointer: PointerInput;
   private readonly canvas: HTMLCanvasElement;
   private former: { room: Room; session: string } | null = null;
@@ -48,12 +70,21 @@ export class App {
   /** An exception of a frame has been told. */
   private reported = false;
 
-  constructor(canvas: HTMLCanvasElement, hud: HTMLElement) {
+  /** `wearable`: there is a headset. */
+  constructor(canvas: HTMLCanvasElement, hud: HTMLElement, wearable: boolean) {
     const { store, visitor } = this;
     this.canvas = canvas;
     this.world = new World(canvas, budgetOf(window.location));
     const { world } = this;
-    const toast = (message: string, about?: string): void => this.hud.notices.toast(message, about);
+    this.ordering = new Ordering(store, world, {
+      lower: () => this.navigator.lift(null),
+      toFirst: (layer) => void this.navigator.goTo(layer),
+    });
+    this.colouring = new Colouring(store, world, ownStorage());
+    const toast = (message: string, about?: string): void => {
+      this.hud.notices.toast(message, about);
+      this.headset.presence.note(message);
+    };
     const connection = (): Connection => this.connection;
     const receiver = new Receiver(store, world, connection, toast, () => this.streaming);
     this.connection = new Connection(socketUrl(), new Token(), {
@@ -62,8 +93,14 @@ export class App {
       message: (message, payloads) => receiver.message(message, payloads),
       error: (_code, message) => toast(message),
     });
-    this.streaming = new Streaming(store, world, visitor, connection, toast, (pages, payloads) =>
-      receiver.pages(pages, payloads),
+    this.streaming = new Streaming(
+      store,
+      world,
+      visitor,
+      connection,
+      toast,
+      (message) => this.hud.notices.keep(message, "budget"),
+      (pages, payloads) => receiver.pages(pages, payloads),
     );
     this.navigator = new Navigator(
       store,
@@ -71,29 +108,50 @@ export class App {
       visitor,
       (text) => this.hud.notices.say(text),
       toast,
-      (blocks) => this.blocks.openAll(blocks),
+      (blocks) => this.blocks.openAround(blocks),
+      (layer) => this.ordering.of(layer).strongest ?? Infinity,
     );
-    this.blocks = new Blocks(store, this.navigator, connection, toast);
+    this.blocks = new Blocks(store, this.navigator, connection, {
+      say: (message) => toast(message, "blocks"),
+      keepSaying: (message) => this.hud.notices.keep(message, "blocks under way"),
+    });
     this.images = new Images(store, world, connection, toast, (about) =>
       this.hud.notices.remove(about),
     );
+    this.edits = new Edits(store, connection, toast);
+    this.laying = new Laying(store, this.edits, (message) => toast(message, "layout"));
+    this.holding = new Holding(store, world, this.edits, connection, toast);
+    this.arranging = new Arranging(
+      store, world, this.holding, this.edits, () => visitor.yaw, toast,
+    );
+    this.keeping = new Keeping(store, this.edits, () => this.navigator.select(null), toast);
     this.live = new LiveInput(store, connection, toast);
-    this.links = new LinkKeeper(store, visitor, this.navigator, this.images);
+    this.marks = new Marks(store, world, ownStorage(), (message) => toast(message, "marks"));
+    this.links = new LinkKeeper(store, visitor, this.navigator, this.images, this.marks);
+    const index = new SearchIndex(store);
+    this.headset = new Headset(this, index, wearable);
     const commands = commandsOf(this);
-    this.hud = new Hud(hud, this, new SearchIndex(store), commands);
+    this.hud = new Hud(hud, this, index, commands);
+    this.hud.notices.keep(budgetProblem(window.location), "address");
     new Keys(
       visitor,
       commands,
       (step) => this.arrows(step),
+      (event) => this.nudge(event),
       () => this.wake(),
     );
     this.pointer = new PointerInput(canvas, visitor, {
       pick: (x, y) => this.pick(x, y),
-      click: (hit) => this.click(hit),
+      click: (hit, selects) => this.click(hit, selects),
       doubleClick: (hit) => this.blocks.open(this.navigator.station(hit.station ?? "")),
       hover: (hit, x, y) => this.hover(hit, x, y),
       carry: (picture, x, y) => this.hud.carry(picture, x, y),
       place: (picture) => this.place(picture),
+      grab: (at, hit, event) => this.arranging.begin(at, hit, event),
+      drag: (to, event) => this.arranging.drag(to, event.shiftKey),
+      letGo: () => this.arranging.end(),
+      loseGrip: () => this.arranging.cancel(),
+      size: (pixels) => this.arranging.wheel(pixels),
       walked: () => this.navigator.walked(),
       wake: () => this.wake(),
     });
@@ -102,7 +160,7 @@ export class App {
 
   start(): void {
     this.connection.open();
-    requestAnimationFrame((now) => this.frame(now));
+    this.world.stereo.loop((now) => this.frame(now));
   }
 
   /** Places a picture of the shelf, and shows what the network sees in it. */
@@ -131,6 +189,7 @@ export class App {
     const { store } = this;
     store.on("room", () => this.roomChanged());
     store.on(["room", "run", "place", "view", "selection"], () => (this.stirred = true));
+    store.on("network", () => this.world.setDoubt(doubtText(store.network?.weights ?? "")));
     store.on("shelf", () => this.images.hang());
     store.on("run", () => this.images.frame());
     store.on("place", () => this.wake());
@@ -172,12 +231,17 @@ export class App {
     else this.visitor.place(atStart(room));
     // A bridge that was started anew knows neither the image nor which blocks were open.
     if (!same || former.session !== session) this.links.restore();
-    if (former && former.session !== session) this.images.placeAgain();
+    if (former && former.session !== session) {
+      this.edits.forget();
+      this.images.placeAgain();
+    }
     this.wake();
   }
 
-  private click(hit: Hit | null): void {
-    this.navigator.click(hit);
+  private click(hit: Hit | null, selects: boolean): void {
+    const { layer, tile } = hit ?? {};
+    if (!selects) this.navigator.click(hit);
+    else if (layer !== undefined && tile !== undefined) this.marks.toggle(layer, tile);
     this.wake();
   }
 
@@ -194,6 +258,11 @@ export class App {
     return this.world.pick((2 * x) / clientWidth - 1, 1 - (2 * y) / clientHeight);
   }
 
+  private nudge(event: KeyboardEvent): boolean {
+    const nudge = this.arranging.active ? nudgeOf(event) : undefined;
+    return nudge !== undefined && this.arranging.nudge(nudge, event.shiftKey);
+  }
+
   private arrows(step: 1 | -1): boolean {
     const { selection } = this.store;
     if (!selection || selection.tile === null) return false;
@@ -208,7 +277,6 @@ export class App {
     } catch (error) {
       this.stumbled(error);
     }
-    requestAnimationFrame((next) => this.frame(next));
   }
 
   private stumbled(error: unknown): void {
@@ -224,14 +292,17 @@ export class App {
     const seconds = Math.min(LONGEST_STEP_S, (now - this.before) / 1000);
     this.before = now;
     this.visitor.step(seconds);
-    if (this.visitor.apply(this.world.camera)) this.seenFromElsewhere();
+    if (this.headset.worn) this.headset.frame(seconds);
+    else if (this.visitor.apply(this.world.camera)) this.seenFromElsewhere();
     else if (this.stirred && !this.visitor.moving) {
       // A tile that is being lifted comes to lie under the pointer only then.
       this.stirred = !this.pointer.rehover() || !this.world.settled;
     }
+    this.holding.update();
+    this.ordering.update();
     this.streaming.update();
     this.world.render();
-    this.hud.frame();
+    if (!this.headset.worn) this.hud.frame();
     this.links.update();
     document.documentElement.dataset["state"] = phaseOf(this);
   }
@@ -243,8 +314,14 @@ export class App {
     this.hud.tooltip.show(null, 0, 0);
   }
 
+  /** What the panel offers to do with the chosen wall. */
+  get arrangements(): ReturnType<typeof arrangementsOf> {
+    return arrangementsOf(this);
+  }
+
   /** What the hint at the bottom is about. */
   situation(): ReturnType<typeof situationOf> {
+    if (this.arranging.active) return "arranging";
     return situationOf(this.store, this.visitor);
   }
 }

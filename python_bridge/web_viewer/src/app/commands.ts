@@ -5,7 +5,10 @@ import { ON_WALL } from "./images";
 import type { Command } from "./keys";
 
 export function commandsOf(app: App): readonly Command[] {
-  return [...walking(app), ...looking(app), ...changing(app), ...playing(app), ...page(app)];
+  return [
+    ...walking(app), ...looking(app), ...changing(app), ...arranging(app), ...laying(app), ...playing(app),
+    ...page(app),
+  ];
 }
 
 function walking(app: App): Command[] {
@@ -55,6 +58,13 @@ function walking(app: App): Command[] {
       codes: ["KeyO"],
       run: () => navigator.toggleOverview(),
     },
+    {
+      group,
+      keys: "B",
+      help: "back to the last wall",
+      codes: ["KeyB"],
+      run: () => navigator.returnToWall(),
+    },
   ];
 }
 
@@ -65,6 +75,7 @@ function looking(app: App): Command[] {
   const normalize = (): void => navigator.setNormalization(other[store.normalization]);
   return [
     { group, keys: "click", help: "go to a wall; there, lift a tile", run: () => undefined },
+    { group, keys: "Shift click", help: "select a tile's channel, or no longer", run: () => undefined },
     { group, keys: "← →", help: "previous, next channel of a lifted tile", run: () => undefined },
     {
       group,
@@ -80,7 +91,45 @@ function looking(app: App): Command[] {
       codes: ["KeyN"],
       run: normalize,
     },
-    { group, keys: "Esc", help: "one step back", codes: ["Escape"], run: () => app.hud.back() },
+    {
+      group,
+      keys: "C",
+      help: "other colours",
+      codes: ["KeyC"],
+      run: () => app.hud.notices.toast(`Colours: ${app.colouring.next()}`, "colours"),
+    },
+    { group, keys: "Esc", help: "one step back", codes: ["Escape"], run: () => stepBack(app) },
+  ];
+}
+
+function laying({ laying: layouts }: App): Command[] {
+  const group = "Arrange";
+  return [
+    {
+      group,
+      keys: "L",
+      help: "layout: corridor, spiral, tower",
+      codes: ["KeyL"],
+      run: () => layouts.next(),
+    },
+    {
+      group,
+      keys: "{ }",
+      help: "stations nearer together, farther apart",
+      signs: ["{"],
+      codes: ["BracketLeft"],
+      shift: true,
+      run: () => layouts.space(-1),
+    },
+    {
+      group,
+      keys: "",
+      help: "",
+      signs: ["}"],
+      codes: ["BracketRight"],
+      shift: true,
+      run: () => layouts.space(1),
+    },
   ];
 }
 
@@ -121,7 +170,106 @@ function changing(app: App): Command[] {
       codes: ["Backspace"],
       run: () => blocks.close(),
     },
+    {
+      group,
+      keys: "Shift + Enter",
+      help: "open all blocks",
+      codes: ["Enter", "NumpadEnter"],
+      shift: true,
+      run: () => blocks.setAll(true),
+    },
+    {
+      group,
+      keys: "Shift + Backspace",
+      help: "close all blocks",
+      codes: ["Backspace"],
+      shift: true,
+      run: () => blocks.setAll(false),
+    },
   ];
+}
+
+function arranging({ arranging: hands, keeping }: App): Command[] {
+  const group = "Arrange";
+  const shown = (keys: string, help: string): Command => ({ group, keys, help, run: () => undefined });
+  return [
+    {
+      group,
+      keys: "M",
+      help: "move the chosen wall, and done",
+      codes: ["KeyM"],
+      run: () => hands.toggle(),
+    },
+    shown("drag", "the wall: over the floor (Shift: up, down); its sides turn it, its corners size it"),
+    shown("↑ ↓ ← →, Page", "move it by 10 cm (Shift: 1 m)"),
+    shown("Q E, + −", "turn it; larger, smaller"),
+    shown("Alt drag", "move any wall, at any time"),
+    { group, keys: "R", help: "put the wall back", codes: ["KeyR"], run: () => void hands.reset() },
+    {
+      group,
+      keys: "Shift + R",
+      help: "put all walls back",
+      codes: ["KeyR"],
+      shift: true,
+      run: () => void hands.resetAll(),
+    },
+    { group, keys: "X", help: "hide the wall", codes: ["KeyX"], run: () => void keeping.hide() },
+    {
+      group,
+      keys: "Shift + X",
+      help: "show all that is hidden",
+      codes: ["KeyX"],
+      shift: true,
+      run: () => void keeping.showAll(),
+    },
+    {
+      group,
+      keys: "P",
+      help: "pin the wall: nobody moves it",
+      codes: ["KeyP"],
+      run: () => void keeping.pin(),
+    },
+    {
+      group,
+      keys: "Ctrl Z, Ctrl Y",
+      help: "undo, redo what you changed",
+      signs: ["z"],
+      ctrl: true,
+      run: () => hands.undo(),
+    },
+    { group, keys: "", help: "", signs: ["y", "Z"], ctrl: true, run: () => hands.redo() },
+  ];
+}
+
+/** The same for the pointer: what the panel offers to do with the chosen wall. */
+export function arrangementsOf({ arranging: hands, keeping, store }: App): readonly {
+  text: string;
+  title: string;
+  on: boolean;
+  run: () => void;
+}[] {
+  const station = store.selection?.station ?? "";
+  const pinned = keeping.isPinned(station);
+  const away = station in store.transforms();
+  return [
+    { text: "move", title: "Move, turn and size it (M)", on: hands.active, run: () => hands.toggle() },
+    { text: "hide", title: "Hide it (X)", on: false, run: () => void keeping.hide() },
+    {
+      text: pinned ? "unpin" : "pin",
+      title: "Nobody moves it (P)",
+      on: pinned,
+      run: () => void keeping.pin(),
+    },
+    ...(away && !pinned
+      ? [{ text: "put back", title: "Where it belongs (R)", on: false, run: () => void hands.reset() }]
+      : []),
+  ];
+}
+
+/** Out of what was begun last. */
+function stepBack({ arranging, hud }: App): void {
+  if (arranging.active) arranging.toggle();
+  else hud.back();
 }
 
 function playing({ live }: App): Command[] {
@@ -162,6 +310,13 @@ function page(app: App): Command[] {
     },
     {
       group,
+      keys: app.headset.available ? "V" : "",
+      help: "put the headset on, take it off",
+      codes: ["KeyV"],
+      run: () => app.headset.toggle(),
+    },
+    {
+      group,
       keys: "H",
       help: "this help",
       codes: ["KeyH"],
@@ -172,9 +327,11 @@ function page(app: App): Command[] {
 }
 
 /** For those who use the keyboard only: the first tile of the wall before them. */
-function liftFirst({ navigator, store }: App): void {
+function liftFirst({ navigator, store, world }: App): void {
   const { selection } = store;
   const wall = selection && navigator.station(selection.station)?.walls[selection.wall];
   if (!selection) return;
-  navigator.lift(selection.tile === null ? (wall?.panels[0]?.first ?? null) : null);
+  const first = wall?.panels[0]?.first ?? null;
+  const tile = first === null ? null : world.tileIn(selection.layer, first);
+  navigator.lift(selection.tile === null ? tile : null);
 }

@@ -10,8 +10,12 @@ export interface Command {
   codes?: readonly string[];
   /** Characters (event.key), where the sign matters and not its place. */
   signs?: readonly string[];
+  /** Only with Shift, which makes another command of the key; others do not mind it. */
+  shift?: true;
+  /** Only with Ctrl or Command. */
+  ctrl?: true;
   run(event: KeyboardEvent): void;
-  group: "Walk" | "Look closer" | "Network" | "Live input" | "Page";
+  group: "Walk" | "Look closer" | "Network" | "Arrange" | "Live input" | "Page";
 }
 
 const MOVES: Record<string, Move> = {
@@ -29,12 +33,16 @@ const MOVES: Record<string, Move> = {
   PageDown: "down",
 };
 
+type Chord = Pick<KeyboardEvent, "ctrlKey" | "metaKey">;
+
 export class Keys {
   constructor(
     private readonly visitor: Visitor,
     private readonly commands: readonly Command[],
     /** Arrows left and right go through channels while a tile is lifted. */
     private readonly arrows: (step: 1 | -1) => boolean,
+    /** Keys that move what is arranged, before all others. */
+    private readonly nudge: (event: KeyboardEvent) => boolean,
     private readonly wake: () => void,
   ) {
     window.addEventListener("keydown", (event) => this.down(event));
@@ -50,13 +58,17 @@ export class Keys {
   }
 
   private down(event: KeyboardEvent): void {
-    if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
+    if (event.altKey || typing(event.target)) return;
+    if (event.ctrlKey || event.metaKey) {
+      if (this.command(event)) event.preventDefault();
+      return;
+    }
     this.visitor.running = event.shiftKey;
     this.wake();
     const onControl =
       event.target instanceof HTMLElement && event.target.closest("button, a, select");
     if (onControl && ["Enter", "Space"].includes(event.code)) return;
-    if (this.command(event) || this.move(event)) event.preventDefault();
+    if (this.nudge(event) || this.command(event) || this.move(event)) event.preventDefault();
   }
 
   private up(event: KeyboardEvent): void {
@@ -88,11 +100,16 @@ export class Keys {
  * signs of their own on some keyboards (AZERTY's 6 is a minus), and are digits here all the same.
  */
 export function commandFor(
-  { key, code, shiftKey }: Pick<KeyboardEvent, "key" | "code" | "shiftKey">,
-  commands: readonly Command[],
+  event: Pick<KeyboardEvent, "key" | "code" | "shiftKey"> & Partial<Chord>,
+  all: readonly Command[],
 ): Command | undefined {
+  const { key, code, shiftKey } = event;
+  const chord = Boolean(event.ctrlKey) || Boolean(event.metaKey);
+  const commands = all.filter(({ ctrl }) => Boolean(ctrl) === chord);
   const bySign = commands.find(({ signs }) => signs?.includes(key));
-  const byCode = commands.find(({ codes }) => codes?.includes(code));
+  const placed = commands.filter(({ codes }) => codes?.includes(code));
+  const shifted = shiftKey ? placed.find(({ shift }) => shift) : undefined;
+  const byCode = shifted ?? placed.find(({ shift }) => !shift);
   const digit = code.startsWith("Digit") && !shiftKey;
   return digit ? (byCode ?? bySign) : (bySign ?? byCode);
 }

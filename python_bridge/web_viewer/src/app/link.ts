@@ -1,5 +1,6 @@
 /** The link that restores place and image: #layer=...&tile=...&image=...&view=... */
 
+import { type Marked, marksOf, partsOf } from "./marks";
 import { type Pose, upright } from "./visitor";
 
 /** A number of a view: no more digits than a room has metres. */
@@ -17,6 +18,8 @@ export interface Link {
    * the pose is relative to its wall, which stands elsewhere when other blocks are open.
    */
   view: "overview" | Pose | null;
+  /** Channels that are selected, by layer; none: as they were. */
+  marked?: Marked;
   /** Megabytes that pages may take; none: as many as usual. */
   budget?: number;
 }
@@ -24,15 +27,36 @@ export interface Link {
 const USUAL_BUDGET_MB = 256;
 const MOST_BUDGET_MB = 65536;
 
-/** Bytes that pages may take here, and as many on the GPU: `budget`, in megabytes, of an address. */
+/**
+ * Bytes that pages may take in the page's memory, and as many on the GPU: `budget` of an address, in
+ * megabytes.
+ */
 export function budgetOf({ hash, search }: { hash: string; search: string }): number {
   const asked = parseLink(hash).budget ?? parseBudget(new URLSearchParams(search));
   return (asked ?? USUAL_BUDGET_MB) * 2 ** 20;
 }
 
+/** What is wrong with the budget that an address asks for, and what holds instead; "" for nothing. */
+export function budgetProblem({ hash, search }: { hash: string; search: string }): string {
+  const values = [hash.replace(/^#/, ""), search].map((part) => new URLSearchParams(part));
+  const asked = values.map((one) => one.get("budget")).find((one) => one !== null);
+  if (asked === undefined || asked === null) return "";
+  const holds = budgetOf({ hash, search }) / 2 ** 20;
+  const megabytes = megabytesOf(asked);
+  if (megabytes === holds) return "";
+  const value = `budget=${asked.slice(0, 40)}`;
+  const instead = `; ${holds} MB ${holds === 1 ? "holds" : "hold"} instead`;
+  if (!megabytes) return `${value} is no number of megabytes above 0${instead}`;
+  return `${value} is ${megabytes < holds ? "less" : "more"} than pages can have${instead}`;
+}
+
+/** 0 for what is no number above it. */
+function megabytesOf(text: string): number {
+  return NUMBER.test(text) ? Math.max(0, Number(text)) : 0;
+}
+
 function parseBudget(values: URLSearchParams): number | undefined {
-  const text = values.get("budget") ?? "";
-  const megabytes = NUMBER.test(text) ? Number(text) : 0;
+  const megabytes = megabytesOf(values.get("budget") ?? "");
   return megabytes > 0 ? Math.min(MOST_BUDGET_MB, Math.max(1, megabytes)) : undefined;
 }
 
@@ -40,12 +64,14 @@ function parseBudget(values: URLSearchParams): number | undefined {
 export function parseLink(hash: string): Link {
   const values = new URLSearchParams(hash.replace(/^#/, ""));
   const budget = parseBudget(values);
+  const marked = marksOf(values.getAll("marked"));
   return {
     layer: values.get("layer") ?? "",
     tile: parseTile(values.get("tile") ?? ""),
     image: values.get("image") ?? "",
     near: values.get("near") ?? "",
     view: parseView(values.get("view") ?? ""),
+    ...(Object.keys(marked).length === 0 ? {} : { marked }),
     ...(budget === undefined ? {} : { budget }),
   };
 }
@@ -72,6 +98,7 @@ export function formatLink(link: Link): string {
   const parts: string[] = [];
   if (link.layer) parts.push(`layer=${encode(link.layer)}`);
   if (link.layer && link.tile !== null) parts.push(`tile=${link.tile}`);
+  for (const part of partsOf(link.marked ?? {})) parts.push(`marked=${encode(part)}`);
   if (link.image) parts.push(`image=${encode(link.image)}`);
   if (link.near && !link.layer) parts.push(`near=${encode(link.near)}`);
   if (link.view === "overview") parts.push("view=overview");
@@ -86,7 +113,7 @@ export function formatLink(link: Link): string {
 
 /** As encodeURIComponent, but leaves what is harmless in a hash readable. */
 function encode(text: string): string {
-  return encodeURIComponent(text).replaceAll("%2F", "/").replaceAll("%3A", ":");
+  return encodeURIComponent(text).replaceAll("%2F", "/").replaceAll("%3A", ":").replaceAll("%2C", ",").replaceAll("%40", "@");
 }
 
 function round(value: number, digits: number): number {

@@ -2,6 +2,7 @@
 
 import type { Images } from "./images";
 import { formatLink, parseLink, type Link } from "./link";
+import type { Marks } from "./marks";
 import type { Navigator } from "./navigator";
 import { anchorOf, nearestStation, seenFrom, standingAt, stationOf } from "./places";
 import type { Store } from "./store";
@@ -24,6 +25,7 @@ export class LinkKeeper {
     private readonly visitor: Visitor,
     private readonly navigator: Navigator,
     private readonly images: Images,
+    private readonly marks: Marks,
   ) {
     window.addEventListener("hashchange", () => {
       if (window.location.hash !== this.written) this.restore();
@@ -34,6 +36,7 @@ export class LinkKeeper {
   restore(): void {
     const link = parseLink(window.location.hash);
     this.restored = true;
+    if (link.marked) this.marks.adopt(link.marked);
     const { store } = this;
     const plays = store.at(["live", store.network?.name ?? "main", "input", "playing"]) === true;
     if (link.image && link.image !== this.picture() && !plays) void this.images.placePicture(link.image);
@@ -97,6 +100,7 @@ export class LinkKeeper {
       tile: selection?.tile ?? null,
       image: onShelf ? (run?.picture ?? "") : "",
       ...this.view(),
+      marked: this.marks.all,
       ...(this.budget === undefined ? {} : { budget: this.budget }),
     };
   }

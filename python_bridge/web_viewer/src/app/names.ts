@@ -3,7 +3,7 @@
 import type { Axis } from "../generated/protocol";
 
 export { numberText, percentText } from "../scene/numbers";
-export { capital, opsText, predictionTitle, tileName, tileTitle } from "../scene/words";
+export { capital, doubtText, opsText, predictionTitle, tileName, tileTitle } from "../scene/words";
 
 /** How many letters must be changed, added or left out to turn `a` into `b`. */
 export function editDistance(a: string, b: string): number {
@@ -49,6 +49,11 @@ export function shapeText(axes: readonly Axis[]): string {
 export function countText(value: number): string {
   if (value >= 1e6) return `${(value / 1e6).toFixed(1)} million`;
   return value.toLocaleString("en");
+}
+
+/** "1 block", "12 blocks". */
+export function countOf(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? "" : "s"}`;
 }
 
 /** A text of at most `most` letters; of a longer one the middle is left out, as its end tells. */

@@ -14,11 +14,14 @@ import {
   moved,
   nearestStation,
   onAisle,
+  seenFrom,
+  standingAt,
   stationOf,
   stops,
   wallOfTile,
 } from "./places";
 import { screenNow } from "./screen";
+import { aisleAt, depthOf, depthOfStation } from "./layouts";
 import type { Selection, Store } from "./store";
 import { distance, EYE_M, type Pose, type Visitor } from "./visitor";
 
@@ -26,6 +29,9 @@ import { distance, EYE_M, type Pose, type Visitor } from "./visitor";
 const REACH_M = 6;
 /** A selection ends when its wall is left this far behind. */
 const FORGET_M = 11;
+
+/** Nearer than this the visitor has not moved. */
+const SAME_PLACE_M = 0.01;
 
 /** A place that stands in the room only once blocks have been opened or closed. */
 interface Goal {
@@ -39,6 +45,8 @@ export class Navigator {
   private goal: Goal | null = null;
   /** Key of the station that was selected where the visitor still stands. */
   private before: string | null = null;
+  /** The wall that was selected last. */
+  private last: Selection | null = null;
 
   constructor(
     private readonly store: Store,
@@ -49,6 +57,8 @@ export class Navigator {
     private readonly problem: (message: string, about: string) => void,
     /** Opens blocks for all visitors; the room follows. */
     private readonly open: (blocks: string[]) => void,
+    /** So many cells of a layer's walls show tiles. */
+    private readonly cellsOf: (layer: string) => number = () => Infinity,
   ) {}
 
   /**
@@ -75,7 +85,7 @@ export class Navigator {
     }
     const within = station.layers.includes(name) && !station.closed;
     const layer = within ? name : this.shownBy(station);
-    const wall = tile === null ? 0 : wallOfTile(station, tile);
+    const wall = tile === null ? 0 : wallOfTile(station, this.world.cellOf(layer, tile));
     if (wall < 0) this.problem(`${name} has no tile ${tile} on its walls`, "place");
     this.standBefore(station, Math.max(0, wall), layer, wall < 0 ? null : tile);
     arrived();
@@ -134,13 +144,16 @@ export class Navigator {
     const { selection } = this.store;
     const station = selection && this.station(selection.station);
     if (!selection || !station) return;
-    const tiles = station.walls.flatMap((wall) =>
+    const cells = station.walls.flatMap((wall) =>
       wall.panels.flatMap((p) => Array.from({ length: p.count }, (_, index) => p.first + index)),
     );
+    const { layer } = selection;
+    const shown = cells.filter((cell) => cell < this.cellsOf(layer));
+    const tiles = shown.map((cell) => this.world.tileIn(layer, cell));
     const now = tiles.indexOf(selection.tile ?? -1);
     const tile = tiles[(now + step + tiles.length) % tiles.length];
     if (tile === undefined) return;
-    const wall = wallOfTile(station, tile);
+    const wall = wallOfTile(station, this.world.cellOf(layer, tile));
     if (wall === selection.wall) this.lift(tile);
     else this.standBefore(station, wall, selection.layer, tile);
   }
@@ -167,6 +180,23 @@ export class Navigator {
   end(): void {
     this.leave(null);
     if (this.store.room) this.visitor.goTo(atBoard(this.store.room));
+  }
+
+  /** Before the wall that was selected last, else onto the aisle where the visitor is nearest. */
+  returnToWall(): void {
+    const { room, network } = this.store;
+    if (!room || !network) return;
+    const { last } = this;
+    const station = last && stationOf(room, network.network, last.layer);
+    if (last && station) {
+      const wall = Math.min(last.wall, station.walls.length - 1);
+      this.standBefore(station, wall, station.closed ? this.shownBy(station) : last.layer);
+      return;
+    }
+    const transforms = this.store.transforms();
+    const nearest = nearestStation(room, this.visitor.destination.position, transforms);
+    this.leave(null);
+    this.visitor.goTo(nearest ? onAisle(room, nearest, transforms) : atStart(room));
   }
 
   toggleOverview(): void {
@@ -198,13 +228,14 @@ export class Navigator {
   /** On the aisle, at that depth of the room. */
   goToDepth(z: number): void {
     this.leave(null);
-    this.visitor.goTo({ position: [0, EYE_M, z], yaw: 0, pitch: 0.05 });
+    if (this.store.room) this.visitor.goTo(aisleAt(this.store.room, z));
   }
 
   select(selection: Selection | null): void {
     const { store } = this;
     const changes = !same(store.selection, selection);
     this.before = null;
+    this.last = selection ?? this.last;
     store.selection = selection;
     this.lookAtSelection();
     if (changes) store.changed("selection");
@@ -240,27 +271,60 @@ export class Navigator {
     const wall = selection && station?.walls[selection.wall];
     if (!station || !wall) return;
     const at = moved(wall.position_m, station, this.store.transforms());
-    const [x, , z] = this.visitor.position;
-    if (distance([x, z], [at[0], at[2]]) > FORGET_M) this.select(null);
+    const [x, y, z] = this.visitor.position;
+    if (distance([x, y - EYE_M, z], at) > FORGET_M) this.select(null);
   }
 
   /** After blocks opened or closed: what stood before the visitor still does. */
   roomChanged(former: Room | null): void {
-    const { room, network, selection } = this.store;
-    if (!room || !network) return;
-    const transforms = this.store.transforms();
-    const old = former && nearestStation(former, this.visitor.destination.position, transforms);
-    if (!former || !old || former.network !== room.network) return;
-    const now = stationOf(room, network.network, anchorOf(old, network.network));
-    if (now && !this.store.overview) {
-      const shift = now.origin_m[2] - old.origin_m[2];
-      const pose = this.visitor.destination;
-      pose.position[2] += shift;
-      this.visitor.place(pose);
+    const { room, selection } = this.store;
+    if (!room || former?.network !== room.network) return;
+    if (former.layout !== room.layout) {
+      this.laidOutAnew(selection, former, room);
+      return;
     }
+    if (this.store.overview) {
+      if (this.floor) this.floor = this.shifted(this.floor, former, room);
+      this.frameAnew(former, room);
+    } else this.visitor.place(this.shifted(this.visitor.destination, former, room));
     this.forgetShown(former, room);
     if (this.goal?.ready(room)) this.pursue(this.goal);
     else this.reselect(selection, former);
+  }
+
+  /** In another layout the visitor stands before the same wall, or sees all of it, or begins anew. */
+  private laidOutAnew(selection: Selection | null, former: Room, room: Room): void {
+    this.floor = null;
+    this.forgetShown(former, room);
+    const station = selection && this.station(selection.station);
+    if (this.goal?.ready(room)) this.pursue(this.goal);
+    else if (this.store.overview) this.visitor.goTo(above(room));
+    else if (station) this.standBefore(station, selection.wall, selection.layer, selection.tile);
+    else {
+      this.visitor.goTo(atStart(room));
+      this.reselect(selection, former);
+    }
+  }
+
+  /** A pose that was before a station of a former room is before what stands for it now. */
+  private shifted<P extends Pose>(pose: P, former: Room, room: Room): P {
+    const { network } = this.store;
+    const old = nearestStation(former, pose.position, this.store.transforms());
+    const now = old && network && stationOf(room, network.network, anchorOf(old, network.network));
+    if (!now) return pose;
+    const transforms = this.store.transforms();
+    if (room.way.length > 0) {
+      return { ...pose, ...standingAt(now, seenFrom(old, pose, transforms), transforms) };
+    }
+    const [x, y, z] = pose.position;
+    return { ...pose, position: [x, y, z + now.origin_m[2] - old.origin_m[2]] };
+  }
+
+  /** Who sees the whole of a room from above sees the whole of the one that takes its place. */
+  private frameAnew(former: Room, room: Room): void {
+    const before = above(former);
+    const { position } = this.visitor.destination;
+    if (distance(before.position, position) < SAME_PLACE_M) this.visitor.goTo(above(room));
   }
 
   /** A block that opened or closed shows what the room says, though its station's key stays. */
@@ -301,11 +365,12 @@ export class Navigator {
   }
 
   private standBefore(station: Station, wall: number, layer: string, tile: number | null = null) {
+    const { room } = this.store;
     const target: Wall | undefined = station.walls[wall] ?? station.walls[0];
-    if (!target) return;
+    if (!target || !room) return;
     this.show(station, layer);
     // The tile is lifted to where it is seen from there.
-    this.visitor.goTo(beforeWall(station, target, this.store.transforms()));
+    this.visitor.goTo(beforeWall(station, target, room, this.store.transforms()));
     this.leave({ station: station.key, wall, tile, layer });
     this.say(`${station.title}, ${station.shape}`);
   }
@@ -323,15 +388,19 @@ export class Navigator {
 
   private stepAlongAisle(room: Room, direction: 1 | -1): void {
     const transforms = this.store.transforms();
-    const here = this.visitor.destination.position[2];
-    const poses = stops(room).map((station) => onAisle(station, transforms));
-    const depth = (pose: Pose): number => pose.position[2];
-    const sorted = poses.sort((a, b) => depth(b) - depth(a));
+    const here = depthOf(room, this.visitor.destination.position);
+    const places = stops(room).map((station) => {
+      const pose = onAisle(room, station, transforms);
+      const isMoved = station.key in transforms; // then it is not where the aisle has it
+      const depth = isMoved && room.way.length > 0 ? depthOfStation(room, station) : depthOf(room, pose.position);
+      return { pose, depth };
+    });
+    const sorted = places.sort((a, b) => b.depth - a.depth);
     const next =
       direction === 1
-        ? sorted.find((pose) => depth(pose) < here - 0.5)
-        : sorted.reverse().find((pose) => depth(pose) > here + 0.5);
-    if (next) this.visitor.goTo(next);
+        ? sorted.find(({ depth }) => depth < here - 0.5)
+        : sorted.reverse().find(({ depth }) => depth > here + 0.5);
+    if (next) this.visitor.goTo(next.pose);
     else this.visitor.goTo(direction === 1 ? atBoard(room) : atStart(room));
   }
 

@@ -5,12 +5,14 @@ import {
   dot,
   minus,
   pointOf,
-  rotated,
   transformed,
+  turnedFrom,
   upright,
   type Frame,
   type Vec3,
 } from "../scene/placement";
+import { overviewScale } from "../scene/views";
+import { aisleAt, asideOf, depthOfStation, turnOf, whole } from "./layouts";
 import { screenNow, type Screen } from "./screen";
 import { distance, EYE_M, FLOOR_FOV, OVERVIEW_FOV, type Pose } from "./visitor";
 
@@ -25,14 +27,14 @@ const BOARD_DISTANCE_M = 7.5;
 /** A point of the untransformed room, after the station's transform. */
 export function moved(point: Vec3, station: Station, transforms: Transforms): Vec3 {
   const transform = transforms[station.key];
-  return transform ? transformed(point, station.origin_m, transform) : point;
+  return transform ? transformed(point, station, transform) : point;
 }
 
 /** Yaw of a wall after its station's transform. */
 function wallYaw(wall: Wall, station: Station, transforms: Transforms): number {
   const transform = transforms[station.key];
   const normal: Vec3 = [Math.sin(wall.yaw_rad), 0, Math.cos(wall.yaw_rad)];
-  const [x, , z] = transform ? rotated(normal, transform) : normal;
+  const [x, , z] = transform ? turnedFrom(station, normal, transform) : normal;
   return Math.atan2(x, z);
 }
 
@@ -66,6 +68,7 @@ export function standingAt(station: Station, relative: Pose, transforms: Transfo
 export function beforeWall(
   station: Station,
   wall: Wall,
+  room: Room,
   transforms: Transforms,
   screen: Screen = screenNow(),
 ): Pose {
@@ -76,7 +79,8 @@ export function beforeWall(
   const [sin, cos] = [Math.sin(yaw), Math.cos(yaw)];
   const [low, high] = contentOf(wall);
   const size = { width: scale * wall.width_m, height: scale * (high - low) };
-  const farthest = transform ? Infinity : (Math.abs(foot[0]) + OPPOSITE_M) / Math.abs(sin);
+  const across = Math.abs(Math.sin(turnOf(room, station, yaw)));
+  const farthest = transform ? Infinity : (asideOf(room, wall) + OPPOSITE_M) / across;
   const nearest = WALL_DISTANCE_M * Math.max(1, scale);
   const far = Math.max(nearest, Math.min(farthest, fittingDistance(size, screen)));
   const pixel = metresPerPixel(far, screen);
@@ -126,7 +130,13 @@ function riseOf(high: number, usual: number, { height, free }: Screen, pixel: nu
 }
 
 /** On the aisle before a station, looking along it. */
-export function onAisle(station: Station, transforms: Transforms): Pose {
+export function onAisle(room: Room, station: Station, transforms: Transforms): Pose {
+  if (room.way.length > 0) {
+    const [wall] = station.walls;
+    if (wall && transforms[station.key]) return beforeWall(station, wall, room, transforms);
+    const before = room.layout === "tower" ? 0 : AISLE_DISTANCE_M;
+    return aisleAt(room, depthOfStation(room, station) + before);
+  }
   const [x, , z] = moved(station.origin_m, station, transforms);
   const offset = transforms[station.key] ? x : 0;
   return { position: [offset, EYE_M, z + AISLE_DISTANCE_M], yaw: 0, pitch: 0.05 };
@@ -134,28 +144,65 @@ export function onAisle(station: Station, transforms: Transforms): Pose {
 
 export function atStart(room: Room): Pose {
   const [x, y, z] = room.start.position_m;
-  return { position: [x, y + EYE_M, z], yaw: room.start.yaw_rad, pitch: 0.013 };
+  const pitch = room.layout === "tower" ? upToMiddle(room) : 0.013;
+  return { position: [x, y + EYE_M, z], yaw: room.start.yaw_rad, pitch };
+}
+
+/** So much lower one looks that the lowest row lies above the map. */
+const ABOVE_MAP_RAD = 0.05;
+
+/** From the start the whole tower is in sight, lowest row and highest. */
+function upToMiddle({ board, start }: Room): number {
+  const away = start.position_m[2] - board.position_m[2];
+  const top = Math.atan2(board.position_m[1] + board.height_m - EYE_M, away);
+  return (top - Math.atan2(EYE_M, away)) / 2 - ABOVE_MAP_RAD;
 }
 
 export function atBoard(room: Room): Pose {
   const { position_m, yaw_rad } = room.board;
   const x = position_m[0] + Math.sin(yaw_rad) * BOARD_DISTANCE_M;
   const z = position_m[2] + Math.cos(yaw_rad) * BOARD_DISTANCE_M;
-  return { position: [x, EYE_M, z], yaw: yaw_rad, pitch: 0.04 };
+  const floor = room.layout === "tower" ? position_m[1] : 0;
+  return { position: [x, floor + EYE_M, z], yaw: yaw_rad, pitch: 0.04 };
 }
 
 /** From above the room lies between these tangents left and right of the line to its target. */
 const SEEN_FROM_ABOVE = [-0.52, 0.33] as const;
+/** The far end of a long room, with the names of blocks beside it. */
+const LONG_SEEN_FROM_ABOVE = [-0.52, 0.4] as const;
 
-/** High above the start, to the right; nearer where the network is short, but above its walls. */
+/** From farther away one looks less down, so that the first walls do not sink below the map. */
+const OVERVIEW_RISE = 0.85;
+
+/**
+ * High above the start, to the right; nearer where the network is short, but above its walls, and
+ * farther where it is long, so that more than its first walls can be told apart.
+ */
 export function above(room: Room, screen: Screen = screenNow()): Pose {
-  const scale = Math.min(1, Math.max(0.5, -room.end_m / 60));
-  const eye: Vec3 = [10.5 * scale, 8.2 * Math.max(0.85, scale), 11.5 * scale];
+  if (room.layout !== "linear") return whole(room, screen);
+  const scale = overviewScale(room) * Math.min(1, Math.max(0.5, -room.end_m / 60));
+  const high = Math.max(0.85, Math.min(scale, scale ** OVERVIEW_RISE));
+  const eye: Vec3 = [10.5 * scale, 8.2 * high, 11.5 * scale];
   const target: Vec3 = [1.9 * scale, 1.05 + 0.7 * scale, -15 * scale];
   const [dx, dy, dz] = [target[0] - eye[0], target[1] - eye[1], target[2] - eye[2]];
-  const { fov, turn } = lensFor(SEEN_FROM_ABOVE, screen);
+  const seen = scale > 1 ? LONG_SEEN_FROM_ABOVE : SEEN_FROM_ABOVE;
+  const { fov, turn } = lensFor(seen, screen);
   const yaw = Math.atan2(-dx, -dz) - turn;
-  return { position: eye, yaw, pitch: Math.atan2(dy, Math.hypot(dx, dz)), fov };
+  const pitch = tilted(Math.atan2(dy, Math.hypot(dx, dz)), eye, fov, screen);
+  return { position: eye, yaw, pitch, fov };
+}
+
+/** The foot of the photograph, which is the nearest of what is looked at from above. */
+const NEAREST: Vec3 = [-2.4, 0.5, -1.5];
+
+/** So much lower that the nearest lies above what is at the foot of the page, if all else still does. */
+function tilted(pitch: number, eye: Vec3, fov: number, { height, free }: Screen): number {
+  const half = Math.tan((fov * Math.PI) / 360);
+  const below = ((2 * free.bottom) / height - 1) * half;
+  const above = (1 - (2 * free.top) / height) * half;
+  const [x, y, z] = minus(NEAREST, eye);
+  const wanted = Math.atan2(y, Math.hypot(x, z)) + Math.atan(below);
+  return Math.min(pitch, Math.max(-Math.atan(above), wanted));
 }
 
 /** Field of view, and turn to the right, with which these tangents lie in the free part. */
@@ -222,8 +269,9 @@ export function nearestStation(
   let best: Station | null = null;
   let least = Infinity;
   for (const station of room.stations) {
-    const [x, , z] = moved(station.origin_m, station, transforms);
-    const far = distance([x, z], [point[0] ?? 0, point[2] ?? 0]);
+    const [x, y, z] = moved(station.origin_m, station, transforms);
+    const up = room.layout === "tower" ? y + EYE_M - (point[1] ?? 0) : 0; // walls are above others
+    const far = distance([x, up, z], [point[0] ?? 0, 0, point[2] ?? 0]);
     if (far < least) [best, least] = [station, far];
   }
   return best;

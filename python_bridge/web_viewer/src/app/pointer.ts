@@ -1,5 +1,6 @@
 /** Mouse and touch on the scene: look, click, hover, drag a picture off the shelf, pinch. */
 
+import type { Point } from "../hands/dragging";
 import type { Hit } from "../scene/types";
 import type { Visitor } from "./visitor";
 
@@ -13,12 +14,22 @@ const PRIMARY = 0;
 interface PointerActions {
   /** What lies under a point of the canvas, in CSS pixels from its top left corner. */
   pick(x: number, y: number): Hit | null;
-  click(hit: Hit | null): void;
+  /** `selects`: with Shift. */
+  click(hit: Hit | null, selects: boolean): void;
   doubleClick(hit: Hit): void;
   hover(hit: Hit | null, x: number, y: number): void;
   /** A picture of the shelf is dragged; null: let go of. */
   carry(picture: string | null, x: number, y: number): void;
   place(picture: string): void;
+  /** A drag begins at a point: true if it takes a wall with it, and does not look around. */
+  grab(at: Point, hit: Hit | null, event: PointerEvent): boolean;
+  /** All pointers that hold the wall are there now. */
+  drag(to: readonly Point[], event: PointerEvent): void;
+  letGo(): void;
+  /** The pointers were taken away by the system: the wall goes back. */
+  loseGrip(): void;
+  /** The wheel turned by pixels; true if that was for a wall that is held. */
+  size(pixels: number): boolean;
   /** The visitor moved by wheel or fingers. */
   walked(): void;
   wake(): void;
@@ -29,6 +40,8 @@ interface Press {
   y: number;
   hit: Hit | null;
   dragged: boolean;
+  /** Whether a wall goes with it; undefined until it has moved. */
+  holds?: boolean;
 }
 
 export class PointerInput {
@@ -69,8 +82,8 @@ export class PointerInput {
     this.canvas.focus({ preventScroll: true });
     const point = this.at(event);
     this.pointers.set(event.pointerId, point);
-    const hit = this.pointers.size === 1 ? this.actions.pick(point.x, point.y) : null;
-    this.press = { ...point, hit, dragged: this.pointers.size > 1 };
+    if (this.press) this.press.dragged = true;
+    else this.press = { ...point, hit: this.actions.pick(point.x, point.y), dragged: false };
     this.actions.wake();
   }
 
@@ -86,7 +99,9 @@ export class PointerInput {
     const { press } = this;
     press.dragged ||= Math.hypot(point.x - press.x, point.y - press.y) > SLACK_PX;
     if (!press.dragged) return;
-    if (this.pointers.size > 1) this.advance((this.apart() - apart) * PINCH_M_PX);
+    press.holds ??= this.actions.grab([press.x, press.y], press.hit, event);
+    if (press.holds) this.actions.drag(this.points, event);
+    else if (this.pointers.size > 1) this.advance((this.apart() - apart) * PINCH_M_PX);
     else if (press.hit?.picture) this.actions.carry(press.hit.picture, point.x, point.y);
     else this.look(point.x - before.x, point.y - before.y);
     this.actions.wake();
@@ -97,21 +112,33 @@ export class PointerInput {
     this.visitor.look(dx * scale, dy * scale);
   }
 
+  private get points(): Point[] {
+    return [...this.pointers.values()].map(({ x, y }) => [x, y]);
+  }
+
   private up(event: PointerEvent): void {
     const { press } = this;
     this.pointers.delete(event.pointerId);
-    if (this.pointers.size > 0 || !press) return;
+    if (!press) return;
+    if (press.holds && this.pointers.size > 0) this.actions.drag(this.points, event);
+    if (this.pointers.size > 0) return;
     this.press = null;
     const { picture } = press.hit ?? {};
-    if (picture) {
+    if (press.holds) this.actions.letGo();
+    else if (picture) {
       this.actions.carry(null, 0, 0);
       this.actions.place(picture);
-    } else if (!press.dragged) this.clicked(press);
+    } else if (!press.dragged) this.clicked(press, event.shiftKey);
     this.actions.wake();
   }
 
   /** The second of two quick clicks means what the first one hit: the scene may move already. */
-  private clicked(press: Press): void {
+  private clicked(press: Press, selects: boolean): void {
+    if (selects) {
+      this.last = null;
+      this.actions.click(press.hit, true);
+      return;
+    }
     const now = performance.now();
     const { last } = this;
     const near = last && Math.hypot(press.x - last.x, press.y - last.y) < 2 * SLACK_PX;
@@ -121,19 +148,20 @@ export class PointerInput {
       return;
     }
     this.last = { at: now, x: press.x, y: press.y, hit: press.hit };
-    this.actions.click(press.hit);
+    this.actions.click(press.hit, false);
   }
 
   private cancel(event: PointerEvent): void {
     this.pointers.delete(event.pointerId);
-    if (this.press?.hit?.picture) this.actions.carry(null, 0, 0);
+    if (this.press?.holds) this.actions.loseGrip();
+    else if (this.press?.hit?.picture) this.actions.carry(null, 0, 0);
     this.press = null;
   }
 
   private wheel(event: WheelEvent): void {
     event.preventDefault();
     const pixels = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? event.deltaY * 16 : event.deltaY;
-    this.advance(-pixels * WHEEL_M_PX * this.visitor.pace);
+    if (!this.actions.size(pixels)) this.advance(-pixels * WHEEL_M_PX * this.visitor.pace);
     this.actions.wake();
   }
 

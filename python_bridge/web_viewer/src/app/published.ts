@@ -2,6 +2,7 @@
 
 import type { Score } from "../generated/protocol";
 import type { Memory, Normalization } from "../scene/types";
+import type { Marked } from "./marks";
 import type { App } from "./app";
 
 type Phase = "loading" | "connected" | "lit" | "lost" | "failed";
@@ -34,6 +35,8 @@ export interface PublishedState {
   selected: { station: string; wall: number; tile: number | null; layer: string } | null;
   overview: boolean;
   normalization: Normalization;
+  colourMap: string;
+  marked: Marked;
   prediction: { run: number; scores: Score[] };
   shelf: { id: string; name: string }[];
   thumbnails: number;
@@ -107,10 +110,14 @@ export function publishedState(app: App): PublishedState {
     selected: selection && { ...selection },
     overview: store.overview,
     normalization: store.normalization,
+    marked: app.marks.all,
+    colourMap: app.colouring.scheme.map,
     prediction: { run: store.predictionRun, scores: store.prediction },
     shelf: store.shelf.map(({ id, name }) => ({ id, name })),
     thumbnails: store.thumbnails.size,
     hovered: app.hud.tooltip.value,
-    settled: isDrawn(app) && streaming.settled && !navigator.waiting && !visitor.moving && visitor.seen,
+    settled:
+      isDrawn(app) && streaming.settled && !navigator.waiting && !visitor.moving && visitor.seen &&
+      !app.edits.busy,
   };
 }

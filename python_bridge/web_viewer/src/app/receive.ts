@@ -14,6 +14,7 @@ import type {
   Snapshot,
   Welcome,
 } from "../generated/protocol";
+import { asSeen, namesAt } from "../hands/keeping";
 import type { World } from "../scene/world";
 import { Rooms } from "./rooms";
 import { failureText, NOTHING_YET, type Run, type Store } from "./store";
@@ -21,6 +22,8 @@ import type { Streaming } from "./streaming";
 
 export class Receiver {
   private readonly rooms: Rooms;
+  /** Stations that are not seen in the room as it was built. */
+  private hidden: ReadonlySet<string> = new Set();
 
   constructor(
     private readonly store: Store,
@@ -40,6 +43,7 @@ export class Receiver {
     store.live = message.live;
     this.document(message);
     store.shelf = message.shelf;
+    store.leftOut = message.left_out;
     store.changed("shelf");
     this.streaming().welcomed();
   }
@@ -117,7 +121,8 @@ export class Receiver {
   private build(room: Room): void {
     const { store, world } = this;
     if (store.network === null) return;
-    world.setRoom(room, store.network.network);
+    this.hidden = namesAt(store, "hidden");
+    world.setRoom(asSeen(room, this.hidden), store.network.network);
     store.room = room;
     world.setTransforms(store.transforms());
     store.changed("room");
@@ -212,9 +217,17 @@ export class Receiver {
     const { store } = this;
     if (message.revision <= store.revision) return;
     store.revision = message.revision;
+    const stood = store.at(message.path) !== undefined;
     store.set(message.path, message.value);
-    if (message.path[0] === "stations") this.moved();
+    if (message.path[0] === "stations") {
+      this.moved();
+      const many = message.path.length < 3;
+      if (many || stood !== (store.at(message.path) !== undefined)) store.changed("arrange");
+    }
+    if (message.path[0] === "hidden") this.seenAnew();
+    if (message.path[0] === "pinned") store.changed("arrange");
     if (message.path[0] === "live") store.changed("live");
+    store.changed("document");
   }
 
   private snapshot(): void {
@@ -228,14 +241,27 @@ export class Receiver {
     this.store.document = message.document;
     this.store.revision = message.revision;
     this.store.event = message.event;
+    this.seenAnew();
     this.moved();
-    this.store.changed("live");
+    for (const topic of ["live", "arrange", "document"] as const) this.store.changed(topic);
   }
 
   private moved(): void {
     if (this.store.room === null) return;
     this.world.setTransforms(this.store.transforms());
     this.store.changed("place");
+  }
+
+  /** Walls were hidden, or are shown again. */
+  private seenAnew(): void {
+    const { store, world } = this;
+    const hidden = namesAt(store, "hidden");
+    const same = hidden.size === this.hidden.size && [...hidden].every((key) => this.hidden.has(key));
+    if (store.room === null || store.network === null || same) return;
+    this.hidden = hidden;
+    world.setRoom(asSeen(store.room, hidden), store.network.network);
+    store.changed("arrange");
+    this.streaming().changed();
   }
 
   private refusal(error: unknown): void {

@@ -39,8 +39,29 @@ export function screenOf(width: number, height: number, above = 0): Screen {
   };
 }
 
+/** What somebody who wears a headset sees well: 58 degrees either way, and no panels. */
+const WORN: Screen = {
+  width: 1000,
+  height: 1000,
+  free: { left: 0, top: 0, right: 1000, bottom: 1000 },
+};
+let worn = false;
+
+export function setWorn(on: boolean): void {
+  worn = on;
+}
+
+/** On pages no higher the bar of live input lies beside the map; live.css has the same limit. */
+const LOW = 560;
+/** The bar beside the map: its width, with the gap before it. */
+export const BAR_BESIDE = 410;
 /** What lies at the foot of the page above the map, in pixels. */
 let bar = 0;
+
+/** Whether the bar of live input, if it is shown, takes of the map's width. */
+export function barBeside(): boolean {
+  return bar > 0 && window.innerHeight <= LOW;
+}
 
 /** Another bar lies above the map, so high with its gap; 0: none. */
 export function setBar(height: number): void {
@@ -49,5 +70,6 @@ export function setBar(height: number): void {
 
 /** The screen of this page now. */
 export function screenNow(): Screen {
-  return screenOf(window.innerWidth, window.innerHeight, bar);
+  if (worn) return WORN;
+  return screenOf(window.innerWidth, window.innerHeight, barBeside() ? 0 : bar);
 }

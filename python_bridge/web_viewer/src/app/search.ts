@@ -1,7 +1,7 @@
 /** Finding layers, blocks, channels and classes by what a visitor types. */
 
 import type { Axis } from "../generated/protocol";
-import { opsText, shapeText, tileName } from "./names";
+import { capital, opsText, shapeText, tileName } from "./names";
 import type { Store } from "./store";
 
 /** Something found: where it is, and how the list shows it. */
@@ -11,7 +11,29 @@ export interface Finding {
   layer: string;
   /** The channel that was asked for. */
   tile: number | null;
+  /** It is no place, but something that can be done. */
+  action?: Action;
 }
+
+export type Action = "open all" | "close all" | "linear" | "spiral" | "tower";
+
+/** What can be done by name; the first name is shown. */
+const ACTIONS: Record<Action, readonly string[]> = {
+  "open all": ["open all blocks", "expand all blocks"],
+  "close all": ["close all blocks", "collapse all blocks"],
+  linear: ["corridor layout", "layout corridor", "linear layout", "layout linear"],
+  spiral: ["spiral layout", "layout spiral"],
+  tower: ["tower layout", "layout tower"],
+};
+const ACTION_KEYS: Record<Action, string> = {
+  "open all": "Shift + Enter",
+  "close all": "Shift + Backspace",
+  linear: "L",
+  spiral: "L",
+  tower: "L",
+};
+/** Fewer letters ask for no action. */
+const LEAST_ASKED = 3;
 
 interface Entry extends Finding {
   /** What is compared. */
@@ -40,7 +62,28 @@ export class SearchIndex {
    */
   find(query: string): Finding[] {
     const own = this.ownChannel(query);
-    return own ? [own, ...this.named(query)].slice(0, MOST) : this.named(query);
+    const [named, actions] = [this.named(query), this.actions(query)];
+    // One word may as well be of a layer's name, as "expand" is in many networks.
+    const clear = query.trim().includes(" ");
+    const found = clear ? [...actions, ...named] : [...named.slice(0, MOST - 2), ...actions];
+    return [...(own ? [own] : []), ...found].slice(0, MOST);
+  }
+
+  /** What can be done whose name begins so, or ends so from "all" on. */
+  private actions(query: string): Finding[] {
+    const asked = query.trim().toLowerCase();
+    const { network, room } = this.store;
+    if (asked.length < LEAST_ASKED) return [];
+    const begins = (name: string): boolean => name.startsWith(asked) || fromAll(name).startsWith(asked);
+    const isOffered = (action: Action): boolean =>
+      action.endsWith("all") ? Boolean(network?.network.blocks.length) : room !== null && action !== room.layout;
+    const fitting = (Object.keys(ACTIONS) as Action[]).filter(
+      (action) => isOffered(action) && ACTIONS[action].some(begins),
+    );
+    return fitting.map((action) => {
+      const title = ACTIONS[action][0] ?? action;
+      return { title: capital(title), detail: ACTION_KEYS[action], layer: "", tile: null, action };
+    });
   }
 
   /** "12", "channel 12", "#12": a channel of the layer that is selected. */
@@ -175,6 +218,11 @@ class Words {
     if (at.some((seam) => ends(seam + text.length))) return "whole";
     return at.length > 0 ? "begins" : "";
   }
+}
+
+/** "all blocks" of "open all blocks"; a name without "all" as it is. */
+function fromAll(name: string): string {
+  return name.slice(Math.max(0, name.indexOf("all")));
 }
 
 function isSubsequence(text: string, name: string): boolean {

@@ -136,6 +136,9 @@ interface Cost {
 /** What is wanted of each layer, in order of sight, and what all of that costs. */
 export interface Plan extends Cost {
   wants: Map<string, Want>;
+  /** Layers that there is no room for, however coarse, and how many bytes all layers take so. */
+  dark: ReadonlySet<string>;
+  leastBytes: number;
 }
 
 /** What a plan may cost at most, and what else bounds it. */
@@ -148,8 +151,9 @@ export interface Bounds extends Cost {
 
 /** Coarse levels of all layers, then as much detail as is worth it, while there is room. */
 export function planFor(
-  seen: readonly Seen[], bounds: Bounds, before: ReadonlyMap<string, Want>,
+  all: readonly Seen[], bounds: Bounds, before: ReadonlyMap<string, Want>,
 ): Plan {
+  const { seen, dark, leastBytes } = withRoomFor(all, bounds);
   const least = seen.map(({ shape }) => finestThatFits(shape, bounds.edge));
   const coarse = coarseLevels(seen, least, bounds.bytes);
   const light = seen.map(({ shape }, i) => costOf(shape, coarse[i]!, coarse[i]!));
@@ -168,7 +172,22 @@ export function planFor(
     slices += more().slices;
     wants.set(layer, { rank, finest, coarse: base });
   });
-  return { wants, bytes, slices };
+  return { wants, bytes, slices, dark, leastBytes };
+}
+
+/** Those of the layers that there is room for, if all are as coarse as can be: the first in sight. */
+function withRoomFor(all: readonly Seen[], { bytes }: Bounds): Light {
+  const sizes = all.map(({ shape }) => from(shape, levelCount(shape) - 1).bytes);
+  const leastBytes = sizes.reduce((sum, size) => sum + size, 0);
+  if (leastBytes <= bytes) return { seen: all, dark: new Set(), leastBytes };
+  let left = bytes;
+  const lit = all.map((_, i) => sizes[i]! <= left && ((left -= sizes[i]!), true));
+  const dark = new Set(all.filter((_, i) => !lit[i]).map(({ layer }) => layer));
+  return { seen: all.filter((_, i) => lit[i]), dark, leastBytes };
+}
+
+interface Light extends Pick<Plan, "dark" | "leastBytes"> {
+  seen: readonly Seen[];
 }
 
 /** First light, or as many levels coarser, of all layers, as it takes for the bytes to suffice. */

@@ -25,6 +25,8 @@ type Topic =
   | "live"
   | "selection"
   | "view"
+  | "arrange"
+  | "document"
   | "place";
 
 /** The newest run of the input frame that is shown. */
@@ -91,11 +93,16 @@ export class Store {
   predictionLive = "";
   progress = { stage: "Connecting", error: "" };
   shelf: Picture[] = [];
+  /** In sentences: files of the shelf and of live folders that the bridge could not read. */
+  leftOut: string[] = [];
   /** What can be played into the network. */
   live: LiveSource[] = [];
   readonly thumbnails = new Map<string, Thumbnail>();
   /** Pictures of the shelf that could not be read. */
   readonly unreadable = new Set<string>();
+  /** Layers that there is no room for here, why that is and what to do; "" for none. */
+  dark: ReadonlySet<string> = new Set();
+  shortage = "";
   selection: Selection | null = null;
   overview = false;
   normalization: Normalization = "layer";

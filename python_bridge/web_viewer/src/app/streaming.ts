@@ -40,6 +40,8 @@ export class Streaming {
     private readonly visitor: Visitor,
     private readonly connection: () => Connection,
     private readonly problem: (message: string, about: string) => void,
+    /** There is too little room for some layers; "": for none. */
+    private readonly lacking: (message: string) => void,
     received: (pages: Pages, payloads: Payload[]) => void,
   ) {
     const token = () => this.connection().token.value;
@@ -84,6 +86,7 @@ export class Streaming {
     const plan = this.plan();
     this.wants = plan.wants;
     this.world.want(plan.wants, plan.slices);
+    this.tellOf(plan);
     this.ask();
     this.fetchMissing();
   }
@@ -102,6 +105,21 @@ export class Streaming {
       whole: new Set(whole.map(({ layer }) => layer)),
     };
     return planFor(once, bounds, this.wants);
+  }
+
+  private tellOf({ wants, dark, leastBytes }: Plan): void {
+    const { store } = this;
+    const have = inMegabytes(this.world.memory.budgetBytes);
+    const need = 2 ** Math.ceil(Math.log2(inMegabytes(leastBytes / ASKED_FOR)));
+    const shortage = dark.size
+      ? `The budget of ${have} MB is too small for ${dark.size} of ${wants.size + dark.size} layers, ` +
+        `whose walls stay dark; open the page with #budget=${need} to see all`
+      : "";
+    store.dark = dark;
+    if (shortage === store.shortage) return;
+    store.shortage = shortage;
+    this.lacking(shortage);
+    store.changed("view");
   }
 
   /** The panel says numbers of the selected layer, whether or not it is on a wall. */
@@ -155,4 +173,8 @@ export class Streaming {
     missing.sort((a, b) => rank(a.layer) - rank(b.layer));
     this.refetch.want(missing.map((one) => ({ network: network.name, run: run.id, ...one })));
   }
+}
+
+function inMegabytes(bytes: number): number {
+  return Math.round((100 * bytes) / 2 ** 20) / 100;
 }

@@ -33,7 +33,16 @@ interface Jump {
   to: Required<Pose>;
   seconds: number;
   fades: boolean;
+  /** A headset's wearer stands there already, and it is still dark. */
+  landed?: boolean;
   arrived: () => void;
+}
+
+/** A headset that is worn: it moves the eyes, and whoever is put somewhere goes with its space. */
+export interface Worn {
+  /** Its wearer walks or turns with the sticks. */
+  readonly moving: boolean;
+  stand(pose: Pose): void;
 }
 
 export class Visitor {
@@ -44,6 +53,8 @@ export class Visitor {
   /** 0: the room is seen, 1: all is dark, in the middle of a long jump. */
   fade = 0;
   running = false;
+  /** Every jump then goes through the dark. */
+  worn: Worn | null = null;
   readonly moves = new Set<Move>();
   private readonly velocity: [number, number, number, number] = [0, 0, 0, 0];
   private speed = 2;
@@ -58,7 +69,8 @@ export class Visitor {
   }
 
   get moving(): boolean {
-    return this.jump !== null || this.moves.size > 0 || this.velocity.some((v) => v !== 0);
+    const walks = this.moves.size > 0 || this.velocity.some((v) => v !== 0);
+    return this.jump !== null || walks || (this.worn?.moving ?? false);
   }
 
   get pose(): Required<Pose> {
@@ -67,7 +79,7 @@ export class Visitor {
 
   /** Where a jump ends, or where the visitor stands. */
   get destination(): Required<Pose> {
-    return this.jump?.to ?? this.pose;
+    return this.jump && !this.jump.landed ? this.jump.to : this.pose;
   }
 
   faster(steps: number): void {
@@ -99,13 +111,25 @@ export class Visitor {
     this.yaw = pose.yaw;
     this.pitch = pose.pitch;
     this.fov = pose.fov ?? FLOOR_FOV;
+    this.worn?.stand(pose);
+  }
+
+  /** The eyes of a headset's wearer are there; the camera follows them by itself. */
+  see(pose: Required<Pose>): void {
+    this.set(pose);
+    this.applied = this.numbers();
+  }
+
+  /** Has the camera put where the eyes are anew. */
+  forgetApplied(): void {
+    this.applied = [];
   }
 
   /** Goes there: in a flight, or through the dark where it is far or motion is unwanted. */
   goTo(pose: Pose, arrived: () => void = () => undefined): void {
     const from = this.pose;
     const to = { fov: FLOOR_FOV, ...pose, yaw: nearestTurn(from.yaw, pose.yaw) };
-    const fades = this.calm() || distance(from.position, to.position) > FLIGHT_LIMIT_M;
+    const fades = this.worn !== null || this.calm() || distance(from.position, to.position) > FLIGHT_LIMIT_M;
     this.velocity.fill(0);
     this.jump = { from, to, seconds: 0, fades, arrived };
   }
@@ -143,13 +167,22 @@ export class Visitor {
     const part = Math.min(1, jump.seconds / whole);
     if (jump.fades) {
       this.fade = 1 - Math.abs(2 * part - 1);
-      this.set(part < 0.5 ? jump.from : jump.to);
+      if (this.worn) this.land(jump, part, this.worn);
+      else this.set(part < 0.5 ? jump.from : jump.to);
     } else this.set(between(jump.from, jump.to, easeInOutCubic(part)));
     if (part === 1) {
-      this.place(jump.to);
+      if (jump.landed) this.jump = null;
+      else this.place(jump.to);
       jump.arrived();
     }
     return true;
+  }
+
+  /** Eyes go on moving in the dark. */
+  private land(jump: Jump, part: number, worn: Worn): void {
+    if (part < 0.5 || jump.landed) return;
+    jump.landed = true;
+    worn.stand(jump.to);
   }
 
   private stepWalk(seconds: number): boolean {

@@ -9,8 +9,10 @@ import {
   SCHEMA,
   type BridgeMessage,
   type Change,
+  type Expand,
   type GetPicture,
   type GetSnapshot,
+  type Grab,
   type PictureData,
   type PlaceImage,
   type Reply,
@@ -24,7 +26,11 @@ import type { Token } from "./token";
 /** Bytes of pages that may be under way to this page; renewed as they are consumed. */
 const CREDIT_BYTES = 96 * 2 ** 20;
 const FIRST_DELAY_MS = 250;
-const MAX_DELAY_MS = 5000;
+/** A page that is looked at is back soon; one that is not, when it is looked at again. */
+const MAX_DELAY_MS = 1000;
+const MAX_HIDDEN_DELAY_MS = 5000;
+/** Longer no answer is waited for before an attempt. */
+const PROBE_MS = 3000;
 /**
  * A bridge behind a tunnel or a proxy that hangs is lost without a word, and a page is not told
  * of the pings that the bridge sends. So after a silence this page asks for something small, and
@@ -60,7 +66,7 @@ interface ConnectionHandlers {
 }
 
 type Answer = { message: Reply | Snapshot | PictureData; payloads: Payload[] };
-type Numbered = Request | PlaceImage | Change | GetSnapshot | GetPicture;
+type Numbered = Request | PlaceImage | Change | Grab | Expand | GetSnapshot | GetPicture;
 type Unnumbered<T> = T extends Numbered ? Omit<T, "request"> : never;
 
 interface Waiting {
@@ -75,6 +81,7 @@ export class Connection {
   private request = 0;
   private attempts = 0;
   private timer = 0;
+  private probing = false;
   /** The bridge has let this page in before, so that being refused may pass. */
   private known = false;
   private tried = "";
@@ -89,6 +96,11 @@ export class Connection {
     private readonly handlers: ConnectionHandlers,
   ) {
     window.setInterval(() => this.watch(), WATCH_MS);
+    const looked = (): void => {
+      if (!document.hidden) void this.attempt();
+    };
+    for (const event of ["focus", "online", "pageshow"]) window.addEventListener(event, looked);
+    document.addEventListener("visibilitychange", looked);
   }
 
   open(): void {
@@ -119,6 +131,28 @@ export class Connection {
   /** Tries again now instead of after the delay. */
   retry(): void {
     if (this.state === "lost") this.open();
+  }
+
+  /**
+   * Opens once the bridge answers. Browsers make a page wait up to 5 s for each WebSocket after
+   * some have failed, but not for a small file.
+   */
+  private async attempt(): Promise<void> {
+    if (this.socket || this.probing || this.state === "refused") return;
+    window.clearTimeout(this.timer);
+    this.probing = true;
+    const there = await isThere();
+    this.probing = false;
+    if (this.socket) return; // the visitor was faster
+    if (there) this.open();
+    else this.attemptLater();
+  }
+
+  private attemptLater(): void {
+    const most = document.hidden ? MAX_HIDDEN_DELAY_MS : MAX_DELAY_MS;
+    const delay = Math.min(most, FIRST_DELAY_MS * 2 ** this.attempts++);
+    window.clearTimeout(this.timer);
+    this.timer = window.setTimeout(() => void this.attempt(), delay);
   }
 
   private hear(): void {
@@ -247,8 +281,7 @@ export class Connection {
     this.waiting.clear();
     if (this.state === "refused") return;
     this.setState(this.known ? "lost" : "connecting", this.reason);
-    const delay = Math.min(MAX_DELAY_MS, FIRST_DELAY_MS * 2 ** this.attempts++);
-    this.timer = window.setTimeout(() => this.open(), delay);
+    this.attemptLater();
   }
 
   private settle(request: number): Waiting | undefined {
@@ -260,6 +293,16 @@ export class Connection {
   private setState(state: ConnectionState, reason: string): void {
     this.state = state;
     this.handlers.state(state, reason);
+  }
+}
+
+/** Whether the bridge answers at all; one that takes long may be busy, or a tunnel hang. */
+async function isThere(): Promise<boolean> {
+  const request = { method: "HEAD", cache: "no-store", signal: AbortSignal.timeout(PROBE_MS) } as const;
+  try {
+    return (await fetch(document.baseURI, request)).status < 500; // a proxy's own: no bridge there
+  } catch (error) {
+    return error instanceof DOMException && error.name === "TimeoutError";
   }
 }
 

@@ -7,7 +7,7 @@ export const PAGE_EDGE = 1024;
 export const MAX_CODE = 252;
 export const ALIGNMENT = 8;
 export const MAX_PARTS = 64;
-export const SCHEMA = "163228edbe5a";
+export const SCHEMA = "4426865a7b38";
 
 /**
  * What one raw payload is: C-ordered elements of `dtype`, in `shape`; little-endian.
@@ -108,8 +108,10 @@ export interface PlaceImage {
  * Sets one place of the shared document; the last writer wins. `value` None removes it.
  *
  * Writable paths: ("expanded", NETWORK, BLOCK) -> true or None;
- * ("stations", NETWORK, STATION) -> Transform or None; ("bookmarks", NAME) -> text or None;
- * ("live", NETWORK, INPUT) -> Live or None.
+ * ("stations", NETWORK, STATION) -> Transform or None; ("hidden", NETWORK, STATION) and ("pinned",
+ * NETWORK, STATION) -> true or None; these three without STATION -> all of them, by station, or
+ * None for none; ("bookmarks", NAME) -> text or None; ("live", NETWORK, INPUT) -> Live or None;
+ * ("layout", NETWORK) -> Layout, or None for the linear one.
  * `base` is the document revision the client had seen.
  */
 export interface Change {
@@ -119,6 +121,21 @@ export interface Change {
   base: number;
   path: string[];
   value?: unknown;
+}
+
+/**
+ * Opens blocks, or closes them with `expanded` false: however many, in one change.
+ *
+ * One DocumentChanged tells of it, with all that is open then at ("expanded", NETWORK), and one
+ * room follows. Refused as a whole where a block is not known, or held by another client.
+ */
+export interface Expand {
+  type: "expand";
+  buffers?: Buffer[];
+  request: number;
+  blocks: string[];
+  expanded?: boolean;
+  network?: string;
 }
 
 /**
@@ -199,7 +216,8 @@ export interface LiveSource {
  *
  * `events` is the ZeroMQ endpoint of the numbered events ('' on a WebSocket, where they come
  * in line), its host `*` where it is the one that the client reached the bridge by; `event` is
- * the number of the last one that `document` includes.
+ * the number of the last one that `document` includes. `left_out` says in sentences which files
+ * of the shelf and of live sources could not be read, and why.
  */
 export interface Welcome {
   type: "welcome";
@@ -216,10 +234,12 @@ export interface Welcome {
   shelf: Picture[];
   limits: Limits;
   live: LiveSource[];
+  left_out: string[];
 }
 
 /**
- * A request was accepted. `run` answers PlaceImage, `revision` Change; `layers` Request.
+ * A request was accepted. `run` answers PlaceImage, `revision` Change and Expand; `layers`
+ * Request.
  */
 export interface Reply {
   type: "reply";
@@ -400,8 +420,9 @@ export interface Network {
 /**
  * A network was traced, or traced anew (`network.revision`).
  *
- * `weights` and `preprocess` say in words which are used; `warning` is shown on the wall
- * ('' for none); `class_names` name the channels of the output ((): not known).
+ * `weights` and `preprocess` say in words which are used, `weights` "random" where nothing was
+ * learned: then the board says so beside what is predicted. `warning` is shown on the wall ('' for
+ * none); `class_names` name the channels of the output ((): not known).
  */
 export interface NetworkPublished {
   type: "network_published";
@@ -466,6 +487,7 @@ export interface Station {
   closed: string;
   repeats: number;
   ops: number;
+  yaw_rad: number;
 }
 
 /**
@@ -534,6 +556,7 @@ export interface Ring {
   radius_m: number;
   colour: string;
   plus: boolean;
+  yaw_rad: number;
 }
 
 /**
@@ -544,6 +567,7 @@ export interface Disc {
   radius_m: number;
   colour: string;
   text: string;
+  yaw_rad: number;
 }
 
 /**
@@ -567,6 +591,8 @@ export interface Gate {
   subtitle: string;
   half_width_m: number;
   height_m: number;
+  x_m: number;
+  yaw_rad: number;
 }
 
 /**
@@ -604,6 +630,17 @@ export interface Stand {
 }
 
 /**
+ * Where the aisle is, at the depth `z_m` that it has in the corridor, which marks tell of.
+ *
+ * `position_m` is on its floor, `yaw_rad` the way on, as of a Stand.
+ */
+export interface Waypoint {
+  z_m: number;
+  position_m: [number, number, number];
+  yaw_rad: number;
+}
+
+/**
  * Everything that stands in the room of one network with these blocks expanded.
  */
 export interface Room {
@@ -625,10 +662,13 @@ export interface Room {
   board: Picture3D;
   start: Stand;
   end_m: number;
+  layout: "linear" | "spiral" | "tower";
+  spacing: number;
+  way: Waypoint[];
 }
 
 /**
- * Where everything stands, whenever blocks were expanded or collapsed.
+ * Where everything stands, whenever blocks were expanded or collapsed, or laid out anew.
  */
 export interface RoomPublished {
   type: "room_published";
@@ -771,6 +811,8 @@ export interface Failed {
 
 /**
  * The document at `path` became `value` (None: removed); now at `revision`.
+ *
+ * After Expand the path is a network's, ("expanded", NETWORK), and the value all its open blocks.
  */
 export interface DocumentChanged {
   type: "document_changed";
@@ -820,10 +862,13 @@ export interface ViewersChanged {
 }
 
 /**
- * Where a visitor put a station: the frame whose default is `Station.origin_m`, unturned.
+ * Where a visitor put a station: the frame whose default is `Station.origin_m`, turned by
+ * `Station.yaw_rad`.
  *
  * A point p of the untransformed room goes to
- * position_m + rotation * (scale * (p - origin_m)); `rotation` is a quaternion x, y, z, w.
+ * position_m + rotation * (scale * (turn(-yaw_rad) * (p - origin_m))), where turn is about +y;
+ * `rotation` is a quaternion x, y, z, w. So a station that was moved stands where it was put,
+ * facing where it was turned to, whichever the layout is.
  */
 export interface Transform {
   position_m: [number, number, number];
@@ -852,12 +897,25 @@ export interface Live {
   error: string;
 }
 
+/**
+ * How stations stand to each other, and how far apart.
+ *
+ * linear: a corridor along -z; spiral: the same corridor, wound outwards; tower: all walls side
+ * by side in rows, one above the other from the floor up, facing the visitor. `spacing` is how
+ * many times as far apart as usual they stand.
+ */
+export interface Layout {
+  kind: "linear" | "spiral" | "tower";
+  spacing: number;
+}
+
 export type ClientMessage =
   | Hello
   | Request
   | Credit
   | PlaceImage
   | Change
+  | Expand
   | Grab
   | GetSnapshot
   | GetPicture

@@ -6,7 +6,11 @@ import { h, put } from "./dom";
 export class Help {
   readonly element = h("dialog", { class: "help glass", "aria-label": "Help" });
 
-  constructor(commands: readonly Command[]) {
+  /** `leave`: gives the keys back to the room. */
+  constructor(
+    commands: readonly Command[],
+    private readonly leave: () => void,
+  ) {
     const groups = [...new Set(commands.map((command) => command.group))];
     const of = (group: string): readonly Pick<Command, "keys" | "help">[] => [
       ...(group === "Walk" ? MOVE_HELP : []),
@@ -27,10 +31,12 @@ export class Help {
     this.element.addEventListener("click", (event) => {
       if (event.target === this.element) this.close();
     });
-    // While it is open no key means anything else.
+    // While it is open no key means anything else. It closes at once: the next key may follow soon.
     this.element.addEventListener("keydown", (event) => {
       event.stopPropagation();
-      if (event.code === "KeyH" || event.key === "?") this.close();
+      if (event.code !== "KeyH" && event.code !== "Escape" && event.key !== "?") return;
+      event.preventDefault();
+      this.close();
     });
   }
 
@@ -44,7 +50,9 @@ export class Help {
   }
 
   close(): void {
+    if (!this.element.open) return;
     this.element.close();
+    this.leave();
   }
 }
 

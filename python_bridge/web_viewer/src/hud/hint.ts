@@ -3,7 +3,7 @@
 import { h, put } from "./dom";
 
 export type Situation =
-  "start" | "aisle" | "wall" | "lifted" | "closed" | "over" | "end" | "loading";
+  "start" | "aisle" | "wall" | "lifted" | "closed" | "over" | "end" | "loading" | "arranging";
 
 type Hints = readonly (readonly [keys: string, text: string])[];
 
@@ -36,8 +36,15 @@ const HINTS: Record<Exclude<Situation, "end">, Hints> = {
   closed: [
     ["double-click", "or"],
     ["Enter", "open the block"],
+    ["Shift + Enter", "open all"],
     ["[ ]", "next layer"],
     ["Esc", "back"],
+  ],
+  arranging: [
+    ["drag", "it; sides turn, corners size it"],
+    ["Shift", "up, down"],
+    ["R", "put it back"],
+    ["M", "done"],
   ],
   over: [
     ["click", "a wall to go there"],

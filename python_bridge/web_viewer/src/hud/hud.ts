@@ -1,11 +1,17 @@
 /** Everything that lies over the scene: four chips, the panels, and notices. */
 
+import { act } from "../app/actions";
 import type { App } from "../app/app";
+import { Astray, seesNothing } from "../app/astray";
 import type { Command } from "../app/keys";
 import { ON_WALL, PICTURE_TYPE } from "../app/images";
+import { depthOf } from "../app/layouts";
 import { screenNow, setBar } from "../app/screen";
 import type { Finding, SearchIndex } from "../app/search";
+import { AstrayNote } from "./astray";
+import { Controls } from "./controls";
 import { h, put } from "./dom";
+import { headsetButton } from "./headset";
 import { Help } from "./help";
 import { Hint, type Situation } from "./hint";
 import { BAR_PX, LiveBar } from "./live";
@@ -31,6 +37,8 @@ export class Hud {
   /** On a small page only the panel that was asked for last is shown. */
   private readonly side = h("div", { class: "side", "data-front": "panel" });
   private readonly hint = new Hint();
+  private readonly astray = new Astray();
+  private readonly astrayNote: AstrayNote;
   private situation: Situation = "loading";
 
   constructor(
@@ -54,9 +62,14 @@ export class Hud {
       toggleNormalization: () =>
         navigator.setNormalization(store.normalization === "layer" ? "channel" : "layer"),
       open: (station) => blocks.open(station),
-      goTo: (name) => navigator.goTo(name),
+      setAll: (open) => blocks.setAll(open),
+      blocks: () => blocks.count,
+      goTo: (name, tile) => navigator.goTo(name, tile),
+      marked: (layer) => app.marks.of(layer),
+      unmark: (layer) => app.marks.adopt({ [layer]: [] }),
       goToDepth: (z) => navigator.goToDepth(z),
-    });
+      thing: () => app.arrangements,
+    }, new Controls(store, app.colouring, app.ordering, () => this.focusScene()));
     this.search = new SearchBox(
       index,
       (found) => this.found(found),
@@ -75,11 +88,19 @@ export class Hud {
       (shown) => {
         document.documentElement.classList.toggle("with-bar", shown);
         setBar(shown ? BAR_PX : 0);
+        this.map.fit();
         navigator.lookAtSelection();
       },
     );
+    this.astrayNote = new AstrayNote({
+      toWall: () => navigator.returnToWall(),
+      toOverview: () => navigator.toggleOverview(),
+    });
     this.tooltip = new Tooltip(store, world);
-    this.help = new Help(commands.filter(({ keys }) => keys !== ""));
+    this.help = new Help(
+      commands.filter(({ keys }) => keys !== ""),
+      () => this.focusScene(),
+    );
     this.map = new MiniMap((z) => navigator.goToDepth(z));
     store.on(["live", "network"], () => {
       document.documentElement.classList.toggle("with-live", app.live.available);
@@ -91,7 +112,8 @@ export class Hud {
   /** To be called every frame: what follows the visitor. */
   frame(): void {
     const { visitor } = this.app;
-    this.map.update(visitor.position[2]);
+    const { room } = this.app.store;
+    this.map.update(room ? depthOf(room, visitor.position) : 0);
     this.live.frame();
     const { store } = this.app;
     const pictures = store.takesImages ? Math.min(ON_WALL, store.shelf.length) : 0;
@@ -99,6 +121,7 @@ export class Hud {
     this.hint.update(situation, pictures);
     if (situation !== this.situation) this.prediction.makeWay(situation);
     this.situation = situation;
+    this.astrayNote.update(this.astray.update(performance.now(), () => this.seesNothing()));
     this.notices.darken(visitor.fade);
     const { width, free } = screenNow();
     this.app.world.setFreeRight(this.panel.element.hidden ? 1 : free.right / width);
@@ -107,8 +130,15 @@ export class Hud {
   /** Esc: closes what is open, then takes the visitor one step back. */
   back(): void {
     if (this.strip.isOpen) this.strip.toggle(false);
+    else if (this.astrayNote.dismiss()) return this.focusScene();
     else if (!this.app.navigator.back() && this.prediction.isOpen) this.prediction.choose(false);
     this.focusScene();
+  }
+
+  private seesNothing(): boolean {
+    const { store, visitor, world } = this.app;
+    if (!store.room || store.overview) return false;
+    return seesNothing(store.room, store.transforms(), visitor.destination, world.camera.aspect);
   }
 
   /** After the visitor placed an image the answer is shown, unless they closed it before. */
@@ -139,6 +169,7 @@ export class Hud {
 
   private compose(root: HTMLElement): void {
     const { notices } = this;
+    root.addEventListener("click", (event) => this.clicked(event));
     const name = new NameChip(this.app.store, () => this.prediction.choose());
     const side = this.side;
     put(
@@ -152,10 +183,12 @@ export class Hud {
       root,
       notices.dark,
       name.element,
+      headsetButton(this.app.headset),
       side,
       foot,
       this.live.element,
       this.strip.element,
+      this.astrayNote.element,
       notices.progress,
       notices.banner,
       notices.toasts,
@@ -167,12 +200,19 @@ export class Hud {
     );
   }
 
+  /** Who clicked something goes on with the keys of the room; who came by Tab stays there. */
+  private clicked(event: MouseEvent): void {
+    const on = event.target instanceof Element && event.target.closest("input, select, dialog, label");
+    if (event.detail > 0 && !on) this.focusScene();
+  }
+
   private bringToFront(panel: "panel" | "prediction"): void {
     this.side.dataset["front"] = panel;
   }
 
-  private found({ layer, tile }: Finding): void {
-    this.app.navigator.goTo(layer, tile);
+  private found({ layer, tile, action }: Finding): void {
+    if (action) act(this.app, action);
+    else this.app.navigator.goTo(layer, tile);
   }
 
   private showClass(channel: number): void {

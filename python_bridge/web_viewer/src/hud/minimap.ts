@@ -1,6 +1,7 @@
 /** Bottom left: the whole room on one strip, with the visitor on it. The room says what is drawn. */
 
 import type { Mark, Room } from "../generated/protocol";
+import { BAR_BESIDE, barBeside } from "../app/screen";
 import { drawing, h } from "./dom";
 
 const WIDTH = 620;
@@ -61,15 +62,18 @@ export class MiniMap {
     visitor(context, Math.min(this.width - EDGE, Math.max(EDGE, at)));
   }
 
-  private fit(): void {
+  /** To be called when there is more or less room for it. */
+  fit(): void {
     const wide = window.innerWidth;
-    const beside = wide > NARROW && wide <= 1100 ? HINT : 0;
+    const hint = wide > NARROW && wide <= 1100 ? HINT : 0;
+    const beside = barBeside() ? BAR_BESIDE : hint;
     this.width = Math.min(WIDTH, Math.max(160, wide - 74 - beside));
     this.drawn = "";
   }
 
   private get ends(): [near: number, far: number] {
-    return [this.room?.start.position_m[2] ?? 0, this.room?.end_m ?? -1];
+    const { way, start, end_m } = this.room ?? {};
+    return [way?.[0]?.z_m ?? start?.position_m[2] ?? 0, end_m ?? -1];
   }
 
   private x(z: number): number {

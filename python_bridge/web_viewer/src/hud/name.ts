@@ -1,6 +1,6 @@
 /** Top left: name of the software, of the network, how much has lit up, what the network sees. */
 
-import { percentText } from "../app/names";
+import { doubtText, percentText } from "../app/names";
 import type { Store } from "../app/store";
 import { h, put } from "./dom";
 
@@ -44,6 +44,14 @@ export class NameChip {
     const { prediction, predicted } = this.store;
     const [best] = prediction;
     this.guess.hidden = !best || !predicted;
-    if (best) put(this.guess, best.name, h("em", {}, percentText(best.confidence)));
+    if (!best) return;
+    const doubt = doubtText(this.store.network?.weights ?? "");
+    this.guess.title = doubt || "What the network sees (K)";
+    put(
+      this.guess,
+      best.name,
+      h("em", { class: doubt ? "doubt" : "" }, percentText(best.confidence)),
+      doubt ? h("span", { class: "doubt" }, " random weights") : null,
+    );
   }
 }

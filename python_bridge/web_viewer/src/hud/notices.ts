@@ -23,6 +23,8 @@ export class Notices {
   /** Read aloud, not shown: where the visitor went. */
   readonly spoken = h("div", { class: "spoken", "aria-live": "polite" });
 
+  /** What stays, by what it is about. */
+  private readonly lasting = new Map<string, string>();
   /** The failed run that is told of, 0 for none. */
   private failed = 0;
 
@@ -32,16 +34,31 @@ export class Notices {
   ) {
     store.on(["connection", "progress", "room"], () => this.update());
     store.on("run", () => this.tellFailure());
+    store.on("shelf", () => this.keep(store.leftOut.join(". "), "files"));
     this.update();
   }
 
   /** Says something for a while; what is `about` the same replaces what was said before. */
   toast(message: string, about = message): void {
     const toast = this.put(message, about);
-    const passing = this.toasts.querySelectorAll(".toast:not(.failure)");
+    const passing = this.toasts.querySelectorAll(".toast:not(.failure, .lasting)");
     if (passing.length > MOST_TOASTS) passing[0]?.remove();
     const long = Math.min(MOST_TOAST_MS, Math.max(TOAST_MS, LETTER_MS * message.length));
     window.setTimeout(() => toast.remove(), long);
+  }
+
+  /** Says something until it is not true any more (""), or the visitor has clicked it away. */
+  keep(message: string, about: string): void {
+    const before = this.lasting.get(about) ?? "";
+    if (message === before) return;
+    this.lasting.set(about, message);
+    const away = before !== "" && !this.shows(about);
+    if (message === "") this.remove(about);
+    else if (!away) this.put(message, about).classList.add("lasting");
+  }
+
+  private shows(about: string): boolean {
+    return [...this.toasts.children].some((toast) => (toast as HTMLElement).dataset["about"] === about);
   }
 
   private put(message: string, about: string): HTMLElement {

@@ -2,6 +2,7 @@
 
 import {
   capital,
+  countOf,
   countText,
   numberText,
   opsText,
@@ -9,11 +10,15 @@ import {
   shortKind,
   tileTitle,
 } from "../app/names";
+import { depthOf } from "../app/layouts";
 import type { Selection, Store } from "../app/store";
+import { EYE_M } from "../app/visitor";
 import type { Node, Station } from "../generated/protocol";
 import type { Ends } from "../scene/histogram";
 import { tileShape } from "../scene/page";
+import type { DisplayRange } from "../scene/types";
 import type { World } from "../scene/world";
+import type { Controls } from "./controls";
 import { breakable, h, put, row } from "./dom";
 import { drawHistogram, drawRamp } from "./ramp";
 
@@ -23,14 +28,25 @@ interface PanelActions {
   showLayer(layer: string): void;
   toggleNormalization(): void;
   open(station: Station): void;
-  goTo(name: string): void;
+  /** Opens all blocks, or closes them. */
+  setAll(open: boolean): void;
+  blocks(): { open: number; closed: number };
+  goTo(name: string, tile?: number): void;
+  /** Channels of a layer that the visitor selected, and a way to select none. */
+  marked(layer: string): readonly number[];
+  unmark(layer: string): void;
   goToDepth(z: number): void;
+  /** What can be done with the chosen wall as a thing, and is it so already. */
+  thing(): readonly { text: string; title: string; on: boolean; run: () => void }[];
 }
 
 export class Panel {
   readonly element = h("section", { class: "panel glass", "aria-label": "Selection" });
   private readonly histogram = h("canvas", { class: "histogram", "aria-hidden": "true" });
   private readonly legend = h("canvas", { class: "legend", "aria-hidden": "true" });
+  /** Above and below the controls, which stay: a list that is open would close. */
+  private readonly top = h("div");
+  private readonly bottom = h("div");
   /** The visitor has put the panel away (G). */
   private away = false;
 
@@ -38,8 +54,10 @@ export class Panel {
     private readonly store: Store,
     private readonly world: World,
     private readonly actions: PanelActions,
+    private readonly controls: Controls,
   ) {
-    store.on(["selection", "view", "network", "room"], () => this.update());
+    put(this.element, this.top, controls.element, this.bottom);
+    store.on(["selection", "view", "network", "room", "arrange"], () => this.update());
     // New activations change what is written here, but only of the layer that is shown.
     store.on("run", () => this.refresh());
     this.update();
@@ -55,6 +73,8 @@ export class Panel {
     const station = room?.stations.find(({ key }) => key === selection?.station);
     this.element.hidden = this.away || !room || (!overview && !station);
     if (this.element.hidden) return;
+    this.controls.element.hidden = !selection || !station;
+    this.controls.update();
     if (selection && station) this.showSelection(selection, station);
     else this.showOverview();
   }
@@ -75,14 +95,48 @@ export class Panel {
   private showSelection(selection: Selection, station: Station): void {
     const node = this.node(selection.layer);
     put(
-      this.element,
+      this.top,
       h("h1", {}, ...breakable(capital(station.title))),
       h("div", { class: "dim" }, ...breakable(this.where(station))),
       this.chips(station, selection.layer),
       station.closed ? this.openButton(station) : null,
       h("div", { class: "activations" }, ...this.activations(selection, node)),
-      ...(node ? facts(node, station.closed ? undefined : this.node(station.key)) : []),
     );
+    put(
+      this.bottom,
+      this.marked(selection),
+      ...(node ? facts(node, station.closed ? undefined : this.node(station.key)) : []),
+      this.things(),
+    );
+  }
+
+  private marked({ layer, tile: lifted }: Selection): HTMLElement | null {
+    const tiles = this.actions.marked(layer);
+    if (tiles.length === 0) return null;
+    const { network } = this.store;
+    const name = (tile: number): string =>
+      tileTitle(network?.network ?? null, network?.class_names ?? [], layer, tile);
+    const chips = tiles.map((tile) => {
+      const go = (): void => this.actions.goTo(layer, tile);
+      const pressed = { "aria-pressed": String(tile === lifted), "aria-label": name(tile) };
+      return h("button", { type: "button", ...pressed, title: name(tile), on: { click: go } }, String(tile));
+    });
+    const none = { click: () => this.actions.unmark(layer) };
+    const clear = h("button", { type: "button", class: "link", on: none }, "clear");
+    return h(
+      "div",
+      { class: "marked" },
+      h("div", { class: "cap" }, h("span", {}, "Selected"), clear),
+      h("div", { class: "chips", role: "group", "aria-label": "Selected channels" }, ...chips),
+    );
+  }
+
+  private things(): HTMLElement {
+    const links = this.actions.thing().map(({ text, title, on, run }) => {
+      const pressed = { "aria-pressed": String(on), on: { click: run } };
+      return h("button", { type: "button", class: "link", title, ...pressed }, text);
+    });
+    return h("div", { class: "things", role: "group", "aria-label": "This wall" }, ...links);
   }
 
   private where(station: Station): string {
@@ -120,25 +174,50 @@ export class Panel {
   private openButton(station: Station): HTMLElement {
     const text = `Open ${station.closed}, ${opsText(station.ops)} inside`;
     const on = { click: () => this.actions.open(station) };
-    return h("button", { type: "button", class: "wide", on }, ...breakable(text));
+    const { closed } = this.actions.blocks();
+    const all = `or all ${countOf(closed, "closed block")}`;
+    return h(
+      "div",
+      { class: "opening" },
+      h("button", { type: "button", class: "wide", on }, ...breakable(text)),
+      closed > 1 ? this.allButton(true, all) : null,
+    );
+  }
+
+  private allButton(open: boolean, text: string): HTMLElement {
+    const title = open ? "Open all blocks (Shift + Enter)" : "Close all blocks (Shift + Backspace)";
+    const on = { click: () => this.actions.setAll(open) };
+    return h("button", { type: "button", class: "link", title, on }, text);
+  }
+
+  /** How many blocks are open, and the ways to change that for all of them. */
+  private blocks(): HTMLElement[] {
+    const { open, closed } = this.actions.blocks();
+    return [
+      open + closed > 0 ? h("div", { class: "dim head" }, "Blocks") : null,
+      closed > 0 ? row(`${closed} closed`, this.allButton(true, "open all")) : null,
+      open > 0 ? row(`${open} open`, this.allButton(false, "close all")) : null,
+    ].filter((element) => element !== null);
   }
 
   private activations(selection: Selection, node: Node | undefined): (HTMLElement | null)[] {
     const { layer, tile } = selection;
     const whole = this.world.rangeOf(layer);
     const failed = Boolean(this.store.run?.failure);
-    const missing = failed ? "This run failed before it came here" : "Activations have not arrived yet";
+    const late = failed ? "This run failed before it came here" : "Activations have not arrived yet";
+    const missing = this.store.dark.has(layer) ? this.store.shortage : late;
     if (!whole) return [h("div", { class: "dim" }, missing)];
     const own = tile === null ? null : this.world.tileRange(layer, tile);
     const { height, width } = tileShape(node?.axes ?? []);
     // Tiles of one value are coloured by the layer's range, whatever the others are.
     const single = height * width === 1;
     const each = this.store.normalization === "channel" && !single;
-    const scale = ends(each && own ? own : whole, whole.signed);
-    drawRamp(this.legend, whole.signed);
+    const around = this.world.isAroundZero(layer);
+    const scale = this.ends(layer, each && own ? own : null);
+    drawRamp(this.legend, around, this.world.palette);
     const drawn = tile !== null && own !== null;
     const spread = drawn && !single; // a histogram of one value says nothing
-    if (spread) drawHistogram(this.histogram, this.world.histogram(layer, tile, BINS, scale));
+    if (spread) drawHistogram(this.histogram, this.world.histogram(layer, tile, BINS, scale), scale);
     return [
       drawn ? this.channelLine(layer, tile, (single ? "" : "max ") + numberText(own.high)) : null,
       spread ? this.histogram : null,
@@ -147,6 +226,15 @@ export class Panel {
         ? h("div", { class: "cap" }, h("span", {}, "each channel’s own range"), this.scaleButton(each))
         : this.scaleLine(scale, each, layer),
     ];
+  }
+
+  /** Values at the ends of the colours: of the layer, or of a tile. */
+  private ends(layer: string, own: DisplayRange | null): Ends {
+    const whole = this.world.rangeOf(layer);
+    const range = own ?? whole;
+    if (!whole || !range) return [0, 0];
+    if (!whole.signed || this.world.isAroundZero(layer)) return ends(range, whole.signed);
+    return own ? [own.low, own.high] : (this.world.spanOf(layer) ?? [0, 0]);
   }
 
   private scaleLine([low, high]: Ends, each: boolean, layer: string): HTMLElement {
@@ -184,7 +272,9 @@ export class Panel {
   private showOverview(): void {
     const { room, network } = this.store;
     if (!room || !network) return;
-    const rooms = room.gates.map((gate) => this.place(gate.title, gate.subtitle, gate.z_m - 0.5));
+    const rooms = room.gates.map((gate) =>
+      this.place(gate.title, gate.subtitle, depthOf(room, [gate.x_m, EYE_M, gate.z_m]) - 0.5),
+    );
     const closed = room.stations
       .filter((station) => station.closed)
       .map((station) =>
@@ -194,10 +284,12 @@ export class Panel {
           station.closed,
         ),
       );
+    put(this.bottom);
     put(
-      this.element,
+      this.top,
       rooms.length ? h("div", { class: "dim head" }, "Rooms") : null,
       ...rooms,
+      ...this.blocks(),
       h("div", { class: "dim head" }, "Paths"),
       ...this.paths(),
       h("div", { class: "dim head" }, "Network"),

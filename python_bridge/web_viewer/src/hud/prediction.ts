@@ -1,6 +1,6 @@
 /** The panel with the ten most confident classes; a click on one finds it on the last wall. */
 
-import { middleText, percentText, predictionTitle } from "../app/names";
+import { doubtText, middleText, percentText, predictionTitle } from "../app/names";
 import { NOTHING_YET, type Store } from "../app/store";
 import type { Score } from "../generated/protocol";
 import { breakable, h, put } from "./dom";
@@ -78,6 +78,7 @@ export class PredictionPanel {
   }
 
   private list(scores: readonly Score[], fresh: boolean): HTMLElement[] {
+    const doubt = doubtText(this.store.network?.weights ?? "");
     const items = scores.map((score) => {
       const bar = h("i", { class: "bar" });
       bar.style.setProperty("--share", String(score.confidence));
@@ -89,6 +90,9 @@ export class PredictionPanel {
         h("button", { type: "button", on: click }, h("span", {}, score.name), number, bar),
       );
     });
-    return [h("ol", { class: fresh ? "" : "old" }, ...items)];
+    return [
+      ...(doubt ? [h("p", { class: "small doubt" }, doubt)] : []),
+      h("ol", { class: fresh ? "" : "old" }, ...items),
+    ];
   }
 }

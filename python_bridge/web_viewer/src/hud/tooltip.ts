@@ -28,7 +28,8 @@ export class Tooltip {
     this.element.style.transform = `translate(${Math.round(left)}px, ${Math.round(top)}px)`;
   }
 
-  private lines(hit: Hit): string[] {
+  /** What is said of it, for those too who do not see this element. */
+  lines(hit: Hit): string[] {
     if (hit.kind === "shelf" && hit.picture) {
       return [this.store.shelf.find(({ id }) => id === hit.picture)?.name ?? hit.picture];
     }

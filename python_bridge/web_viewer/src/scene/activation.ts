@@ -1,8 +1,8 @@
 /** One layer's activation as it arrived: codes and ranges, and what can be read from them. */
 import type { Pages } from "../generated/protocol";
 import { LAST_CODE, pixelIndex, tileShape } from "./page";
-import { PALETTE, PALETTE_SIZE } from "./palette";
-import type { DisplayRange, Normalization } from "./types";
+import { PALETTE_SIZE } from "./palette";
+import type { Colours, DisplayRange, Normalization } from "./types";
 
 const SAMPLES = 4096;
 /** A layer's colours end where this share of its values does: one outlier darkens nothing. */
@@ -111,22 +111,49 @@ export class Activation {
     return counts;
   }
 
-  /** Mean colour of every tile, RGBA, as the colours of this normalization draw it. */
-  tileColours(normalization: Normalization, into: Uint8Array, offset: number): void {
+  /** Least and greatest value that the layer's colours tell apart. */
+  get span(): readonly [number, number] {
+    const { low, high, signed } = this.scale;
+    let [least, greatest] = [Infinity, -Infinity];
+    for (let tile = 0; tile < this.tiles; tile++) {
+      least = Math.min(least, this.value(tile, 0));
+      greatest = Math.max(greatest, this.value(tile, LAST_CODE));
+    }
+    return signed ? [Math.max(low, least), Math.min(high, greatest)] : [low, high];
+  }
+
+  /** What shaders are told that colours span: not around zero, values are counted from the least. */
+  drawnScale({ symmetric }: Colours): DisplayRange {
+    if (symmetric || !this.scale.signed) return this.scale;
+    const [least, greatest] = this.span;
+    return { low: 0, high: greatest - least, signed: false };
+  }
+
+  /** Offsets and steps of all tiles as shaders are told them. */
+  drawnRanges({ normalization, symmetric }: Colours): Float32Array {
+    if (symmetric || !this.scale.signed) return this.ranges;
+    const own = normalization === "channel" && this.width * this.height > 1;
+    const [least] = this.span;
+    return this.ranges.map((part, i) => (i % 2 ? part : own ? 0 : part - least));
+  }
+
+  /** Mean colour of every tile, RGBA, as these colours draw it. */
+  tileColours(colours: Colours, into: Uint8Array, offset: number): void {
     const { packing, pixels } = this.#sampled();
     const samples = samplesOf(packing);
+    const [scale, ranges, { palette }] = [this.drawnScale(colours), this.drawnRanges(colours), colours];
     const { columns, tile_width: width, tile_height: height } = packing;
     for (let tile = 0; tile < this.tiles; tile++) {
-      const { first, step, special } = this.#placing(tile, normalization);
+      const { first, step, special } = this.#placing(tile, colours.normalization, scale, ranges);
       const corner = Math.floor(tile / columns) * height * packing.width + (tile % columns) * width;
       let [r, g, b] = [0, 0, 0];
       for (const sample of samples) {
         const code = pixels[corner + sample]!;
         const place = code > LAST_CODE ? special[code - LAST_CODE - 1]! : first + step * code;
-        const at = 4 * (this.scale.signed ? PALETTE_SIZE : 0) + 4 * Math.round(clamped(place));
-        r += PALETTE[at]!;
-        g += PALETTE[at + 1]!;
-        b += PALETTE[at + 2]!;
+        const at = 4 * (scale.signed ? PALETTE_SIZE : 0) + 4 * Math.round(clamped(place));
+        r += palette[at]!;
+        g += palette[at + 1]!;
+        b += palette[at + 2]!;
       }
       const target = offset + 4 * tile;
       into[target] = r / samples.length;
@@ -147,17 +174,20 @@ export class Activation {
    * Where a tile's codes stand in the palette: code c at first + step * c. This is
    * place_on_scale of shaders/library/codes.hlsl.
    */
-  #placing(tile: number, normalization: Normalization): Placing {
-    const { signed } = this.scale;
+  #placing(
+    tile: number, normalization: Normalization, scale: DisplayRange, ranges: Float32Array,
+  ): Placing {
+    const { signed } = scale;
     const ownRange = normalization === "channel" && this.width * this.height > 1;
-    const { low, high } = ownRange ? this.tileRange(tile) : this.scale;
+    const [offset, each] = [ranges[2 * tile]!, ranges[2 * tile + 1]!];
+    const [low, high] = ownRange ? [offset, offset + LAST_CODE * each] : [scale.low, scale.high];
     const magnitude = Math.max(Math.abs(low), Math.abs(high));
     const gain = signed ? (magnitude > 0 ? 0.5 / magnitude : 0) : high > 0 ? 1 / high : 0;
     const base = signed ? 0.5 : 0;
     const last = PALETTE_SIZE - 1;
     return {
-      first: last * (base + gain * this.ranges[2 * tile]!),
-      step: last * gain * this.ranges[2 * tile + 1]!,
+      first: last * (base + gain * offset),
+      step: last * gain * each,
       special: signed ? SIGNED_SPECIALS : SPECIALS,
     };
   }

@@ -17,8 +17,13 @@ const SENTENCE_SIZES = [64, 52, 40];
 /** Below this a class is drawn as unlikely. */
 const LIKELY = 0.01;
 
-/** Draws the board into a canvas of its own; without scores it says what is missing. */
-export function drawBoard(scores: readonly Score[], waiting: string): HTMLCanvasElement {
+/**
+ * Draws the board into a canvas of its own; without scores it says what is missing, and with them
+ * why they are to be doubted, "" if they are not.
+ */
+export function drawBoard(
+  scores: readonly Score[], waiting: string, doubt: string,
+): HTMLCanvasElement {
   const canvas = document.createElement("canvas");
   canvas.width = BOARD_WIDTH;
   canvas.height = BOARD_HEIGHT;
@@ -35,6 +40,7 @@ export function drawBoard(scores: readonly Score[], waiting: string): HTMLCanvas
     drawSentence(context, waiting);
     return canvas;
   }
+  write(context, doubt, RIGHT, 108, { size: 34, colour: COLOUR.error, align: "right" });
   drawFirst(context, first);
   scores.slice(0, 10).forEach((score, i) => drawRow(context, score, i));
   return canvas;

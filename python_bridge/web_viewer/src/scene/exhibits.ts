@@ -33,6 +33,7 @@ export class Exhibits {
   #scores: readonly Score[] = [];
   #unsaid = NOTHING_YET;
   #warning = "";
+  #doubt = "";
   #at: Picture3D | null = null;
 
   constructor(uploader: Uploader, shared: Uniforms) {
@@ -67,12 +68,19 @@ export class Exhibits {
     this.drawBoard();
   }
 
+  /** Why scores are to be doubted, "" if they are not. */
+  setDoubt(text: string): void {
+    if (text === this.#doubt) return;
+    this.#doubt = text;
+    this.drawBoard();
+  }
+
   setWarning(text: string): void {
     this.#warning = text;
   }
 
   drawBoard(): void {
-    this.board.putCanvas(0, drawBoard(this.#scores, this.#unsaid));
+    this.board.putCanvas(0, drawBoard(this.#scores, this.#unsaid, this.#doubt));
   }
 
   /** Draws every picture again, after a lost context. */

@@ -1,9 +1,11 @@
 /** All that stands and hangs in a room besides the walls' own surfaces, as meshes. */
 import * as THREE from "three";
-import type { Room } from "../generated/protocol";
+import type { Room, Tube } from "../generated/protocol";
 import { openBox, Solids, unitBox, unitDisc, unitRing } from "./boxes";
 import { Exhibits } from "./exhibits";
-import { backOf, boxesOf, discSolid, linesOf, ringSolid } from "./furniture";
+import {
+  backOf, boxesOf, discSolid, fixedBoxesOf, fixedLinesOf, linesOf, ringSolid,
+} from "./furniture";
 import { Fields, Lines, makeFloor, makeSky } from "./ground";
 import { Labels } from "./labels";
 import type { Placement } from "./placement";
@@ -13,8 +15,13 @@ import type { Slices, Uploader } from "./textures";
 import { Tubes } from "./tubes";
 import type { Walls } from "./walls";
 
+/** What goes with a station: is it of those that are asked for? */
+type Of = (station: string) => boolean;
+
 export class Furnishings {
   readonly group = new THREE.Group();
+  /** What is not seen while walls are on their way. */
+  readonly #unmoved = new THREE.Group();
   readonly exhibits: Exhibits;
   readonly labels: Labels;
   #walls: Walls;
@@ -28,6 +35,9 @@ export class Furnishings {
   #lines: Lines;
   #fields: Fields;
   #text: Lettering;
+  /** Stations in hands, and what goes with them: it alone is made anew while they move. */
+  #held: ReadonlySet<string> = new Set();
+  #carried: { boxes: Solids; backs: Solids; tubes: Tubes; text: Lettering };
 
   constructor(uploader: Uploader, shared: Uniforms, walls: Walls, placement: Placement) {
     this.#walls = walls;
@@ -42,11 +52,17 @@ export class Furnishings {
     this.#lines = new Lines(shared);
     this.#fields = new Fields(shared);
     this.#text = new Lettering(uploader, shared);
+    const { atlas } = this.#text;
+    this.#carried = {
+      boxes: new Solids(unitBox(), shared), backs: new Solids(openBox(), shared),
+      tubes: new Tubes(shared), text: new Lettering(uploader, shared, { atlas }),
+    };
     const meshes = [
-      this.#boxes, this.#backs, this.#discs, this.#rings, this.#tubes, this.#lines, this.#fields,
-      this.#text, this.labels.lettering,
+      ...Object.values(this.#carried), this.#boxes, this.#discs, this.#rings, this.#tubes, this.#lines, this.#fields, this.#text,
+      this.labels.lettering,
     ].map((one) => one.mesh);
-    this.group.add(makeSky(shared), makeFloor(shared), ...meshes, this.labels.leaders);
+    this.#unmoved.add(...meshes, this.labels.leaders);
+    this.group.add(makeSky(shared), makeFloor(shared), this.#backs.mesh, this.#unmoved);
     this.group.add(this.exhibits.pictures.group, this.exhibits.board.group);
     this.exhibits.drawBoard();
   }
@@ -61,7 +77,6 @@ export class Furnishings {
 
   setRoom(room: Room, now: number): void {
     this.#room = room;
-    this.#tubes.set(room.tubes);
     this.#lines.set(room.floor_lines);
     this.#fields.set(room.fields);
     this.#rings.set(room.rings.map(ringSolid));
@@ -71,27 +86,86 @@ export class Furnishings {
     this.arrange(now);
   }
 
-  /** Boxes, texts and pictures anew, where stations now stand. */
+  /** While walls are on their way only they and what hangs on them are seen. */
+  setGliding(gliding: boolean): void {
+    this.#unmoved.visible = !gliding;
+  }
+
+  /** Pictures and the backs of walls, where these are on their way. */
+  glide(now: number): void {
+    this.exhibits.hang(this.#walls, this.#room?.board ?? null, now);
+    this.#held = new Set();
+    this.#carried.backs.set([]);
+    this.#layBacks();
+  }
+
+  /** Boxes, paths, texts and pictures anew, where stations now stand. */
   arrange(now: number): void {
+    this.#held = this.#placement.held;
+    this.#layTubes();
     this.hang(now);
     this.write();
+    this.carry();
+  }
+
+  /** Only what goes with the stations in hands, which were those of the last arrangement, too. */
+  carry(): void {
+    const of: Of = (station) => this.#held.has(station);
+    const { boxes, backs, tubes, text } = this.#carried;
+    const room = this.#room;
+    boxes.set(boxesOf(room?.boxes.filter(({ station }) => of(station)) ?? [], this.#placement));
+    backs.set(this.#walls.all.filter(({ station }) => of(station)).map(backOf));
+    tubes.set(this.#bent(({ source, target }) => of(source) || of(target)));
+    text.set(linesOf(room?.texts.filter(({ station }) => of(station)) ?? [], this.#placement));
+  }
+
+  /** Draws less of what would be missed least. */
+  spare(reflections: boolean, tubeSides: number): void {
+    this.exhibits.pictures.mirrors(reflections);
+    this.exhibits.board.mirrors(reflections);
+    if (this.#tubes.sides === tubeSides) return;
+    this.#tubes.sides = this.#carried.tubes.sides = tubeSides;
+    this.#layTubes();
+    this.carry();
+  }
+
+  #stands: Of = (station) => !this.#held.has(station);
+
+  #layTubes(): void {
+    this.#tubes.set(this.#bent(({ source, target }) => this.#stands(source) && this.#stands(target)));
+  }
+
+  #bent(which: (tube: Tube) => boolean): Tube[] {
+    const tubes = this.#room?.tubes.filter(which) ?? [];
+    return tubes.map((tube) => ({
+      ...tube, points_m: [...this.#placement.bent(tube.points_m, tube.source, tube.target)],
+    }));
+  }
+
+  #layBacks(): void {
+    this.#backs.set(this.#walls.all.filter(({ station }) => this.#stands(station)).map(backOf));
   }
 
   /** Pictures on their walls, and all boxes. `now`: when new light begins to show. */
   hang(now: number): void {
     if (!this.#room) return;
     this.exhibits.hang(this.#walls, this.#room.board, now);
+    const boxes = this.#room.boxes.filter(({ station }) => this.#stands(station));
     this.#boxes.set([
-      ...boxesOf(this.#room, this.#placement), ...this.exhibits.boxes(this.#walls),
+      ...boxesOf(boxes, this.#placement), ...fixedBoxesOf(this.#room),
+      ...this.exhibits.boxes(this.#walls),
     ]);
-    this.#backs.set(this.#walls.all.map(backOf));
+    this.#layBacks();
   }
 
   write(): void {
     if (!this.#room) return;
     const measure: Lettering["width"] = (spans, cap) => this.#text.width(spans, cap);
-    const lines = linesOf(this.#room, this.#placement, measure);
-    this.#text.set([...lines, ...this.exhibits.lines(this.#walls)]);
+    const texts = this.#room.texts.filter(({ station }) => this.#stands(station));
+    this.#text.set([
+      ...linesOf(texts, this.#placement), ...fixedLinesOf(this.#room, measure),
+      ...this.exhibits.lines(this.#walls),
+    ]);
   }
 
   /** Draws all letters again, whose textures are gone. */
@@ -100,6 +174,7 @@ export class Furnishings {
     this.labels.lettering.atlas.clear();
     this.exhibits.drawBoard();
     this.write();
+    this.carry();
   }
 
   /** The graphics context came back empty. */

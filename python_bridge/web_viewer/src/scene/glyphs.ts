@@ -4,7 +4,7 @@ import { Slices, type Uploader } from "./textures";
 const FAMILY = "'Hanken Grotesk', sans-serif";
 const WEIGHTS = [400, 500, 600];
 /** Cap height of Hanken Grotesk in ems. */
-const CAP = 0.71;
+const CAP = 0.697;
 const PADDING = 8;
 const LINE = 1.36;
 const BASELINE = 1.0;

@@ -4,8 +4,10 @@ import type { Field, FloorLine } from "../generated/protocol";
 import { placed, quadGeometry, unmeasured } from "./mesh";
 import { rgb } from "./palette";
 import { makeMaterial, type Uniforms } from "./shaders";
+import { FARTHEST_M } from "./views";
 
-const FLOOR_RINGS_M = [3, 9, 30, 120, 1400];
+/** The last one is beyond all fog, also the thin one of the overview of a long room. */
+const FLOOR_RINGS_M = [3, 9, 30, 120, 1400, FARTHEST_M];
 const FLOOR_SPOKES = 24;
 /** No corner in the plane of the eye (w = 0), where software rendering loses its coordinates. */
 const FLOOR_TURN = 0.0837;

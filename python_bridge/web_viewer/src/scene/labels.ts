@@ -1,6 +1,6 @@
 /** From above: names of blocks right of the aisle, at one size on the screen; + closed, – open. */
 import * as THREE from "three";
-import type { Field, Room, Station } from "../generated/protocol";
+import type { Field, Gate, Room, Station } from "../generated/protocol";
 import { type Row, rowsOf } from "./labelrows";
 import { unmeasured } from "./mesh";
 import { COLOUR } from "./palette";
@@ -8,6 +8,7 @@ import { upright, type Vec3 } from "./placement";
 import type { Uniforms } from "./shaders";
 import { Lettering, type Line } from "./text";
 import type { Uploader } from "./textures";
+import { overviewScale } from "./views";
 import { opsText } from "./words";
 
 /** Height of capitals as a share of the distance. */
@@ -22,8 +23,9 @@ const HIGHEST = 0.88;
 const LOWEST = -0.68;
 /** Spans of a line up to its name. */
 const NAMED = 2;
-const FARTHEST_M = 500;
 const FOG = 0.006;
+/** Where walls stand in all directions, what names one is over it. */
+const OVER_WALLS_M = 3.7;
 
 interface Label {
   line: Line;
@@ -55,9 +57,12 @@ export class Labels {
 
   set(room: Room): void {
     this.lettering.atlas.clear();
+    // The tower's blocks are named where they stand, and its walls are seen from the front.
+    const closed = room.layout === "tower" ? [] : room.stations.filter((one) => one.closed !== "");
     this.#labels = [
-      ...room.fields.filter((field) => field.opened && field.name !== "").map(openedLabel),
-      ...room.stations.filter((station) => station.closed !== "").map(closedLabel),
+      ...namedFrom(room).map((field) => openedLabel(field, room.gates)),
+      ...closed.map((station) => closedLabel(station, room.way.length > 0)),
+      ...room.gates.filter(({ yaw_rad }) => yaw_rad !== 0).map(gateLabel),
     ];
   }
 
@@ -120,28 +125,51 @@ function makeLeaders(): THREE.LineSegments {
   return leaders;
 }
 
-function openedLabel(field: Field): Label {
-  const at: Vec3 = [2.6, 0.25, (field.near_m + field.far_m) / 2];
-  return label(at, "–", field.name, "", COLOUR.accent, 0);
+/**
+ * Open blocks that are named: those beside closed ones, and in a long room, whose gates cannot be
+ * read from so far, those that lie in no other.
+ */
+export function namedFrom(room: Pick<Room, "fields" | "end_m" | "way">): Field[] {
+  const isLong = overviewScale(room) > 1;
+  const within = (inner: Field, outer: Field): boolean =>
+    inner !== outer && inner.near_m <= outer.near_m && inner.far_m >= outer.far_m;
+  return room.fields.filter(
+    (field) =>
+      field.name !== "" &&
+      (field.opened || (isLong && !room.fields.some((other) => within(field, other)))),
+  );
 }
 
-function closedLabel(station: Station): Label {
+/** With the size of its maps, as the gate before it has it. */
+function openedLabel(field: Field, gates: readonly Gate[]): Label {
+  const at: Vec3 = [2.6, 0.25, (field.near_m + field.far_m) / 2];
+  if (field.opened) return label(at, "–", field.name, "", COLOUR.accent, 0);
+  const gate = gates.filter(({ z_m }) => z_m >= at[2]).at(-1);
+  return label(at, "–", field.name, gate?.title ?? "", COLOUR.text, 1);
+}
+
+function closedLabel(station: Station, overIt: boolean): Label {
+  const [x, , z] = station.origin_m;
   const edge = Math.max(2.6, ...station.walls.map((wall) => wall.position_m[0] + 0.5));
   const count = station.repeats ? `× ${station.repeats}` : opsText(station.ops);
-  const at: Vec3 = [edge, 0.4, station.origin_m[2]];
+  const at: Vec3 = overIt ? [x, OVER_WALLS_M, z] : [edge, 0.4, z];
   return label(at, "+", station.title, count, COLOUR.text, station.repeats ? 1 : 2);
+}
+
+function gateLabel({ x_m, z_m, height_m, title, subtitle }: Gate): Label {
+  return label([x_m, height_m, z_m], "", title, subtitle, COLOUR.text, 0);
 }
 
 function label(
   at: Vec3, sign: string, name: string, count: string, colour: string, rank: number,
 ): Label {
   const spans = [
-    { text: `${sign}  `, colour, weight: 600 },
+    { text: sign && `${sign}  `, colour, weight: 600 },
     { text: name, colour, weight: 600 },
   ];
   if (count) spans.push({ text: `   ${count}`, colour: COLOUR.second, weight: 500 });
   const line: Line = {
-    spans, frame: upright(at, 0), cap_m: CAP, align: "left", fog: FOG, farthest: FARTHEST_M,
+    spans, frame: upright(at, 0), cap_m: CAP, align: "left", fog: FOG, farthest: 0,
     seen: "label",
   };
   return { line, at: new THREE.Vector3(...at), rank };

@@ -15,6 +15,8 @@ export interface Upload {
   parts: { level: number; page: number }[];
   begun: boolean;
   notBefore: number;
+  /** Images of levels whose tiles stand in the target's order, by level. */
+  repacked: Map<number, Uint8Array>;
 }
 
 export interface Layer {
@@ -26,6 +28,8 @@ export interface Layer {
   /** Counts runs and revisions of the network: what differs in it is not the same picture. */
   generation: number;
   activation: Activation | null;
+  /** Tiles by cell, as its walls are to show them; null: by index. */
+  order: Int32Array | null;
   /** Levels of this generation that came at any time, one bit each. */
   received: number;
   shown: Shown | null;
@@ -38,7 +42,7 @@ export interface Layer {
 
 export function newLayer(name: string, row: number): Layer {
   return {
-    name, row, place: null, want: UNWANTED, generation: 0, activation: null, received: 0,
+    name, row, place: null, want: UNWANTED, generation: 0, activation: null, order: null, received: 0,
     shown: null, former: null, upload: null, since: LONG_AGO,
     before: { low: 0, high: 0, finest: 0, since: LONG_AGO },
   };

@@ -12,11 +12,12 @@ import {
   coarsestOf, type Layer, levelOf, newLayer, partsOf, UNWANTED, type Upload,
 } from "./layer";
 import { LayerTables, MOST_LEVELS, type Placed } from "./layertables";
+import { repacked } from "./ordering";
 import { firstLightLevel, PAGE_EDGE } from "./page";
 import { dropLevels, givenBack, keptBytes, victimOf } from "./residency";
 import { Showing } from "./showing";
 import type { Uploader } from "./textures";
-import type { Normalization, Want } from "./types";
+import type { Colours, Want } from "./types";
 
 const STAGGER_S = 0.012;
 /** From this station on all layers begin together: a long network is not kept waiting. */
@@ -106,15 +107,19 @@ export class Layers {
 
   /**
    * How much of each layer is wanted from now on, in order of rank. Of the others only coarse
-   * levels are kept, and only here.
+   * levels are kept, and only here; of those on walls, which there is no room for, nothing.
    */
   want(wants: ReadonlyMap<string, Want>): void {
     for (const layer of this.#byName.values()) layer.want = wants.get(layer.name) ?? UNWANTED;
     for (const name of wants.keys()) this.#advance(this.get(name), 0);
     for (const layer of this.#byName.values()) {
       const { want, place, activation } = layer;
-      const left = want === UNWANTED && place === null && activation;
-      if (left) dropLevels(layer, firstLightLevel(activation));
+      if (want !== UNWANTED || !activation) continue;
+      if (place === null) dropLevels(layer, firstLightLevel(activation));
+      else {
+        this.#takeDown(layer);
+        layer.activation = null;
+      }
     }
   }
 
@@ -185,7 +190,10 @@ export class Layers {
     this.#trim(layer);
   }
 
-  /** Uploads up to about `budget` bytes in about `seconds`, layers of the lowest rank first. */
+  /**
+   * Uploads up to about `budget` bytes in about `seconds`: dark walls first, else a page slower than
+   * the runs would take up the nearest ones again and again; then layers of the lowest rank.
+   */
   pump(now: number, budget: number, seconds: number): Pumped {
     this.#endFades(now);
     const pumped: Pumped = { begun: [], refined: [] };
@@ -193,7 +201,8 @@ export class Layers {
     this.atlas.grow();
     const end = performance.now() + 1000 * seconds;
     const due = [...this.#uploading].filter(({ upload }) => upload!.notBefore <= now);
-    for (const layer of due.sort((a, b) => a.want.rank - b.want.rank)) {
+    const dark = ({ shown }: Layer): number => Number(shown === null);
+    for (const layer of due.sort((a, b) => dark(b) - dark(a) || a.want.rank - b.want.rank)) {
       const upload = layer.upload;
       if (!upload) continue;
       while (upload.parts.length > 0 && budget > 0 && performance.now() < end) {
@@ -205,9 +214,33 @@ export class Layers {
     return pumped;
   }
 
-  /** Colours of all tiles anew, for another normalization. */
-  recolour(normalization: Normalization): Layer[] {
-    return this.#showing.recolour(this.#byName.values(), normalization);
+  /** Walls show a layer's tiles in this order (tiles by cell; null: by index) as soon as they can. */
+  reorder(name: string, order: Int32Array | null): void {
+    const layer = this.#byName.get(name);
+    if (!layer || layer.order === order) return;
+    layer.order = order;
+    this.#advance(layer, 0);
+  }
+
+  /** Whether they do: all of them, while none are there. */
+  isOrdered(name: string, order: Int32Array | null): boolean {
+    const shown = this.#byName.get(name)?.shown;
+    return !shown || shown.order === order;
+  }
+
+  /** The tile that a cell of a layer's walls shows. */
+  tileAt(name: string, cell: number): number {
+    return this.#byName.get(name)?.shown?.order?.[cell] ?? cell;
+  }
+
+  /** The cell of a layer's walls that shows a tile. */
+  cellOf(name: string, tile: number): number {
+    return this.#byName.get(name)?.shown?.order?.indexOf(tile) ?? tile;
+  }
+
+  /** Mean colours of all tiles anew. */
+  recolour(colours: Colours): Layer[] {
+    return this.#showing.recolour(this.#byName.values(), colours);
   }
 
   /** After a lost context: everything travels again. */
@@ -238,20 +271,23 @@ export class Layers {
   #advance(layer: Layer, notBefore: number): void {
     const { activation, shown, generation } = layer;
     if (layer.place === null || layer.want === UNWANTED || !activation) return;
-    if (layer.upload?.begun && layer.upload.target.generation === generation) return;
+    const order = layer.order?.length === activation.tiles ? layer.order : null;
+    const under = layer.upload?.begun ? layer.upload.target : null;
+    if (under?.generation === generation && under.order === order) return;
     if (layer.upload) notBefore = dueAt(layer.upload, layer, notBefore);
     this.#cancel(layer);
-    const grows = shown?.generation === generation && shown.coarsest >= coarsestOf(activation);
+    const grows = shown?.generation === generation && shown.order === order
+      && shown.coarsest >= coarsestOf(activation);
     const finest = Math.max(layer.want.finest, activation.finest.packing.level);
     if (grows && shown.finest <= finest) return;
-    const target = grows ? shown : this.tables.emptyShown(generation, activation);
+    const target = grows ? shown : this.tables.emptyShown(generation, activation, order);
     const added = this.#takePlaces(layer, activation, grows ? shown.finest : null);
     if (added.length === 0) {
       if (!grows) this.tables.giveBack(target);
       return;
     }
     const parts = partsOf(activation, added);
-    layer.upload = { target, added, parts, begun: false, notBefore };
+    layer.upload = { target, added, parts, begun: false, notBefore, repacked: new Map() };
     this.#uploading.add(layer);
   }
 
@@ -297,7 +333,12 @@ export class Layers {
     const { level, page } = upload.parts.shift()!;
     upload.begun = true;
     const { packing, pixels } = levelOf(activation, level);
-    this.atlas.upload(upload.added[level]!.place, packing, page, pixels);
+    const { order } = upload.target;
+    if (order && !upload.repacked.has(level)) {
+      upload.repacked.set(level, repacked(packing, pixels, order));
+    }
+    const image = upload.repacked.get(level) ?? pixels;
+    this.atlas.upload(upload.added[level]!.place, packing, page, image);
     return Math.min(pixels.length, packing.width * PAGE_EDGE);
   }
 

@@ -3,7 +3,7 @@ import type { Activation } from "./activation";
 import type { Place } from "./allocator";
 import type { TileShape } from "./page";
 import { Table, type Uploader } from "./textures";
-import type { DisplayRange, Normalization } from "./types";
+import type { Colours, DisplayRange } from "./types";
 
 /** Records of one entry a tile, and of layers, that stand side by side. */
 const ENTRIES_ACROSS = 1024;
@@ -34,6 +34,8 @@ export interface Shown {
   hasSpecials: boolean;
   /** First of the entries of its tiles. */
   readonly entries: number;
+  /** Tiles by cell, null: by index. All that is on the GPU stands in this order. */
+  readonly order: Int32Array | null;
 }
 
 /** How a layer looked before more detail came, and when it came, in seconds. */
@@ -76,11 +78,11 @@ export class LayerTables {
   }
 
   /** A picture of this activation that has its entries, but no levels yet. */
-  emptyShown(generation: number, activation: Activation): Shown {
+  emptyShown(generation: number, activation: Activation, order: Shown["order"] = null): Shown {
     const { width, height, tiles, scale, hasSpecials } = activation;
     return {
       generation, shape: { width, height, tiles }, levels: [], finest: -1, coarsest: -1,
-      scale, hasSpecials, entries: this.take(tiles),
+      scale, hasSpecials, entries: this.take(tiles), order,
     };
   }
 
@@ -111,17 +113,24 @@ export class LayerTables {
     this.colours.restore();
   }
 
-  writeRanges({ entries, shape }: Shown, { ranges }: Activation): void {
+  writeRanges({ entries, shape, order }: Shown, ranges: Float32Array): void {
     this.ranges.data.set(ranges, 2 * entries);
+    order?.forEach((tile, cell) => {
+      this.ranges.data.set(ranges.subarray(2 * tile, 2 * tile + 2), 2 * (entries + cell));
+    });
     this.ranges.touch(entries, entries + shape.tiles - 1);
   }
 
-  writeColours({ entries, shape }: Shown, activation: Activation, by: Normalization): void {
+  writeColours({ entries, shape, order }: Shown, activation: Activation, by: Colours): void {
     activation.tileColours(by, this.colours.data, 4 * entries);
+    const own = order && this.colours.data.slice(4 * entries, 4 * (entries + shape.tiles));
+    order?.forEach((tile, cell) => {
+      this.colours.data.set(own!.subarray(4 * tile, 4 * tile + 4), 4 * (entries + cell));
+    });
     this.colours.touch(entries, entries + shape.tiles - 1);
   }
 
-  /** Mean colour (0 .. 1) of tiles first .. first + count - 1. */
+  /** Mean colour (0 .. 1) of cells first .. first + count - 1. */
   meanColour({ entries, shape }: Shown, first: number, count: number): [number, number, number] {
     const sum: [number, number, number] = [0, 0, 0];
     const start = 4 * (entries + first);

@@ -1,4 +1,5 @@
 /** Every colour of the room (see docs), as sRGB numbers 0 .. 1: nothing here is linear light. */
+import { type ColourMap, mapColour } from "./colourmaps";
 
 export type Rgb = [number, number, number];
 
@@ -40,33 +41,68 @@ const DIVERGING = [
 
 export const PALETTE_SIZE = 256;
 
-/** RGBA of both colour scales, 256 each: row 0 sequential, row 1 diverging. */
-export const PALETTE: Uint8Array = paletteRows();
+/** What colours stand for values: the map, and which share of the scale's end is dimmed. */
+export interface Scheme {
+  map: ColourMap;
+  /** 0 .. 1: values nearer to zero than this share of the scale's end are dimmed. */
+  threshold: number;
+  /** Values of both signs are drawn around zero; else from the least to the greatest. */
+  symmetric: boolean;
+}
 
-function paletteRows(): Uint8Array {
+export const USUAL_SCHEME: Scheme = { map: "room", threshold: 0, symmetric: true };
+
+/** What is below the threshold keeps this share of its colour. */
+const DIMMED = 0.22;
+
+/** RGBA of both colour scales, 256 each: row 0 sequential, row 1 diverging. */
+export function paletteOf({ map, threshold }: Omit<Scheme, "symmetric">): Uint8Array {
   const rows = new Uint8Array(2 * PALETTE_SIZE * 4);
-  fillRow(rows, 0, SEQUENTIAL, SEQUENTIAL_EXPONENT);
-  fillRow(rows, 1, DIVERGING, 1);
+  fillRow(rows, 0, sequential(map));
+  fillRow(rows, 1, (place) => between(DIVERGING, place));
+  if (threshold > 0) dim(rows, threshold);
   return rows;
 }
 
-function fillRow(rows: Uint8Array, row: number, stops: string[], exponent: number): void {
-  const colours = stops.map(rgb);
+/** Of colours that nobody changed. */
+export const PALETTE = paletteOf(USUAL_SCHEME);
+
+function sequential(map: ColourMap): (place: number) => Rgb {
+  if (map === "room") return (place) => between(SEQUENTIAL, Math.pow(place, SEQUENTIAL_EXPONENT));
+  return (place) => mapColour(map, place);
+}
+
+/** Linear between evenly spaced stops. */
+function between(stops: readonly string[], place: number): Rgb {
+  const at = place * (stops.length - 1);
+  const stop = Math.min(stops.length - 2, Math.floor(at));
+  const [a, b] = [rgb(stops[stop]!), rgb(stops[stop + 1]!)];
+  const part = (c: 0 | 1 | 2): number => a[c] + (b[c] - a[c]) * (at - stop);
+  return [part(0), part(1), part(2)];
+}
+
+function fillRow(rows: Uint8Array, row: number, colourAt: (place: number) => Rgb): void {
   for (let i = 0; i < PALETTE_SIZE; i++) {
-    const at = Math.pow(i / (PALETTE_SIZE - 1), exponent) * (colours.length - 1);
-    const stop = Math.min(colours.length - 2, Math.floor(at));
-    const [a, b] = [colours[stop]!, colours[stop + 1]!];
+    const colour = colourAt(i / (PALETTE_SIZE - 1));
     const offset = (row * PALETTE_SIZE + i) * 4;
-    for (let c = 0; c < 3; c++) {
-      rows[offset + c] = Math.round(255 * (a[c]! + (b[c]! - a[c]!) * (at - stop)));
-    }
+    for (let c = 0; c < 3; c++) rows[offset + c] = Math.round(255 * colour[c]!);
     rows[offset + 3] = 255;
   }
 }
 
+/** The ends are always bright: a threshold hides no greatest value. */
+function dim(rows: Uint8Array, threshold: number): void {
+  for (let i = 0; i < 2 * PALETTE_SIZE; i++) {
+    const place = (i % PALETTE_SIZE) / (PALETTE_SIZE - 1);
+    const magnitude = i < PALETTE_SIZE ? place : Math.abs(2 * place - 1);
+    if (magnitude >= threshold) continue;
+    for (let c = 0; c < 3; c++) rows[4 * i + c] = Math.round(DIMMED * rows[4 * i + c]!);
+  }
+}
+
 /** The colour (0 .. 255) at a place 0 .. 1 of a scale, for legends. */
-export function scaleColour(place: number, signed: boolean): Rgb {
+export function scaleColour(place: number, signed: boolean, palette = PALETTE): Rgb {
   const index = Math.round(Math.min(1, Math.max(0, place)) * (PALETTE_SIZE - 1));
   const offset = ((signed ? 1 : 0) * PALETTE_SIZE + index) * 4;
-  return [PALETTE[offset]!, PALETTE[offset + 1]!, PALETTE[offset + 2]!];
+  return [palette[offset]!, palette[offset + 1]!, palette[offset + 2]!];
 }

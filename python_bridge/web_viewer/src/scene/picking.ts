@@ -82,6 +82,22 @@ interface Things {
   lifted?: Struck | null;
 }
 
+/** The walls that a ray comes near to; there may be thousands. Allocates only what it returns. */
+export function along({ origin, direction }: Ray, walls: readonly Wall[]): Wall[] {
+  return walls.filter(({ frame, width, height }) => {
+    const { origin: foot, x, y } = frame;
+    const square = x[0] * x[0] + x[1] * x[1] + x[2] * x[2];
+    const [up, half] = [height / 2, width / 2];
+    const dx = foot[0] + y[0] * up - origin[0];
+    const dy = foot[1] + y[1] * up - origin[1];
+    const dz = foot[2] + y[2] * up - origin[2];
+    const way = dx * direction[0] + dy * direction[1] + dz * direction[2];
+    const length = direction[0] ** 2 + direction[1] ** 2 + direction[2] ** 2;
+    const aside = dx * dx + dy * dy + dz * dz - (way * way) / length;
+    return aside <= square * (up * up + half * half) + 1e-6;
+  });
+}
+
 /** The first thing a ray meets, null for the sky. */
 export function pick(ray: Ray, things: Things): Hit | null {
   let nearest = things.lifted?.distance ?? Infinity;

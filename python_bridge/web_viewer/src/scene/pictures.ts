@@ -58,6 +58,11 @@ export class Pictures {
     this.#used[page] = [canvas.width / this.slices.width, canvas.height / this.slices.height];
   }
 
+  /** Whether the floor mirrors them. */
+  mirrors(on: boolean): void {
+    this.group.children[1]!.visible = on;
+  }
+
   hang(pictures: readonly Hung[]): void {
     const [centre, alongX, alongY, region]: number[][] = [[], [], [], []];
     for (const { frame, centre: at, size, page, reflected } of pictures) {

@@ -46,8 +46,17 @@ export class Canvas {
     });
   }
 
-  /** Follows the size of the element on the page; true if it changed. */
+  /** Draws with what was uploaded, to where the frame goes: a headset has a target of its own. */
+  draw(scene: THREE.Scene, camera: THREE.PerspectiveCamera): void {
+    const target = this.renderer.getRenderTarget();
+    this.uploader.end(); // which forgets the target, with all other state
+    this.renderer.setRenderTarget(target);
+    this.renderer.render(scene, camera);
+  }
+
+  /** Follows the size of the element on the page; true if it changed. A headset has its own. */
   fit(camera: THREE.PerspectiveCamera): boolean {
+    if (this.renderer.xr.isPresenting) return false;
     const width = Math.max(1, this.element.clientWidth);
     const height = Math.max(1, this.element.clientHeight);
     const ratio = this.software ? 1 : Math.min(2, window.devicePixelRatio);

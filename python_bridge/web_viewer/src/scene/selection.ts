@@ -6,6 +6,7 @@ import type { Layers } from "./layers";
 import {
   type Caption, captionScale, liftBefore, type Lifted, liftedPlace, type Raised, slabOf, windowOn,
 } from "./lifting";
+import { markAround } from "./marking";
 import { numberText } from "./numbers";
 import { PITCH } from "./page";
 import { COLOUR } from "./palette";
@@ -29,6 +30,8 @@ interface Chosen {
   walls: Wall[];
   wall: Wall;
   tile: number | null;
+  /** Where on the wall it is. */
+  cell: number | null;
   since: number;
 }
 
@@ -44,6 +47,8 @@ export class SelectionView {
   #failed = false;
   /** The lifted tile as it is drawn, null for none. */
   raised: Raised | null = null;
+  /** Tiles that the visitor selected, by layer. */
+  marked: Readonly<Record<string, readonly number[]>> = {};
   /** What a tile of a layer is called: "Channel 3". */
   tileTitle: (layer: string, tile: number) => string = (_layer, tile) => `Tile ${tile}`;
 
@@ -71,18 +76,21 @@ export class SelectionView {
    */
   choose(wall: Wall | null, tile: number | null, sight: Sight | null, now: number): void {
     this.#sight = sight;
-    const same = this.#chosen?.wall === wall && this.#chosen?.tile === tile;
-    if (same) return;
-    this.#chosen = wall && { walls: [wall], wall, tile, since: now };
+    const cell = wall && tile !== null ? this.#layers.cellOf(wall.layer, tile) : null;
+    const before = this.#chosen;
+    const same = before?.wall === wall && before?.tile === tile;
+    if (same && before.cell === cell) return;
+    const since = same ? before.since : now;
+    this.#chosen = wall && { walls: [wall], wall, tile, cell, since };
     this.raised = null;
     this.#walls.chooseNone();
-    if (!wall || tile === null) return;
-    const panel = wall.panels.findIndex((one) => tile >= one.first && tile < one.first + one.count);
+    if (!wall || cell === null) return;
+    const panel = wall.panels.findIndex((one) => cell >= one.first && cell < one.first + one.count);
     if (panel < 0) {
-      this.#chosen!.tile = null;
+      Object.assign(this.#chosen!, { tile: null, cell: null });
       return;
     }
-    this.#walls.choose(wall, panel, tile - wall.panels[panel]!.first);
+    this.#walls.choose(wall, panel, cell - wall.panels[panel]!.first);
   }
 
   /** The graphics context came back empty: the label is drawn again. */
@@ -115,13 +123,18 @@ export class SelectionView {
     if (this.#hovered && !chosen?.walls.includes(this.#hovered)) {
       solids.push(...frameAround(this.#hovered, COLOUR.second));
     }
+    for (const wall of this.#walls.all) {
+      for (const tile of this.marked[wall.layer] ?? []) {
+        solids.push(...markAround(wall, this.#layers.cellOf(wall.layer, tile)));
+      }
+    }
     for (const wall of chosen?.walls ?? []) solids.push(...frameAround(wall, COLOUR.accent));
-    if (chosen && chosen.tile !== null) solids.push(this.#lift(chosen, chosen.tile, now));
+    if (chosen && chosen.tile !== null) solids.push(this.#lift(chosen, chosen.tile, chosen.cell!, now));
     else this.#label.mesh.visible = false;
     this.#solids.set(solids);
   }
 
-  #lift({ wall, since }: Chosen, tile: number, now: number): Solid {
+  #lift({ wall, since }: Chosen, tile: number, cell: number, now: number): Solid {
     const t = Math.min(1, (now - since) / LIFT_S);
     const share = 1 - (1 - t) ** 3;
     const lift = liftBefore(wall, this.#sight);
@@ -129,8 +142,8 @@ export class SelectionView {
     const spans = this.#caption(wall.layer, tile);
     const cap = LABEL_CAP_M * captionScale(window);
     const caption = this.#sizeOf(spans, cap);
-    const there = placeOf(wall, tile, caption, window);
-    const home = homeOf(wall, tile);
+    const there = placeOf(wall, cell, caption, window);
+    const home = homeOf(wall, cell);
     const mix = (from: number, to: number) => from + (to - from) * share;
     const edge = [mix(home.edge[0], there.edge[0]), mix(home.edge[1], there.edge[1])] as const;
     const centre = onWall(wall, mix(home.x, there.x), mix(home.y, there.y), lift * share);
@@ -182,22 +195,22 @@ export class SelectionView {
 }
 
 /** The tile on its wall. */
-function homeOf(wall: Wall, tile: number): Lifted {
-  const [left, bottom, right, top] = rectOf(wall, tile);
+function homeOf(wall: Wall, cell: number): Lifted {
+  const [left, bottom, right, top] = rectOf(wall, cell);
   const edge: Lifted["edge"] = [(right - left) * PITCH, (top - bottom) * PITCH];
   return { x: (left + right) / 2, y: (bottom + top) / 2, edge };
 }
 
 function placeOf(
-  wall: Wall, tile: number, caption: Caption, window: ReturnType<typeof windowOn>,
+  wall: Wall, cell: number, caption: Caption, window: ReturnType<typeof windowOn>,
 ): Lifted {
-  const [left, bottom, right, top] = rectOf(wall, tile);
+  const [left, bottom, right, top] = rectOf(wall, cell);
   return liftedPlace({ left, bottom, right, top }, wall, caption, window);
 }
 
-function rectOf(wall: Wall, tile: number): ReturnType<typeof tileRect> {
-  const panel = wall.panels.find((one) => tile >= one.first && tile < one.first + one.count)!;
-  return tileRect(panel, tile);
+function rectOf(wall: Wall, cell: number): ReturnType<typeof tileRect> {
+  const panel = wall.panels.find((one) => cell >= one.first && cell < one.first + one.count)!;
+  return tileRect(panel, cell);
 }
 
 function frameAround(wall: Wall, colour: string): Solid[] {

@@ -3,15 +3,17 @@
  *
  * A picture fades in within 300 ms; detail of what is on show comes into focus.
  */
+import type { Activation } from "./activation";
 import type { Allocator } from "./allocator";
 import { type Layer, LONG_AGO, sameShape } from "./layer";
 import type { LayerTables, Shown } from "./layertables";
-import type { Normalization } from "./types";
+import { PALETTE } from "./palette";
+import type { Colours } from "./types";
 
 export const FADE_S = 0.3;
 
 export class Showing {
-  #normalization: Normalization = "layer";
+  #colours: Colours = { normalization: "layer", symmetric: true, palette: PALETTE };
   #places: Allocator;
   #tables: LayerTables;
   /** Once each: runs may come faster than one fades in. */
@@ -36,9 +38,8 @@ export class Showing {
       layer.former = null;
     }
     Object.assign(layer, { shown: next, since: now });
+    this.#colour(next, layer.activation!);
     layer.before = { ...next.scale, finest: next.finest, since: LONG_AGO };
-    this.#tables.writeRanges(next, layer.activation!);
-    this.#tables.writeColours(next, layer.activation!, this.#normalization);
     this.#tables.write(layer.row, next, layer.former, now, layer.before);
     if (layer.former) this.#fading.add(layer);
   }
@@ -46,12 +47,11 @@ export class Showing {
   /** More detail of what is on show: it comes into focus, and so do its colours. */
   focus(layer: Layer, shown: Shown, finest: number, now: number): void {
     const { low, high } = shown.scale;
-    const { scale, hasSpecials } = layer.activation!;
+    const activation = layer.activation!;
+    const scale = activation.drawnScale(this.#colours);
     layer.before = { low, high, finest, since: now };
-    Object.assign(shown, { scale, hasSpecials });
-    if (low !== scale.low || high !== scale.high) {
-      this.#tables.writeColours(shown, layer.activation!, this.#normalization);
-    }
+    Object.assign(shown, { scale, hasSpecials: activation.hasSpecials });
+    if (low !== scale.low || high !== scale.high) this.#colour(shown, activation);
     this.#tables.write(layer.row, shown, layer.former, layer.since, layer.before);
   }
 
@@ -100,14 +100,25 @@ export class Showing {
     this.#fading.clear();
   }
 
-  /** Colours of all tiles anew, for another normalization; of those whose numbers are here. */
-  recolour(layers: Iterable<Layer>, normalization: Normalization): Layer[] {
-    this.#normalization = normalization;
+  /** Mean colours of all tiles anew, by other colours; of those whose numbers are here. */
+  recolour(layers: Iterable<Layer>, colours: Colours): Layer[] {
+    this.#colours = colours;
     const coloured = [...layers].filter(({ shown, generation }) => shown?.generation === generation);
-    for (const { shown, activation } of coloured) {
-      this.#tables.writeColours(shown!, activation!, normalization);
+    for (const layer of coloured) {
+      const shown = layer.shown!;
+      const { scale } = shown;
+      this.#colour(shown, layer.activation!);
+      if (scale.signed === shown.scale.signed) continue;
+      layer.before = { ...shown.scale, finest: shown.finest, since: LONG_AGO };
+      this.#tables.write(layer.row, shown, layer.former, layer.since, layer.before);
     }
     return coloured;
+  }
+
+  #colour(shown: Shown, activation: Activation): void {
+    shown.scale = activation.drawnScale(this.#colours);
+    this.#tables.writeRanges(shown, activation.drawnRanges(this.#colours));
+    this.#tables.writeColours(shown, activation, this.#colours);
   }
 
   #release(shown: Shown): void {

@@ -4,6 +4,7 @@
  * view. An instance costs as much as some dozen triangles, so that one a row would be dear.
  */
 import * as THREE from "three";
+import { Eyes } from "./eyes";
 import { placed, quadGeometry } from "./mesh";
 import { NearestFirst } from "./nearest";
 import { makeMaterial, type Uniforms } from "./shaders";
@@ -13,7 +14,7 @@ import type { Wall, Walls } from "./walls";
 const NEAR_RINGS = { metres: [0, 0.06, 0.16, 0.42, 9], round: true };
 const FAR_RINGS = { metres: [0, 0.1, 0.42, 9], round: false };
 /** Faces beyond have a third of the vertices. */
-const FAR_M = 14;
+export const NEAR_FACES_M = 14;
 const EDGE_M = 0.012;
 /** Canvases win over the faces they lie on. */
 const IN_FRONT: [number, number] = [-1, -4];
@@ -90,10 +91,12 @@ export class Surfaces {
   #calm: THREE.Material;
   #reflections: Numbered;
   #order: NearestFirst;
-  #frustum = new THREE.Frustum();
+  #eyes = new Eyes();
   #sphere = new THREE.Sphere();
-  #matrix = new THREE.Matrix4();
   lifted = false;
+  /** What would be missed least: walls in the floor, and light on faces that are a little away. */
+  reflects = true;
+  nearFaces_m = NEAR_FACES_M;
 
   constructor(walls: Walls, shared: Uniforms) {
     this.#walls = walls;
@@ -121,12 +124,11 @@ export class Surfaces {
     return this.group.children.reduce((sum, mesh) => sum + Number(mesh.visible), 0);
   }
 
-  /** Which walls are in view, nearest first. Allocates nothing: it runs in every frame. */
-  update(camera: THREE.PerspectiveCamera): void {
-    this.#matrix.multiplyMatrices(camera.projectionMatrix, camera.matrixWorldInverse);
-    this.#frustum.setFromProjectionMatrix(this.#matrix);
+  /** Which walls any eye sees, nearest first. Allocates nothing: it runs in every frame. */
+  update(eyes: readonly THREE.PerspectiveCamera[]): void {
+    this.#eyes.look(eyes);
     const walls = this.#walls.all;
-    const order = this.#order.sorted(walls, camera.position);
+    const order = this.#order.sorted(walls, this.#eyes.middle);
     this.#faces.count = this.#farFaces.count = 0;
     this.#canvases.count = this.#reflections.count = 0;
     if (this.lifted) this.#canvases.push(this.#walls.panelCount);
@@ -135,10 +137,10 @@ export class Surfaces {
       const wall = walls[row]!;
       if (!this.#isInView(wall)) continue;
       const distance = this.#order.distances[row]!;
-      (distance < FAR_M ? this.#faces : this.#farFaces).push(row);
+      (distance < this.nearFaces_m ? this.#faces : this.#farFaces).push(row);
       for (let k = 0; k < wall.panels.length; k++) this.#canvases.push(wall.firstPanel + k);
       const glows = wall.kind === "layer" && distance < REFLECTED_M;
-      if (glows && Math.abs(wall.frame.origin[1]) < 0.5) this.#reflections.push(row);
+      if (this.reflects && glows && Math.abs(wall.frame.origin[1]) < 0.5) this.#reflections.push(row);
     }
     this.#faces.finish();
     this.#farFaces.finish();
@@ -152,7 +154,7 @@ export class Surfaces {
     const scale = Math.sqrt(x[0] * x[0] + x[1] * x[1] + x[2] * x[2]);
     this.#sphere.center.set(origin[0], origin[1], origin[2]);
     this.#sphere.radius = scale * Math.sqrt((width * width) / 4 + height * height);
-    return this.#frustum.intersectsSphere(this.#sphere);
+    return this.#eyes.see(this.#sphere);
   }
 }
 

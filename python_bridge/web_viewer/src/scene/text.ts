@@ -36,17 +36,25 @@ function emOf(cap_m: number): number {
   return cap_m >= 0.095 ? 56 : 44;
 }
 
+interface Manner {
+  width?: number;
+  height?: number;
+  order?: number;
+  over?: boolean;
+  atlas?: GlyphAtlas;
+}
+
 export class Lettering {
   readonly mesh: THREE.Mesh;
   readonly atlas: GlyphAtlas;
   #geometry = new THREE.BufferGeometry();
 
-  /** `over`: drawn over everything that stands in the room. */
+  /** `over`: drawn over everything that stands in the room; `atlas`: of another one, to share. */
   constructor(
     uploader: Uploader, shared: Uniforms,
-    { width = 2048, height = 1024, order = 30, over = false } = {},
+    { width = 2048, height = 1024, order = 30, over = false, atlas }: Manner = {},
   ) {
-    this.atlas = new GlyphAtlas(uploader, width, height);
+    this.atlas = atlas ?? new GlyphAtlas(uploader, width, height);
     const own = { uGlyphs: { value: this.atlas.slices.texture } };
     const material = makeMaterial("text", shared, { own, blending: "over", sides: "both" });
     material.depthTest = !over;

@@ -11,6 +11,8 @@ const FOG: Record<Tube["kind"], number> = { add: 0.032, concat: 0.022, rail: 0.0
 
 export class Tubes {
   readonly mesh: THREE.Mesh;
+  /** Fewer draw faster. */
+  sides = SIDES;
 
   constructor(shared: Uniforms) {
     this.mesh = placed(new THREE.BufferGeometry(), makeMaterial("solid", shared), 3);
@@ -21,7 +23,7 @@ export class Tubes {
     const position: number[] = [];
     const paint: number[] = [];
     const index: number[] = [];
-    for (const tube of tubes) addTube(tube, position, paint, index);
+    for (const tube of tubes) addTube(tube, this.sides, position, paint, index);
     const geometry = new THREE.BufferGeometry();
     geometry.setAttribute("position", new THREE.Float32BufferAttribute(position, 3));
     geometry.setAttribute("paint", new THREE.Float32BufferAttribute(paint, 4));
@@ -32,7 +34,9 @@ export class Tubes {
   }
 }
 
-function addTube(tube: Tube, position: number[], paint: number[], index: number[]): void {
+function addTube(
+  tube: Tube, sides: number, position: number[], paint: number[], index: number[],
+): void {
   const points = tube.points_m
     .map((point) => new THREE.Vector3(...point))
     .filter((point, i, all) => i === 0 || point.distanceTo(all[i - 1]!) > 1e-4);
@@ -46,8 +50,8 @@ function addTube(tube: Tube, position: number[], paint: number[], index: number[
       .normalize();
     side = carried(side, along);
     const other = new THREE.Vector3().crossVectors(along, side);
-    for (let k = 0; k < SIDES; k++) {
-      const angle = (2 * Math.PI * k) / SIDES;
+    for (let k = 0; k < sides; k++) {
+      const angle = (2 * Math.PI * k) / sides;
       const out = side.clone().multiplyScalar(Math.cos(angle))
         .addScaledVector(other, Math.sin(angle));
       position.push(...point.clone().addScaledVector(out, tube.radius_m).toArray());
@@ -55,10 +59,10 @@ function addTube(tube: Tube, position: number[], paint: number[], index: number[
     }
   });
   for (let i = 0; i + 1 < points.length; i++) {
-    for (let k = 0; k < SIDES; k++) {
-      const a = first + i * SIDES + k;
-      const b = first + i * SIDES + ((k + 1) % SIDES);
-      index.push(a, b, a + SIDES, b, b + SIDES, a + SIDES);
+    for (let k = 0; k < sides; k++) {
+      const a = first + i * sides + k;
+      const b = first + i * sides + ((k + 1) % sides);
+      index.push(a, b, a + sides, b, b + sides, a + sides);
     }
   }
 }

@@ -66,6 +66,15 @@ export interface ScreenRectangle {
 
 export type Normalization = "layer" | "channel";
 
+/** How values become colours: what they are scaled by, and both scales of colours. */
+export interface Colours {
+  normalization: Normalization;
+  /** Values of both signs are drawn around zero; else from the least to the greatest. */
+  symmetric: boolean;
+  /** RGBA, 256 of values from zero and 256 of values around it. */
+  palette: Uint8Array;
+}
+
 /** How much of a layer is wanted: its place in order of sight, and the finest levels. */
 export interface Want {
   rank: number;
@@ -73,6 +82,14 @@ export interface Want {
   finest: number;
   /** Kept wherever the visitor stands. */
   coarse: number;
+}
+
+/** What is left out while frames are late. */
+export interface Sparing {
+  reflections: boolean;
+  tubeSides: number;
+  /** Walls at so many times the pixels of the screen, at most 1. */
+  detail: number;
 }
 
 /** Bytes of pages: at most so many, as large as the texture is, and kept here. */

@@ -3,6 +3,7 @@
  * the shaders of faces, canvases and reflections read.
  */
 import type { Panel, Picture3D, Room } from "../generated/protocol";
+import { filtered } from "./filtering";
 import type { Layers } from "./layers";
 import { LIFTED_GAP, type Raised } from "./lifting";
 import { GAP } from "./page";
@@ -58,6 +59,9 @@ export class Walls {
   #layers: Layers;
   #placement: Placement;
   #rows = new Map<Wall, number>();
+  /** Panels as the room has them, and how many tiles of a layer its walls show. */
+  #whole = new Map<Wall, readonly Panel[]>();
+  #kept = new Map<string, number>();
   #means = new Map<Wall, { since: number; mean: number[]; before: number[] }>();
 
   constructor(uploader: Uploader, layers: Layers, placement: Placement) {
@@ -71,6 +75,7 @@ export class Walls {
 
   build(room: Room, shown: (station: string) => string | undefined): void {
     this.all = [];
+    this.#whole.clear();
     this.#means.clear();
     let panels = 0;
     for (const station of room.stations) {
@@ -87,6 +92,10 @@ export class Walls {
     this.#addPicture("photograph", room.photograph, panels);
     this.#addPicture("shelf", room.shelf, panels);
     this.panelCount = panels;
+    for (const wall of this.all) {
+      this.#whole.set(wall, wall.panels);
+      this.#filter(wall);
+    }
     this.#rows = new Map(this.all.map((wall, row) => [wall, row]));
     this.table.reserve(this.all.length);
     this.panels.reserve(panels + 1);
@@ -101,10 +110,10 @@ export class Walls {
     });
   }
 
-  /** Writes every row anew, after the room or a transform changed. */
-  place(): void {
+  /** Writes every row anew, after the room or a transform changed; `on` the way there, if given. */
+  place(on: (wall: Wall, there: Frame) => Frame = (_, there) => there): void {
     this.all.forEach((wall, row) => {
-      wall.frame = this.#placement.moved(wall.home, wall.station);
+      wall.frame = on(wall, this.#placement.moved(wall.home, wall.station));
       this.#writeWall(wall, row);
       wall.panels.forEach((panel, i) => this.#writePanel(wall, panel, wall.firstPanel + i));
     });
@@ -114,9 +123,36 @@ export class Walls {
 
   /** Shows another of a station's layers on its walls. */
   show(station: string, layer: string): void {
-    for (const wall of this.all) if (wall.station === station) wall.layer = layer;
+    for (const wall of this.all) {
+      if (wall.station !== station) continue;
+      wall.layer = layer;
+      this.#filter(wall);
+    }
     this.place();
     for (const wall of this.all) if (wall.station === station) this.light(wall, -1e3);
+  }
+
+  /** Only the first `count` cells of a layer are shown, and larger; null: all. */
+  keep(layer: string, count: number | null): void {
+    if ((this.#kept.get(layer) ?? null) === count) return;
+    if (count === null) this.#kept.delete(layer);
+    else this.#kept.set(layer, count);
+    for (const wall of this.all) if (wall.layer === layer) this.#filter(wall);
+    this.place();
+    for (const wall of this.all) if (wall.layer === layer) this.light(wall, -1e3);
+  }
+
+  /** A wall's panels with all their tiles. */
+  wholeOf(wall: Wall): readonly Panel[] {
+    return this.#whole.get(wall) ?? wall.panels;
+  }
+
+  #filter(wall: Wall): void {
+    const whole = this.wholeOf(wall);
+    const kept = this.#kept.get(wall.layer);
+    if (kept === undefined && wall.panels === whole) return;
+    wall.panels = kept === undefined ? whole : whole.map((panel) => filtered(panel, kept));
+    wall.field = hull(wall.panels.map(panelRect));
   }
 
   /** Takes the mean colour of the tiles of a wall anew; it fades in from `since` (seconds). */
@@ -155,7 +191,7 @@ export class Walls {
       [...frame.origin, this.#layers.get(wall.layer).row],
       [...scaled(frame.x, edge[0]), LIFTED_GAP],
       [...scaled(frame.y, edge[1]), 0],
-      [1, 1, 1, tile],
+      [1, 1, 1, this.#layers.cellOf(wall.layer, tile)],
       [0, -10, 0.01, 0.01],
     ]);
     this.panels.touch(row);

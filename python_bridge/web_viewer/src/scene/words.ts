@@ -30,6 +30,11 @@ export function predictionTitle(scores: number, unsaid: string): string {
   return scores > 0 || unsaid === NOTHING_YET ? "The network sees" : "No prediction";
 }
 
+/** What is said beside scores of a network that has learned nothing; `weights` as published. */
+export function doubtText(weights: string): string {
+  return weights === "random" ? "Random weights: these scores mean nothing" : "";
+}
+
 /** "1 op", "12 ops". */
 export function opsText(count: number): string {
   return `${count} ${count === 1 ? "op" : "ops"}`;

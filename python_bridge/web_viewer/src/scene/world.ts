@@ -1,27 +1,31 @@
 /** The room in three dimensions: everything the application may ask of it. */
 import * as THREE from "three";
 import type { Axis, Network, Pages, Room, Score, Transform } from "../generated/protocol";
+import type { Activation } from "./activation";
 import { type Field, fieldsOf } from "./fields";
 import { Furnishings } from "./furnishings";
+import { Glide } from "./glide";
+import { Gizmo, handlesOf, type HandlePlace } from "./gizmo";
 import { type Ends, histogramOf } from "./histogram";
 import { Layers } from "./layers";
 import { cornersOf, meetLifted } from "./lifting";
 import { Movement } from "./movement";
 import { PAGE_EDGE, tileShape } from "./page";
-import { PALETTE, PALETTE_SIZE } from "./palette";
-import { pick } from "./picking";
-import { Placement } from "./placement";
+import { PALETTE, PALETTE_SIZE, paletteOf, type Scheme } from "./palette";
+import { along, pick, type Place, type Ray } from "./picking";
+import { Placement, type Vec3 } from "./placement";
 import { Canvas } from "./renderer";
 import { SelectionView } from "./selection";
 import type { Uniforms } from "./shaders";
 import { FADE_S } from "./showing";
-import { Surfaces } from "./surfaces";
-import { Table } from "./textures";
+import { Stereo } from "./stereo";
+import { NEAR_FACES_M, Surfaces } from "./surfaces";
+import { Table, type Uploader } from "./textures";
 import type {
-  DisplayRange, Hit, Memory, Normalization, ScreenRectangle, Selection, ShelfPicture, Sight,
-  Stats, Want,
+  Colours, DisplayRange, Hit, Memory, Normalization, ScreenRectangle, Selection, ShelfPicture, Sight,
+  Sparing, Stats, Want,
 } from "./types";
-import { onScreen, rayThrough, tileOnScreen } from "./views";
+import { FARTHEST_M, onScreen, overviewScale, rayThrough, tileOnScreen } from "./views";
 import { type Wall, Walls } from "./walls";
 import { tileTitle } from "./words";
 
@@ -31,11 +35,27 @@ const UPLOAD_BYTES_A_FRAME = 8 << 20;
 const UPLOAD_S_A_FRAME = 0.004;
 const UPLOAD_SHARE = 0.12;
 const LONGEST_UPLOAD_S = 0.03;
+/** With a headset, whose frames may not be late. */
+const UPLOAD_BYTES_WORN = 1 << 20;
+const UPLOAD_S_WORN = 0.002;
 const SWEEP_S = 2.4;
 const OVERVIEW_FOG = 0.3;
 
+/** What somebody else puts into the room, and how it is drawn again after a lost context. */
+interface Furniture<T> {
+  root: THREE.Object3D;
+  value: T;
+  restore: () => void;
+}
+
 export class World {
-  readonly camera = new THREE.PerspectiveCamera(FIELD_OF_VIEW, 1, 0.08, 1500);
+  readonly camera = new THREE.PerspectiveCamera(FIELD_OF_VIEW, 1, 0.08, 1.2 * FARTHEST_M);
+  readonly stereo: Stereo;
+  #restorers: (() => void)[] = [];
+  /** Share of the screen's pixels that walls are asked for. */
+  #detail = 1;
+  #palette: Table<Uint8Array>;
+  #colours: Colours = { normalization: "layer", symmetric: true, palette: PALETTE };
   #canvas: Canvas;
   #scene = new THREE.Scene();
   #uniforms: Uniforms;
@@ -53,6 +73,8 @@ export class World {
   #sight: Sight | null = null;
   #classes: readonly string[] = [];
   #movement = new Movement();
+  #glide = new Glide();
+  #gliding = false;
   #fadingUntil = 0;
   #freeRight = 1;
   #cullingMs = 0;
@@ -61,13 +83,19 @@ export class World {
   #budget: number;
   /** Of the walls as they stand; null: to be made anew. */
   #fields: Field[] | null = null;
+  /** What goes with walls is to be made anew: of those in hands, or of all. */
+  #displaced: "none" | "held" | "all" = "none";
+  #gizmo: Gizmo;
+  #arranged: { station: string; wall: number } | null = null;
 
   /** Pages take at most `budget` bytes on the GPU, and as many here. */
   constructor(canvas: HTMLCanvasElement, budget: number) {
     this.#budget = budget;
     this.#canvas = new Canvas(canvas);
+    this.stereo = new Stereo(this.#canvas.renderer);
     const { uploader } = this.#canvas;
     const palette = new Table(uploader, PALETTE_SIZE, 1, "colour", new Uint8Array());
+    this.#palette = palette;
     palette.reserve(2);
     palette.data.set(PALETTE);
     palette.flush();
@@ -77,7 +105,9 @@ export class World {
     this.#surfaces = new Surfaces(this.#walls, this.#uniforms);
     this.#furnishings = new Furnishings(uploader, this.#uniforms, this.#walls, this.#placement);
     this.#selection = new SelectionView(uploader, this.#uniforms, this.#walls, this.#layers);
+    this.#gizmo = new Gizmo(this.#uniforms);
     this.#scene.add(this.#surfaces.group, this.#furnishings.group, this.#selection.group);
+    this.#scene.add(this.#gizmo.mesh);
     this.#selection.tileTitle = (layer, tile) =>
       tileTitle(this.#network, this.#classes, layer, tile);
     this.#canvas.onRestored(() => this.#restore(palette));
@@ -112,7 +142,9 @@ export class World {
       || network.revision !== former?.revision;
     if (reshaped) this.#layers.clear();
     if (another) this.#shown.clear();
+    if (!another && this.#isLaidOutAnew(room)) this.#beginGlide();
     this.#room = room;
+    this.#thinFog();
     this.#network = network;
     this.#placement.setStations(room.stations);
     this.#walls.build(room, (station) => this.#shown.get(station));
@@ -124,6 +156,31 @@ export class World {
     this.setSelected(this.#chosen, this.#sight);
   }
 
+  #isLaidOutAnew({ layout, spacing }: Room): boolean {
+    return layout !== this.#room?.layout || spacing !== this.#room.spacing;
+  }
+
+  /** Walls go from where they are to where the next room has them, unless motion is unwanted. */
+  #beginGlide(): void {
+    if (matchMedia("(prefers-reduced-motion: reduce)").matches) return;
+    this.#glide.begin(this.#walls.all, this.#now());
+    this.#gliding = true;
+    this.#movement.keep(this.#glide.until);
+  }
+
+  #carry(now: number): void {
+    if (!this.#gliding) return;
+    this.#gliding = now < this.#glide.until;
+    if (!this.#gliding) this.#glide.end();
+    this.#walls.place((wall, there) => this.#glide.frameOf(wall, there, now));
+    this.#furnishings.setGliding(this.#gliding);
+    this.#furnishings.glide(now - FADE_S);
+    this.#fields = null;
+    if (this.#gliding) return;
+    this.#displaced = "all";
+    this.setSelected(this.#chosen, this.#sight);
+  }
+
   /** Names of what the values of the network's output stand for. */
   setClasses(names: readonly string[]): void {
     this.#classes = names;
@@ -132,10 +189,26 @@ export class World {
 
   /** Stations that another client moved or scaled stand where it put them. */
   setTransforms(transforms: Record<string, Transform>): void {
-    this.#placement.setTransforms(transforms);
+    const moves = this.#placement.setTransforms(transforms);
+    if (moves) this.#displace("all");
+  }
+
+  /** A station stands where hands hold it; null: where the document says. */
+  hold(station: string, transform: Transform | null): void {
+    this.#displace(this.#placement.hold(station, transform) ? "all" : "held");
+  }
+
+  /** Handles around a wall that can be moved; null: around none. */
+  setArranged(station: string | null, wall = 0): void {
+    this.#arranged = station === null ? null : { station, wall };
+    this.invalidate();
+  }
+
+  /** Walls stand there at once; what goes with them does so in the next picture. */
+  #displace(which: "held" | "all"): void {
     this.#walls.place();
     this.#fields = null;
-    this.#furnishings.arrange(this.#now() - FADE_S);
+    if (this.#displaced !== "all") this.#displaced = which;
     this.invalidate();
   }
 
@@ -177,10 +250,34 @@ export class World {
     this.invalidate();
   }
 
+  /** Why the scores on the board are to be doubted; '' if they are not. */
+  setDoubt(text: string): void {
+    this.#furnishings.exhibits.setDoubt(text);
+    this.invalidate();
+  }
+
   /** How colours are normalized: by the layer's range, or by each channel's own. */
   setView({ normalization }: { normalization: Normalization }): void {
     this.#uniforms["uPerChannel"]!.value = Number(normalization === "channel");
-    const lit = new Set(this.#layers.recolour(normalization).map((layer) => layer.name));
+    this.#recolour({ ...this.#colours, normalization });
+  }
+
+  /** Which colours stand for values. */
+  setScheme(scheme: Scheme): void {
+    const palette = paletteOf(scheme);
+    this.#palette.data.set(palette);
+    this.#palette.touch(0, 1);
+    this.#recolour({ ...this.#colours, palette, symmetric: scheme.symmetric });
+  }
+
+  /** Colours of both scales as they are drawn. */
+  get palette(): Uint8Array {
+    return this.#colours.palette;
+  }
+
+  #recolour(colours: Colours): void {
+    this.#colours = colours;
+    const lit = new Set(this.#layers.recolour(colours).map((layer) => layer.name));
     for (const wall of this.#walls.all) {
       if (lit.has(wall.layer)) this.#walls.light(wall, -1e3);
     }
@@ -190,8 +287,14 @@ export class World {
   /** Thinner fog, larger gate names, no wall names; camera and its angle are the application's. */
   setOverview(on: boolean): void {
     this.#uniforms["uOverview"]!.value = Number(on);
-    this.#uniforms["uFogScale"]!.value = on ? OVERVIEW_FOG : 1;
+    this.#thinFog();
     this.invalidate();
+  }
+
+  /** From above the far end of a long room is not to be lost in fog. */
+  #thinFog(): void {
+    const above = this.#room && this.#uniforms["uOverview"]!.value === 1;
+    this.#uniforms["uFogScale"]!.value = above ? OVERVIEW_FOG / overviewScale(this.#room!) : 1;
   }
 
   /** Names of blocks stay left of this share of the canvas's width; panels are right of it. */
@@ -245,6 +348,12 @@ export class World {
     this.invalidate();
   }
 
+  /** Frames tiles that the visitor selected, by layer. */
+  setMarked(marked: Readonly<Record<string, readonly number[]>>): void {
+    this.#selection.marked = marked;
+    this.invalidate();
+  }
+
   /** The layer that was chosen for a station's walls; undefined: its own. */
   shownBy(station: string): string | undefined {
     return this.#shown.get(station);
@@ -254,7 +363,7 @@ export class World {
   showLayer(station: string, layer: string): boolean {
     const node = this.#network?.nodes.find((one) => one.name === layer);
     const walls = this.#walls.all.filter((wall) => wall.station === station);
-    const panels = walls.flatMap((wall) => wall.panels);
+    const panels = walls.flatMap((wall) => this.#walls.wholeOf(wall));
     const needed = Math.max(0, ...panels.map((panel) => panel.first + panel.count));
     if (!node || tileShape(node.axes).tiles < needed) return false;
     this.#shown.set(station, layer);
@@ -265,15 +374,87 @@ export class World {
     return true;
   }
 
+  /** Walls will show a layer's tiles in this order, tiles by cell; null: by index. */
+  setOrder(layer: string, order: Int32Array | null): void {
+    this.#layers.reorder(layer, order);
+    this.invalidate();
+  }
+
+  /** Whether they do. */
+  isOrdered(layer: string, order: Int32Array | null): boolean {
+    return this.#layers.isOrdered(layer, order);
+  }
+
+  /** Walls show the first `kept` cells of a layer only, and larger; null: all. */
+  keep(layer: string, kept: number | null): void {
+    this.#walls.keep(layer, kept);
+    this.#fields = null;
+    this.setSelected(this.#chosen, this.#sight);
+  }
+
   // ------------------------------------------------------------ what can be asked
+
+  /** The tile that a cell of a layer's walls shows, which are in the order of their panels. */
+  tileIn(layer: string, cell: number): number {
+    return this.#layers.tileAt(layer, cell);
+  }
+
+  /** The cell of a layer's walls that shows a tile. */
+  cellOf(layer: string, tile: number): number {
+    return this.#layers.cellOf(layer, tile);
+  }
+
+  /** A layer's activation as far as it is here. */
+  activation(layer: string): Activation | null {
+    return this.#layers.activation(layer);
+  }
 
   /** What stands at normalized device coordinates (-1 .. 1, y up); null for the sky. */
   pick(x: number, y: number): Hit | null {
+    return this.meet(rayThrough(this.camera, x, y));
+  }
+
+  /** What a ray meets first, null for the sky and for backs of walls. */
+  meet(ray: Ray): Hit | null {
     const { places: shelf } = this.#furnishings.exhibits;
-    const ray = rayThrough(this.camera, x, y);
     const { raised } = this.#selection;
     const lifted = raised && meetLifted(ray, raised);
-    return pick(ray, { walls: this.#walls.all, shelf, board: this.#room?.board ?? null, lifted });
+    const walls = along(ray, this.#walls.all);
+    const hit = pick(ray, { walls, shelf, board: this.#room?.board ?? null, lifted });
+    const { layer, tile } = hit ?? {};
+    if (!hit || hit.lifted || layer === undefined || tile === undefined) return hit;
+    return { ...hit, tile: this.tileIn(layer, tile) };
+  }
+
+  /** The ray from the eye through a point of the canvas, in CSS pixels from its top left. */
+  ray([x, y]: readonly [number, number]): Ray {
+    const { clientWidth, clientHeight } = this.#canvas.element;
+    return rayThrough(this.camera, (2 * x) / clientWidth - 1, 1 - (2 * y) / clientHeight);
+  }
+
+  /** Where a point of the room is on the canvas, in CSS pixels; null behind the eye. */
+  project(point: Vec3): [number, number] | null {
+    const { clientWidth, clientHeight } = this.#canvas.element;
+    const at = onScreen(this.camera, [point], clientWidth, clientHeight);
+    return at && [at.x, at.y];
+  }
+
+  /** The middle of a wall's foot, as it stands. */
+  footOf(station: string, wall: number): Vec3 | null {
+    return this.#wallOf(station, wall)?.frame.origin ?? null;
+  }
+
+  /** How high a CSS pixel is there, in metres. */
+  metresAPixel(point: Vec3): number {
+    const away = this.camera.position.distanceTo(new THREE.Vector3(...point));
+    const high = 2 * away * Math.tan(THREE.MathUtils.degToRad(this.camera.fov / 2));
+    return high / Math.max(1, this.#canvas.element.clientHeight);
+  }
+
+  /** Handles of the wall that can be moved. */
+  get handles(): HandlePlace[] {
+    const wall = this.#wallOf(this.#arranged?.station, this.#arranged?.wall);
+    return wall ? handlesOf(wall) : [];
   }
 
   valueAt(layer: string, tile: number, u: number, v: number): number | null {
@@ -284,6 +465,16 @@ export class World {
   /** What the colours of a layer span, by layer: 99.8 % of its magnitudes lie inside. */
   rangeOf(layer: string): DisplayRange | null {
     return this.#layers.activation(layer)?.scale ?? null;
+  }
+
+  /** What its colours span where they are not drawn around zero. */
+  spanOf(layer: string): Ends | null {
+    return this.#layers.activation(layer)?.span ?? null;
+  }
+
+  /** Whether a layer's values are drawn around zero. */
+  isAroundZero(layer: string): boolean {
+    return this.#colours.symmetric && (this.rangeOf(layer)?.signed ?? false);
   }
 
   /** Smallest and largest value of a tile. */
@@ -327,7 +518,18 @@ export class World {
   /** Width and height of what is drawn, in pixels. */
   get pixels(): [width: number, height: number] {
     const { width, height } = this.#canvas.element;
-    return [width, height];
+    const [across, down] = this.stereo.pixels ?? [width, height];
+    return [across * this.#detail, down * this.#detail];
+  }
+
+  /** Walls as they stand. */
+  get walls(): readonly Wall[] {
+    return this.#walls.all;
+  }
+
+  /** Pictures on the shelf's wall. */
+  get shelf(): readonly Place[] {
+    return this.#furnishings.exhibits.places;
   }
 
   get memory(): Memory {
@@ -339,7 +541,8 @@ export class World {
   projectTile(station: string, wall: number, tile: number): ScreenRectangle | null {
     const found = this.#wallOf(station, wall);
     const { clientWidth, clientHeight } = this.#canvas.element;
-    return found && tileOnScreen(this.camera, found, tile, clientWidth, clientHeight);
+    const cell = this.cellOf(found?.layer ?? "", tile);
+    return found && tileOnScreen(this.camera, found, cell, clientWidth, clientHeight);
   }
 
   /** Where the lifted tile with its caption is on the canvas, in CSS pixels; null for none. */
@@ -380,13 +583,31 @@ export class World {
     this.#movement.changed();
   }
 
+  /** Lets others put things into the room, that are drawn as its own are. */
+  furnish<T>(make: (uploader: Uploader, shared: Uniforms) => Furniture<T>): T {
+    const { root, value, restore } = make(this.#canvas.uploader, this.#uniforms);
+    this.#scene.add(root);
+    this.#restorers.push(restore);
+    return value;
+  }
+
+  /** Draws less, or all again. */
+  spare({ reflections, tubeSides, detail }: Sparing): void {
+    this.#surfaces.reflects = reflections;
+    this.#surfaces.nearFaces_m = NEAR_FACES_M * detail;
+    this.#furnishings.spare(reflections, tubeSides);
+    this.#detail = detail;
+    this.invalidate();
+  }
+
   /** Draws, if anything changed or moves; says whether it did. */
   render(): boolean {
     const now = this.#now();
     if (this.#canvas.lost) return false;
     if (this.#canvas.fit(this.camera)) this.invalidate();
     this.#pump(now);
-    if (!this.#movement.needsPicture(this.camera, now)) return false;
+    const worn = this.stereo.presenting;
+    if (!worn && !this.#movement.needsPicture(this.camera, now)) return false;
     this.#draw(now);
     this.#movement.drawn(this.camera, now);
     return true;
@@ -395,33 +616,44 @@ export class World {
   #draw(now: number): void {
     this.#uniforms["uTime"]!.value = now;
     this.#uniforms["uSweep"]!.value = now - this.#sweepBegan;
+    this.#carry(now);
+    if (this.#displaced === "all") this.#furnishings.arrange(now - FADE_S);
+    else if (this.#displaced === "held") this.#furnishings.carry();
+    this.#displaced = "none";
+    const { station, wall } = this.#arranged ?? {};
+    this.#gizmo.update(this.#wallOf(station, wall), this.camera.position.toArray());
     if (!this.#movement.over(now)) this.#selection.update(now);
     this.#movement.keep(this.#selection.movingUntil);
     this.#surfaces.lifted = this.#selection.lifted;
     this.#surfaces.fading = now < this.#fadingUntil;
     const began = performance.now();
-    this.#surfaces.update(this.camera);
+    this.#surfaces.update(this.stereo.eyes(this.camera));
     this.#cullingMs = performance.now() - began;
     this.#furnishings.labels.update(
       this.camera, this.#uniforms["uOverview"]!.value === 1, this.#freeRight,
     );
+    this.#palette.flush();
     this.#layers.tables.flush();
     this.#walls.table.flush();
     this.#walls.panels.flush();
-    this.#canvas.uploader.end();
-    this.#canvas.renderer.render(this.#scene, this.camera);
+    this.#canvas.draw(this.#scene, this.camera);
   }
 
   #pump(now: number): void {
     const share = Math.min(LONGEST_UPLOAD_S, UPLOAD_SHARE * (now - this.#before));
     this.#before = now;
     if (!this.#layers.waiting) return;
-    const seconds = Math.max(UPLOAD_S_A_FRAME, share);
-    const { begun, refined } = this.#layers.pump(now, UPLOAD_BYTES_A_FRAME, seconds);
+    const worn = this.stereo.presenting;
+    const seconds = worn ? UPLOAD_S_WORN : Math.max(UPLOAD_S_A_FRAME, share);
+    const bytes = worn ? UPLOAD_BYTES_WORN : UPLOAD_BYTES_A_FRAME;
+    const { begun, refined } = this.#layers.pump(now, bytes, seconds);
     if (begun.length + refined.length === 0) return;
     const names = new Set([...begun, ...refined].map((layer) => layer.name));
     for (const wall of this.#walls.all) if (names.has(wall.layer)) this.#walls.light(wall, now);
-    if (begun.length > 0) this.#fadingUntil = now + FADE_S;
+    if (begun.length > 0) {
+      this.#fadingUntil = now + FADE_S;
+      this.setSelected(this.#chosen, this.#sight); // in another order its tile stands elsewhere
+    }
     this.#movement.drift(now + FADE_S);
     this.#movement.arrived();
   }
@@ -469,6 +701,7 @@ export class World {
     this.#walls.panels.restore();
     this.#furnishings.restore(this.#now() - FADE_S);
     this.#selection.restore();
+    for (const restore of this.#restorers) restore();
     this.invalidate();
   }
 }

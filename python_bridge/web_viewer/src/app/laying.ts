@@ -1,0 +1,46 @@
+/** In which layout all visitors see the room, and how far apart its stations stand. */
+
+import type { Edits } from "../hands/edits";
+import type { Layout } from "../generated/protocol";
+import { layoutOf, layoutText, nextLayout, spaced } from "./layouts";
+import type { Store } from "./store";
+
+export class Laying {
+  /** What was asked for, until the room is laid out so. */
+  private awaited: Layout | null = null;
+
+  constructor(
+    private readonly store: Store,
+    private readonly edits: Edits,
+    private readonly say: (message: string) => void,
+  ) {
+    store.on(["room", "connection"], () => (this.awaited = null));
+  }
+
+  /** The layout that comes after the one that is seen, or was asked for last. */
+  next(): void {
+    if (this.current) this.set(nextLayout(this.current));
+  }
+
+  /** More room between stations, or less. */
+  space(direction: 1 | -1): void {
+    const { current } = this;
+    if (!current) return;
+    const layout = spaced(current, direction);
+    if (layout.spacing !== current.spacing) this.set(layout);
+    else this.say(direction > 0 ? "Stations stand as far apart as they can" : "Stations stand as near as they can");
+  }
+
+  /** Lays the room out so for everybody; the room follows. */
+  set(layout: Layout): void {
+    this.awaited = layout;
+    this.say(layoutText(layout));
+    const path = ["layout", this.store.network?.name ?? "main"];
+    void this.edits.write(`layout ${layout.kind}`, [{ path, value: layout }]);
+  }
+
+  private get current(): Layout | null {
+    const { room } = this.store;
+    return this.awaited ?? (room && layoutOf(room));
+  }
+}
