@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 
 import { Receiver } from "../src/app/receive";
 import { Store } from "../src/app/store";
-import type { NetworkPublished } from "../src/generated/protocol";
+import type { BridgeMessage, NetworkPublished, Room } from "../src/generated/protocol";
 import type { World } from "../src/scene/world";
 import { pagesOf } from "./layers";
 
@@ -41,4 +41,25 @@ it("names the channels of the output as soon as the network is known", () => {
   const message = { type: "network_published", name: "main", network, warning: "", class_names: ["cat"] };
   receiver.message(message as unknown as NetworkPublished, []);
   expect(told).toEqual({ warning: "", classes: ["cat"] });
+});
+
+it("tells of walls that moved together, though some of them were away before", () => {
+  const store = new Store();
+  let arranged = 0;
+  store.on("arrange", () => (arranged += 1));
+  const unused = (): never => expect.unreachable();
+  const world = { setTransforms: () => undefined } as unknown as World;
+  const receiver = new Receiver(store, world, unused, unused, unused);
+  store.network = { name: "main" } as NetworkPublished;
+  store.room = { network: "main" } as Room;
+  const at = { position_m: [0, 0, 0], rotation: [0, 0, 0, 1], scale: 1 };
+  const change = (number: number, path: string[], value: unknown): void => {
+    const message = { type: "document_changed", number, revision: number, path, value, viewer: "" };
+    receiver.message(message as unknown as BridgeMessage, []);
+  };
+  change(1, ["stations", "main", "a"], at);
+  change(2, ["stations", "main", "a"], { ...at, scale: 2 }); // one that is dragged stays away
+  expect(arranged).toBe(1);
+  change(3, ["stations", "main"], { a: at, b: at });
+  expect(arranged).toBe(2);
 });

@@ -6,7 +6,7 @@
 import type { Transform } from "../generated/protocol";
 import type { Ray } from "../scene/picking";
 import { minus, type Vec3 } from "../scene/placement";
-import { larger, shifted, turned } from "./grabs";
+import { larger, plus, shifted, turned } from "./grabs";
 
 export type Handle = "body" | "side" | "corner";
 /** On the canvas, in CSS pixels from its top left corner. */
@@ -103,7 +103,6 @@ function onLevel({ origin, direction }: Ray, height: number): Vec3 | null {
   return [origin[0] + direction[0] * length, height, origin[2] + direction[2] * length];
 }
 
-const plus = (a: Vec3, b: Vec3): Vec3 => [a[0] + b[0], a[1] + b[1], a[2] + b[2]];
 const middle = (a: Point, b: Point): Point => [(a[0] + b[0]) / 2, (a[1] + b[1]) / 2];
 const apart = (a: Point, b: Point): number =>
   Math.max(NEAREST_PX, Math.hypot(a[0] - b[0], a[1] - b[1]));

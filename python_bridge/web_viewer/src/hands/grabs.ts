@@ -156,14 +156,15 @@ function bounded(scale: number, before: number): number {
 }
 
 const aboveFloor = ([x, y, z]: Vec3): Vec3 => [x, Math.max(0, y), z];
-const plus = (a: Vec3, b: Vec3): Vec3 => [a[0] + b[0], a[1] + b[1], a[2] + b[2]];
+export const plus = (a: Vec3, b: Vec3): Vec3 => [a[0] + b[0], a[1] + b[1], a[2] + b[2]];
 const between = (a: Vec3, b: Vec3): Vec3 => scaled(plus(a, b), 0.5);
 const length = (v: Vec3): number => Math.hypot(...v);
 
-const aboutY = (radians: number): Quaternion => [0, Math.sin(radians / 2), 0, Math.cos(radians / 2)];
+export const aboutY = (radians: number): Quaternion => [0, Math.sin(radians / 2), 0, Math.cos(radians / 2)];
 const turnedBy = (v: Vec3, radians: number): Vec3 => by(aboutY(radians), v);
 
-function product(a: Quaternion, b: Quaternion): Quaternion {
+/** First b, then a. */
+export function product(a: Quaternion, b: Quaternion): Quaternion {
   const [ax, ay, az, aw] = a;
   const [bx, by, bz, bw] = b;
   return [

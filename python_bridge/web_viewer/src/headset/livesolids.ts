@@ -2,14 +2,16 @@
 import * as THREE from "three";
 import { unmeasured, placed } from "../scene/mesh";
 import type { Rgb } from "../scene/palette";
-import { minus, scaled, type Vec3 } from "../scene/placement";
+import { minus, type Vec3 } from "../scene/placement";
 import { makeMaterial, type Uniforms } from "../scene/shaders";
-import { cross, length, plus, unit, UP } from "./poses";
+import { cross, length, unit, UP } from "./poses";
 
 const SIDES = 6;
 /** Along a bone, and how thick it is there. */
 const RINGS = [[0, 0.72], [0.14, 1], [0.86, 1], [1, 0.72]] as const;
 const EACH = RINGS.length * SIDES;
+const ANGLES = Array.from({ length: SIDES }, (_, k) => (2 * Math.PI * k) / SIDES);
+const [COS, SIN] = [ANGLES.map(Math.cos), ANGLES.map(Math.sin)] as const;
 /** Of a colour: in the shade, towards the sky, and at the rim. */
 const SHADE = 0.62;
 const SKY = 0.42;
@@ -21,6 +23,9 @@ export class LiveSolids {
   private readonly paint: THREE.BufferAttribute;
   private count = 0;
   private eye: Vec3 = [0, 0, 0];
+  /** Of the vertex that is being made: there are thousands in every frame. */
+  private readonly at: Vec3 = [0, 0, 0];
+  private readonly normal: Vec3 = [0, 0, 0];
 
   constructor(
     shared: Uniforms,
@@ -51,20 +56,25 @@ export class LiveSolids {
     const along = unit(way);
     const x = unit(cross(Math.abs(along[1]) < 0.95 ? UP : [1, 0, 0], along));
     const y = cross(along, x);
-    let vertex = this.count++ * EACH;
-    for (const [share, girth] of RINGS) {
-      const middle = plus(a, scaled(way, share));
+    const first = this.count++ * EACH;
+    for (let ring = 0; ring < RINGS.length; ring++) {
+      const [share, girth] = RINGS[ring]!;
       const out = girth * (radius + (thick - radius) * share);
       for (let k = 0; k < SIDES; k++) {
-        const angle = (2 * Math.PI * k) / SIDES;
-        const normal = plus(scaled(x, Math.cos(angle)), scaled(y, Math.sin(angle)));
-        const at = plus(middle, scaled(normal, out));
-        this.position.setXYZ(vertex, ...at);
-        const light = lit ? this.light(at, normal) : 1;
-        const [r, g, b] = colour;
-        this.paint.setXYZW(vertex++, r * light, g * light, b * light, fog);
+        const [cos, sin] = [COS[k]!, SIN[k]!];
+        for (let axis = 0; axis < 3; axis++) {
+          this.normal[axis] = x[axis]! * cos + y[axis]! * sin;
+          this.at[axis] = a[axis]! + way[axis]! * share + this.normal[axis]! * out;
+        }
+        this.put(first + ring * SIDES + k, colour, lit ? this.light() : 1, fog);
       }
     }
+  }
+
+  private put(vertex: number, [r, g, b]: Rgb, light: number, fog: number): void {
+    const [x, y, z] = this.at;
+    this.position.setXYZ(vertex, x, y, z);
+    this.paint.setXYZW(vertex, r * light, g * light, b * light, fog);
   }
 
   finish(): void {
@@ -73,9 +83,12 @@ export class LiveSolids {
     this.position.needsUpdate = this.paint.needsUpdate = true;
   }
 
-  private light(at: Vec3, normal: Vec3): number {
-    const to = unit(minus(this.eye, at));
-    const facing = Math.abs(normal[0] * to[0] + normal[1] * to[1] + normal[2] * to[2]);
+  /** On the vertex that is being made. */
+  private light(): number {
+    const { at, eye, normal } = this;
+    const [x, y, z] = [eye[0] - at[0], eye[1] - at[1], eye[2] - at[2]];
+    const away = Math.hypot(x, y, z) || 1;
+    const facing = Math.abs(normal[0] * x + normal[1] * y + normal[2] * z) / away;
     return SHADE + SKY * Math.max(0, normal[1]) + RIM * (1 - facing) ** 3;
   }
 }

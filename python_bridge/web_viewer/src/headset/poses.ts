@@ -1,9 +1,9 @@
 /** Places with a direction, of heads and hands: in the tracked space, or in the room. */
 
+import { plus, type Quaternion } from "../hands/grabs";
 import { rotated, scaled, type Vec3 } from "../scene/placement";
 
-/** x, y, z, w, of length one. */
-export type Quaternion = [number, number, number, number];
+export { aboutY, plus, product as after, type Quaternion } from "../hands/grabs";
 
 export interface RigidPose {
   position: Vec3;
@@ -13,8 +13,6 @@ export interface RigidPose {
 export const UP: Vec3 = [0, 1, 0];
 /** Of a direction so much has to be level, or it has no heading. */
 const LEAST_LEVEL = 0.15;
-
-export const plus = (a: Vec3, b: Vec3): Vec3 => [a[0] + b[0], a[1] + b[1], a[2] + b[2]];
 
 export const cross = (a: Vec3, b: Vec3): Vec3 => [
   a[1] * b[2] - a[2] * b[1],
@@ -40,20 +38,6 @@ export const towards = (a: Vec3, b: Vec3, share: number): Vec3 => [
 
 export const turn = (rotation: Quaternion, v: Vec3): Vec3 =>
   rotated(v, { position_m: [0, 0, 0], rotation, scale: 1 });
-
-export const aboutY = (yaw: number): Quaternion => [0, Math.sin(yaw / 2), 0, Math.cos(yaw / 2)];
-
-/** First b, then a. */
-export function after(a: Quaternion, b: Quaternion): Quaternion {
-  const [ax, ay, az, aw] = a;
-  const [bx, by, bz, bw] = b;
-  return [
-    aw * bx + ax * bw + ay * bz - az * by,
-    aw * by - ax * bz + ay * bw + az * bx,
-    aw * bz + ax * by - ay * bx + az * bw,
-    aw * bw - ax * bx - ay * by - az * bz,
-  ];
-}
 
 /** The way it points: its -z. */
 export const forwardOf = ({ rotation }: RigidPose): Vec3 => turn(rotation, [0, 0, -1]);
