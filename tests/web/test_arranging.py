@@ -241,3 +241,27 @@ def test_a_pinned_wall_stays(wall: Any, client: layerwalk.Client) -> None:
     wall.press("p").page.get_by_role("log").get_by_text("can be moved again").wait_for()
     drag(wall, middle(wall), (90, 0))
     assert transform_of(wall) is not None
+
+
+def test_who_steps_along_walls_passes_hidden_ones(wall: Any) -> None:
+    """Going on would show it again, for everyone."""
+    wall.press("[").settle()
+    before = wall.state["selected"]["station"]
+    wall.press("]").settle()
+    assert wall.state["selected"]["station"] == STATION
+    wall.press("x").wait("() => layerwalk.app.store.at(['hidden', 'main', 'body.0.conv1'])")
+    wall.go(before).press("]").settle()
+    assert wall.state["selected"]["station"] not in (before, STATION)
+    assert wall.page.evaluate("layerwalk.app.store.at(['hidden', 'main', 'body.0.conv1'])")
+    wall.press("Shift+X").wait("() => !layerwalk.app.store.at(['hidden', 'main', 'body.0.conv1'])")
+
+
+def test_a_button_of_the_panel_keeps_the_keys(wall: Any) -> None:
+    """What it says is written anew; who uses the keyboard presses it once more."""
+    button = wall.page.get_by_role("group", name="This wall").get_by_role("button", name="pin")
+    button.focus()
+    button.press("Enter")
+    wall.wait("() => layerwalk.app.store.at(['pinned', 'main', 'body.0.conv1'])")
+    wall.page.wait_for_function("document.activeElement?.textContent === 'unpin'")
+    wall.page.keyboard.press("Enter")
+    wall.wait("() => !layerwalk.app.store.at(['pinned', 'main', 'body.0.conv1'])")

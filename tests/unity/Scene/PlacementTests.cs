@@ -29,6 +29,23 @@ namespace Layerwalk.Tests
         }
 
         [Test]
+        public void PathsBendWithTheStationTheyEndAt()
+        {
+            var placement = new Placement();
+            placement.SetStations(new[] { Conv });
+            var path = new[] { new Vec3(0, 4, 0), new Vec3(0, 4, -2), new Vec3(0, 4, -8) };
+            Assert.That(placement.Bent(path, "start", "conv"), Is.SameAs(path));
+            StationPose home = placement.PoseOf("conv");
+            placement.Set("conv", new StationPose(
+                home.Position.Plus(new Vec3(4, 0, 0)), home.Rotation, home.Scale));
+            Vec3[] bent = placement.Bent(path, "start", "conv");
+            Near.Same(bent[0], path[0]);
+            Near.Same(bent[1], new Vec3(1, 4, -2)); // a quarter of the way
+            Near.Same(bent[2], new Vec3(4, 4, -8));
+            Near.Same(placement.Bent(path, "conv", "end")[1], new Vec3(3, 4, -2));
+        }
+
+        [Test]
         public void AMovedStationStandsAsItWasPutHoweverTheLayoutTurnsIt()
         {
             var pose = new StationPose(new Vec3(1, 0.5, -4), Rotations.AboutY(0.6), 1.4);

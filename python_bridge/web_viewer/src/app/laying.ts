@@ -36,7 +36,10 @@ export class Laying {
     this.awaited = layout;
     this.say(layoutText(layout));
     const path = ["layout", this.store.network?.name ?? "main"];
-    void this.edits.write(`layout ${layout.kind}`, [{ path, value: layout }]);
+    const write = this.edits.write(`layout ${layout.kind}`, [{ path, value: layout }]);
+    void write.then((done) => {
+      if (!done && this.awaited === layout) this.awaited = null; // no room comes
+    });
   }
 
   private get current(): Layout | null {

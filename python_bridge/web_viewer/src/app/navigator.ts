@@ -1,6 +1,7 @@
 /** Where the visitor goes and what they select: walls, tiles, stations, overview. */
 
 import type { Room, Station, Wall } from "../generated/protocol";
+import { namesAt } from "../hands/keeping";
 import type { Hit } from "../scene/types";
 import type { World } from "../scene/world";
 import { nearestName } from "./names";
@@ -163,8 +164,10 @@ export class Navigator {
     const { room, selection, overview } = this.store;
     if (!room || overview) return;
     if (selection) {
-      const here = room.stations.findIndex((station) => station.key === selection.station);
-      const next = room.stations[here + direction];
+      const hidden = namesAt(this.store, "hidden");
+      const seen = room.stations.filter(({ key }) => key === selection.station || !hidden.has(key));
+      const here = seen.findIndex((station) => station.key === selection.station);
+      const next = seen[here + direction];
       const wall = next && Math.min(selection.wall, next.walls.length - 1);
       if (next && wall !== undefined) this.standBefore(next, wall, this.shownBy(next));
       return;

@@ -75,8 +75,21 @@ export class Panel {
     if (this.element.hidden) return;
     this.controls.element.hidden = !selection || !station;
     this.controls.update();
+    const focused = this.focused();
     if (selection && station) this.showSelection(selection, station);
     else this.showOverview();
+    if (focused) this.refocus(focused);
+  }
+
+  /** The title of the button that has the keys; what is written anew must not lose them. */
+  private focused(): string {
+    const { activeElement } = document;
+    return this.element.contains(activeElement) ? ((activeElement as HTMLElement).title ?? "") : "";
+  }
+
+  private refocus(title: string): void {
+    const buttons = [...this.element.querySelectorAll<HTMLElement>("button")];
+    buttons.find((button) => button.title === title)?.focus();
   }
 
   private last = "";

@@ -253,13 +253,18 @@ namespace Layerwalk.Client
             if (name != _liftedOf)
             {
                 _liftedOf = name;
-                Node node = layer == null ? null : Array.Find(
-                    Session.State.Network.Network.Nodes, one => one.Name == name);
-                _lifted = node == null
-                    ? null : new[] { Seen.Chosen(name, TileShape.Of(node.Axes)) };
+                _lifted = AllOf(name);
                 _streaming.Changed();
             }
             return _lifted;
+        }
+
+        // By itself, for what a lambda captures is allocated where the method begins.
+        Seen[] AllOf(string name)
+        {
+            Node node = name == "" ? null : Array.Find(
+                Session.State.Network.Network.Nodes, one => one.Name == name);
+            return node == null ? null : new[] { Seen.Chosen(name, TileShape.Of(node.Axes)) };
         }
 
         // The network may just have been traced anew; its room is about to come.

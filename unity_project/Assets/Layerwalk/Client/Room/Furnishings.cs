@@ -44,12 +44,10 @@ namespace Layerwalk.Client
             _board.Write(state);
         }
 
-        /// <summary>What does not move: paths, lines, floors of blocks, the board.</summary>
+        /// <summary>What does not move: lines, floors of blocks, the board.</summary>
         public void Build(Room room)
         {
             var builder = new MeshBuilder(1);
-            TubeWriter.Write(builder, room.Tubes);
-            _tubes.Set(builder);
             Ground.WriteFields(builder, room.Fields);
             _fields.Set(builder);
             var ribbons = new MeshBuilder(2);
@@ -58,10 +56,13 @@ namespace Layerwalk.Client
             _board.Hang(room.Board);
         }
 
-        /// <summary>Boxes and texts anew, where stations now stand.</summary>
+        /// <summary>Boxes, paths overhead and texts anew, where stations now stand.</summary>
         public void Arrange(
             Room room, Placement placement, PlacedWall[] walls, SessionState state)
         {
+            var builder = new MeshBuilder(1);
+            TubeWriter.Write(builder, room.Tubes, placement);
+            _tubes.Set(builder);
             _written.Clear();
             if (_texts.Atlas != null)
             {

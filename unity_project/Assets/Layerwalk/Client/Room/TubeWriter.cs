@@ -12,13 +12,13 @@ namespace Layerwalk.Client
         const int Sides = 5;
         const double NearestM = 1e-4; // points nearer than this are one
 
-        public static void Write(MeshBuilder builder, Tube[] tubes)
+        public static void Write(MeshBuilder builder, Tube[] tubes, Placement placement)
         {
             var points = new List<Vec3>();
             foreach (Tube tube in tubes)
             {
                 points.Clear();
-                foreach (Vec3 point in tube.PointsM)
+                foreach (Vec3 point in placement.Bent(tube.PointsM, tube.Source, tube.Target))
                 {
                     if (points.Count == 0
                         || point.DistanceTo(points[points.Count - 1]) > NearestM)

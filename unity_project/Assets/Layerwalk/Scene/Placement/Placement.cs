@@ -87,6 +87,32 @@ namespace Layerwalk.Scene
             return IsMoved(station) ? _poses[station].Moved(point, _homes[station]) : point;
         }
 
+        /// <summary>
+        /// A path whose ends go with their stations, and what is between by its share of the way.
+        /// </summary>
+        public Vec3[] Bent(Vec3[] path, string source, string target)
+        {
+            if (path.Length == 0 || !(IsMoved(source) || IsMoved(target)))
+            {
+                return path;
+            }
+            Vec3 first = path[0], last = path[path.Length - 1];
+            Vec3 begin = Moved(first, source).Minus(first);
+            Vec3 end = Moved(last, target).Minus(last);
+            var along = new double[path.Length];
+            for (int i = 1; i < path.Length; i++)
+            {
+                along[i] = along[i - 1] + path[i].DistanceTo(path[i - 1]);
+            }
+            double whole = Math.Max(1e-9, along[path.Length - 1]);
+            var bent = new Vec3[path.Length];
+            for (int i = 0; i < path.Length; i++)
+            {
+                bent[i] = path[i].Plus(begin.Towards(end, along[i] / whole));
+            }
+            return bent;
+        }
+
         /// <summary>A direction of length 1, turned with its station.</summary>
         public Vec3 Turned(Vec3 direction, string station)
         {
