@@ -115,6 +115,17 @@ def test_who_comes_while_images_do_gets_the_first_whole_and_then_the_newest() ->
     assert slow.news() == ["3a"]
 
 
+def test_nothing_piles_up_before_a_viewer_has_read_its_first_run() -> None:
+    """A page that is busy while images come would show each of them, ever later."""
+    slow = Slow()
+    slow.viewer.grant(100 * PAGE_BYTES, 1)  # it will say what it has dealt with
+    for number in (4, 5, 6):
+        slow.viewer.begin(done_run(number))
+    assert slow.news() == ["4a", "4b", "4c", "4!", "5>6"]
+    slow.viewer.grant(0, 4)
+    assert slow.news() == ["6a", "6b", "6c", "6!"]
+
+
 def test_a_viewer_that_reads_nothing_waits_for_nothing_but_the_newest() -> None:
     slow = Slow()
     for number in range(1, 5):

@@ -111,6 +111,24 @@ def test_a_visitor_stays_before_the_wall_that_is_selected(
     assert at["x"] + at["w"] < 960
 
 
+def test_who_selected_nothing_is_as_far_along_in_another_layout(visitor: Any) -> None:
+    visitor.page.evaluate(
+        """() => {
+            const { app, visitor } = layerwalk;
+            const { stations } = app.store.room;
+            const [, , z] = stations[Math.floor(stations.length / 2)].origin_m;
+            visitor.place({ position: [0, 1.6, z + 2], yaw: 0, pitch: 0 });
+        }"""
+    )
+    before = visitor.settle().position
+    for layout in ("spiral", "tower", "linear"):
+        visitor.press("l").wait("(state, l) => layerwalk.app.store.room.layout === l", layout)
+        visitor.settle()
+        nearest = visitor.page.evaluate("layerwalk.app.navigator.here()?.key")
+        assert layout != "spiral" or nearest not in (None, "stem.0")
+    assert np.allclose(visitor.position, before, atol=1.5)
+
+
 @pytest.mark.parametrize("kind", LAYOUTS)
 def test_the_start_is_before_the_photograph_and_the_end_before_the_board(
     visitor: Any, client: layerwalk.Client, kind: str

@@ -98,7 +98,8 @@ class Credit(Message, frozen=True, kw_only=True, tag="credit"):
 
     `run` is the newest run whose InputPlaced the client has dealt with. Who says so is told of no
     further run before, so that images do not pile up where they come faster than they are shown:
-    it gets the newest one then. 0 says nothing.
+    it gets the newest one then. 0 says nothing; who will say so begins with 1, lest images pile up
+    before it comes to read its first one.
     """
 
     bytes: Annotated[int, Meta(ge=0, le=1 << 53)]

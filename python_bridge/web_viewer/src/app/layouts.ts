@@ -71,6 +71,26 @@ export function depthOf({ way }: Room, [x, y, z]: readonly [number, number, numb
   return depth;
 }
 
+/** Up to so far from where the way begins, one is at its start. */
+const AT_START_M = 4;
+
+/** How much of the way through the room lies behind a place: 0 at the start, 1 at the end. */
+export function shareOf(room: Room, { position }: Pick<Pose, "position">): number {
+  const begin = beginOf(room);
+  const gone = begin - depthOf(room, position);
+  return gone < AT_START_M ? 0 : Math.min(1, gone / (begin - room.end_m));
+}
+
+/** Eyes on the aisle there. */
+export function atShare(room: Room, share: number): Pose {
+  const begin = beginOf(room);
+  return aisleAt(room, begin + (room.end_m - begin) * share);
+}
+
+function beginOf({ way, start }: Room): number {
+  return way[0]?.z_m ?? start.position_m[2];
+}
+
 /** The point of a straight piece of the way that is nearest; of one up to the next row, its begin. */
 function nearestOn(a: Waypoint, b: Waypoint, point: Vec3): { depth: number; far: number } {
   const level = a.position_m[1] === b.position_m[1];

@@ -22,7 +22,7 @@ import {
   wallOfTile,
 } from "./places";
 import { screenNow } from "./screen";
-import { aisleAt, depthOf, depthOfStation } from "./layouts";
+import { aisleAt, atShare, depthOf, depthOfStation, shareOf } from "./layouts";
 import type { Selection, Store } from "./store";
 import { distance, EYE_M, type Pose, type Visitor } from "./visitor";
 
@@ -48,6 +48,8 @@ export class Navigator {
   private before: string | null = null;
   /** The wall that was selected last. */
   private last: Selection | null = null;
+  /** How far along the way they were who now see a tower whole. */
+  private share = 0;
 
   constructor(
     private readonly store: Store,
@@ -295,7 +297,7 @@ export class Navigator {
     else this.reselect(selection, former);
   }
 
-  /** In another layout the visitor stands before the same wall, or sees all of it, or begins anew. */
+  /** In another layout the visitor is before the same wall or as far along; a tower is seen whole. */
   private laidOutAnew(selection: Selection | null, former: Room, room: Room): void {
     this.floor = null;
     this.forgetShown(former, room);
@@ -304,7 +306,10 @@ export class Navigator {
     else if (this.store.overview) this.visitor.goTo(above(room));
     else if (station) this.standBefore(station, selection.wall, selection.layer, selection.tile);
     else {
-      this.visitor.goTo(atStart(room));
+      const share = former.layout === "tower" ? this.share : shareOf(former, this.visitor.destination);
+      this.share = share;
+      const whole = room.layout === "tower" || share === 0;
+      this.visitor.goTo(whole ? atStart(room) : atShare(room, share));
       this.reselect(selection, former);
     }
   }

@@ -186,7 +186,8 @@ export class Connection {
     const hello = { major: MAJOR, minor: MINOR, schema: SCHEMA, client: "web" };
     this.tried = this.token.value;
     socket.send(encode({ type: "hello", ...hello, token: this.tried }));
-    socket.send(encode({ type: "credit", bytes: CREDIT_BYTES }));
+    // Runs are numbered from 1 on: from the first one this page says what it has dealt with.
+    socket.send(encode({ type: "credit", bytes: CREDIT_BYTES, run: 1 }));
   }
 
   private received(data: ArrayBuffer | string): void {

@@ -411,7 +411,9 @@ namespace Layerwalk.Protocol
     /// of no
     /// further run before, so that images do not pile up where they come faster than they are
     /// shown:
-    /// it gets the newest one then. 0 says nothing.
+    /// it gets the newest one then. 0 says nothing; who will say so begins with 1, lest images
+    /// pile up
+    /// before it comes to read its first one.
     /// </summary>
     public sealed class Credit : Message
     {
