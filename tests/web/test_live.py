@@ -278,5 +278,5 @@ def test_files_that_cannot_be_read_are_told_and_not_counted(
             "end => document.querySelector('.live .count').textContent.endsWith(end)",
             arg=f"/ {FRAMES}",
         )
-        told.click()
+        visit.press("Escape")
         assert not told.is_visible()

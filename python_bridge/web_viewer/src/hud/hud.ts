@@ -130,6 +130,7 @@ export class Hud {
   /** Esc: closes what is open, then takes the visitor one step back. */
   back(): void {
     if (this.strip.isOpen) this.strip.toggle(false);
+    else if (this.notices.dismiss()) return this.focusScene();
     else if (this.astrayNote.dismiss()) return this.focusScene();
     else if (!this.app.navigator.back() && this.prediction.isOpen) this.prediction.choose(false);
     this.focusScene();

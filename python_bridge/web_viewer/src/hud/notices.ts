@@ -57,6 +57,13 @@ export class Notices {
     else if (!away) this.put(message, about).classList.add("lasting");
   }
 
+  /** Puts away what stays; false if nothing does. */
+  dismiss(): boolean {
+    const lasting = this.toasts.querySelectorAll(".lasting");
+    for (const toast of lasting) toast.remove();
+    return lasting.length > 0;
+  }
+
   private shows(about: string): boolean {
     return [...this.toasts.children].some((toast) => (toast as HTMLElement).dataset["about"] === about);
   }

@@ -43,16 +43,17 @@ export class ShelfStrip {
 
   private update(): void {
     if (this.element.hidden) return;
-    const { shelf, thumbnails, run, takesImages, live } = this.store;
+    const { shelf, thumbnails, run, takesImages, live, network } = this.store;
     const ids = shelf.map(({ id }) => id).join();
-    const key = `${ids} ${thumbnails.size} ${run?.picture} ${run?.live} ${takesImages}`;
+    const key = `${ids} ${thumbnails.size} ${run?.picture} ${run?.live} ${takesImages} ${network?.name}`;
     if (key === this.shown) return; // rebuilding would take the focus away
     const focused = [...this.element.children].indexOf(document.activeElement as Element);
     this.shown = key;
     const file = h("button", { type: "button", class: "file", title: "Choose a file" }, "File…");
     file.addEventListener("click", () => this.chooser.click());
     const none = (text: string): HTMLElement => h("p", { class: "none dim" }, text);
-    if (!takesImages) put(this.element, none("This network takes no image, but its example"));
+    if (!network) put(this.element, none("The network is still being traced"));
+    else if (!takesImages) put(this.element, none("This network takes no image, but its example"));
     else {
       const pictures = shelf.map((one) => this.thumbnail(one));
       const some = pictures.length > 0 ? pictures : [none("Drop an image here")];
