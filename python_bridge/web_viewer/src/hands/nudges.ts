@@ -39,8 +39,11 @@ const BY_SIGN: Record<string, Nudge> = {
   _: "smaller",
 };
 
-/** What a key does to the wall that is arranged. */
-export function nudgeOf({ key, code }: Pick<KeyboardEvent, "key" | "code">): Nudge | undefined {
+type Key = Pick<KeyboardEvent, "key" | "code" | "shiftKey">;
+
+/** What a key does to the wall that is arranged. AZERTY's 6, a minus, places an image there, too. */
+export function nudgeOf({ key, code, shiftKey }: Key): Nudge | undefined {
+  if (code.startsWith("Digit") && !shiftKey) return undefined;
   return BY_SIGN[key] ?? BY_CODE[code];
 }
 
