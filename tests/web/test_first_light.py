@@ -202,3 +202,18 @@ def test_what_stands_on_no_wall_is_asked_for_when_it_is_chosen(visit: Any) -> No
     assert visit.page.evaluate("layer => layerwalk.world.rangeOf(layer)", hidden) is None
     visit.go(hidden)
     assert visit.page.evaluate("layer => layerwalk.world.isExact(layer)", hidden)
+
+
+def test_pages_that_come_ask_for_no_picture_at_once(visit: Any) -> None:
+    """Drawn at once, they would take the processor from those that are still to come."""
+    visit.page.evaluate(
+        """() => {
+            const { world } = layerwalk;
+            window.chosenAnew = 0;
+            const choose = world.setSelected.bind(world);
+            world.setSelected = (...now) => { window.chosenAnew++; choose(...now); };
+        }"""
+    )
+    visit.press("2").wait("state => state.run.picture === state.shelf[1].id").settle()
+    assert visit.page.evaluate("window.chosenAnew") == 0
+    visit.page.evaluate("delete layerwalk.world.setSelected")

@@ -650,10 +650,10 @@ export class World {
     if (begun.length + refined.length === 0) return;
     const names = new Set([...begun, ...refined].map((layer) => layer.name));
     for (const wall of this.#walls.all) if (names.has(wall.layer)) this.#walls.light(wall, now);
-    if (begun.length > 0) {
-      this.#fadingUntil = now + FADE_S;
-      this.setSelected(this.#chosen, this.#sight); // in another order its tile stands elsewhere
-    }
+    if (begun.length > 0) this.#fadingUntil = now + FADE_S;
+    // In another order the lifted tile stands elsewhere. For any other layer nothing is urgent.
+    const chosen = this.#wallOf(this.#chosen?.station, this.#chosen?.wall)?.layer;
+    if (begun.some(({ name }) => name === chosen)) this.setSelected(this.#chosen, this.#sight);
     this.#movement.drift(now + FADE_S);
     this.#movement.arrived();
   }
