@@ -13,38 +13,15 @@ namespace Layerwalk.Tests
     /// <summary>What headsets do besides showing the room: they begin late, and leave things.
     /// </summary>
     [TestFixture]
-    public sealed class HeadsetEntryTests
+    public sealed class HeadsetEntryTests : WalkTests
     {
         const string Left = "<XRController>{LeftHand}/", Right = "<XRController>{RightHand}/";
         const float WideScreen = 16f / 9;
 
-        WalkBridge _bridge;
-        Stage _stage;
-
-        [TestFixtureSetUp]
-        public void Serve()
-        {
-            _bridge = new WalkBridge();
-        }
-
-        [TestFixtureTearDown]
-        public void End()
-        {
-            _bridge.Dispose();
-        }
-
         [SetUp]
-        public void Open()
+        public void Wear()
         {
-            _stage = new Stage(_bridge.Address);
             Headset.IsPresent = true;
-            _stage.UntilLit();
-        }
-
-        [TearDown]
-        public void Close()
-        {
-            _stage.Dispose();
         }
 
         [Test]

@@ -10,38 +10,15 @@ namespace Layerwalk.Tests
 {
     /// <summary>A visitor with a headset and two hands, or with none.</summary>
     [TestFixture]
-    public sealed class VirtualRealityTests
+    public sealed class VirtualRealityTests : WalkTests
     {
         const string Left = "<XRController>{LeftHand}/", Right = "<XRController>{RightHand}/";
 
-        WalkBridge _bridge;
-        Stage _stage;
-
-        [TestFixtureSetUp]
-        public void Serve()
-        {
-            _bridge = new WalkBridge();
-        }
-
-        [TestFixtureTearDown]
-        public void End()
-        {
-            _bridge.Dispose();
-        }
-
         [SetUp]
-        public void Open()
+        public void Wear()
         {
-            _stage = new Stage(_bridge.Address);
             Headset.IsPresent = true;
-            _stage.UntilLit();
             SetHead(new Vector3(0.3f, 1.7f, 0.2f));
-        }
-
-        [TearDown]
-        public void Close()
-        {
-            _stage.Dispose();
         }
 
         [Test]
