@@ -7,13 +7,14 @@ Prints `bridge ENDPOINT KEY`, where KEY is - without CURVE. Reads commands from 
 prints `done` after each: `digest RUN` prints, of every layer that the Python client got of that
 run, `layer NAME SHA256-OF-RANGES SHA256-OF-CODES`; `place SEED` prints `run NUMBER`; `expand
 BLOCK`, `collapse BLOCK`; `move STATION X Y Z SCALE`; `where STATION` prints `at X Y Z SCALE`, or
-`at home`; `hold STATION SECONDS` leases it; `play SOURCE`, `stop`; `expanded` prints `open BLOCK`
-of every open block.
+`at home`; `hold STATION SECONDS` leases it; `leased STATION` prints `left SECONDS` of somebody
+else's lease, 0 for none; `play SOURCE`, `stop`; `expanded` prints `open BLOCK` of every open block.
 """
 
 from __future__ import annotations
 
 import hashlib
+import re
 import sys
 
 import numpy as np
@@ -21,6 +22,7 @@ import torch
 from torch import nn
 
 import layerwalk
+from layerwalk.errors import Leased
 
 
 class Hall(nn.Module):
@@ -103,6 +105,8 @@ def obey(client: layerwalk.Client, command: str, *arguments: str) -> None:
         client.play(None)
     elif command == "hold":
         client.hold_layer(arguments[0], seconds=float(arguments[1]))
+    elif command == "leased":
+        leased(client, arguments[0])
     elif command == "where":
         value = client.state().get("stations", {}).get("main", {}).get(arguments[0])
         place = [*value["position_m"], value["scale"]] if value else ["home"]
@@ -110,6 +114,18 @@ def obey(client: layerwalk.Client, command: str, *arguments: str) -> None:
     else:
         for block in client.state().get("expanded", {}).get("main", {}):
             print("open", block, flush=True)
+
+
+def leased(client: layerwalk.Client, station: str) -> None:
+    """Prints how long somebody else holds a station, as the bridge says to who would have it."""
+    try:
+        client.hold_layer(station, seconds=0)
+    except Leased as refused:
+        found = re.search(r"try again in ([0-9.]+) s", str(refused))
+        assert found, refused
+        print("left", found[1], flush=True)
+    else:
+        print("left", 0, flush=True)
 
 
 def digest(client: layerwalk.Client, run: int) -> None:
