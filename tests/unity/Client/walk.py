@@ -14,7 +14,6 @@ else's lease, 0 for none; `play SOURCE`, `stop`; `expanded` prints `open BLOCK` 
 from __future__ import annotations
 
 import hashlib
-import re
 import sys
 
 import numpy as np
@@ -118,14 +117,12 @@ def obey(client: layerwalk.Client, command: str, *arguments: str) -> None:
 
 def leased(client: layerwalk.Client, station: str) -> None:
     """Prints how long somebody else holds a station, as the bridge says to who would have it."""
+    left = "0"
     try:
         client.hold_layer(station, seconds=0)
     except Leased as refused:
-        found = re.search(r"try again in ([0-9.]+) s", str(refused))
-        assert found, refused
-        print("left", found[1], flush=True)
-    else:
-        print("left", 0, flush=True)
+        left = str(refused).rpartition("try again in ")[2].removesuffix(" s")
+    print("left", left, flush=True)
 
 
 def digest(client: layerwalk.Client, run: int) -> None:
