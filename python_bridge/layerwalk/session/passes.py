@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
 import torch
+from msgspec.structs import replace
 
 from layerwalk.atlas import Quantized, quantize_all
 from layerwalk.capture import Call, Recorded, SharedTask, SharedWork, described, record
@@ -102,6 +103,7 @@ class Passes:
         self._levels = levels
         self._deliver = deliver
         self._stopping = threading.Event()
+        self._before: Recorded | None = None
         self._quantizer = SharedWork(f"layerwalk-quantizer-{network.name}", _quantize)
 
     def stop(self) -> None:
@@ -134,12 +136,15 @@ class Passes:
             return self._quantizer.submit(activation, tensor.nbytes)
 
         try:
-            recorded = record(self._model, job.args, job.kwargs, consume=consume)
+            recorded = record(
+                self._model, job.args, job.kwargs, consume=consume, before=self._before
+            )
             seconds = time.monotonic() - job.arrived_s
             network = self._network_of(recorded)
         except BaseException:
             self._give_up()
             raise
+        self._before = replace(recorded, output=None)
         self._quantizer.finish()
         if network != self.network:
             room = self._lay_out(network)  # if this raises, nobody knows of the network yet
