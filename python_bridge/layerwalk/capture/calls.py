@@ -77,3 +77,11 @@ class Recorded(msgspec.Struct, frozen=True):
     outputs: tuple[str, ...]
     paths: dict[str, nn.Module]
     origins: tuple[tuple[Origin, ...], ...] = ()
+
+    def went_as(self, other: Recorded) -> bool:
+        """Whether this pass made the very same calls, and returned what the same ones made."""
+        return (
+            self.calls == other.calls
+            and self.inputs == other.inputs
+            and self.outputs == other.outputs
+        )
