@@ -98,7 +98,7 @@ namespace Layerwalk.Tests
         {
             Protocol.Station station = Two(stage);
             return Places.BeforeWall(
-                station, station.Walls[0], stage.Walk.Room.Placement,
+                stage.State.Room, station, station.Walls[0], stage.Walk.Room.Placement,
                 ScreenArea.Whole(1280, 720));
         }
 

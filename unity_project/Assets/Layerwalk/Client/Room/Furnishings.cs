@@ -73,7 +73,9 @@ namespace Layerwalk.Client
             {
                 if (wall.Kind == WallKind.Shelf)
                 {
-                    Exhibits.Write(_solids, wall, state.Run == null ? "" : state.Run.Picture);
+                    string current = state.Run == null ? "" : state.Run.Picture;
+                    Exhibits.Shelf.Write(_solids, wall, current);
+                    Exhibits.Shelf.Write(_written, wall);
                 }
                 if (wall.Kind == WallKind.Photograph && Warning(state) != "")
                 {

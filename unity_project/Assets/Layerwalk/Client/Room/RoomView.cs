@@ -22,6 +22,8 @@ namespace Layerwalk.Client
         readonly Activations _activations;
 
         NetworkPublished _network;
+        Room _seen; // without what is hidden
+        Map<object> _hidden;
         Outlook _seenFrom;
         int _seenVersion = -1;
         int _seenLifted = -1;
@@ -115,7 +117,8 @@ namespace Layerwalk.Client
         /// <summary>Takes what changed of the session.</summary>
         public void Follow(Topic topics)
         {
-            if ((topics & Topic.Room) != 0 && _state.Room != null)
+            bool sees = (topics & Topic.Room) != 0 || HiddenIsNew(topics);
+            if (sees && _state.Room != null)
             {
                 Build();
             }
@@ -129,7 +132,7 @@ namespace Layerwalk.Client
             }
             if ((topics & Topic.Shelf) != 0)
             {
-                _furnishings.Exhibits.SetShelf(_state);
+                _furnishings.Exhibits.Shelf.Set(_state);
                 _hang = _arrange = true;
             }
             if ((topics & Topic.Connection) != 0)
@@ -183,6 +186,13 @@ namespace Layerwalk.Client
         {
             _held = "";
             Place();
+        }
+
+        /// <summary>A hand took a picture off the shelf, or "" let go of it.</summary>
+        public void TakeFromShelf(int hand, string picture)
+        {
+            Exhibits.Shelf.Take(hand, picture);
+            _hang = true;
         }
 
         /// <summary>What came of a layer.</summary>
@@ -239,9 +249,17 @@ namespace Layerwalk.Client
             _globals.Dispose();
         }
 
+        bool HiddenIsNew(Topic topics)
+        {
+            return (topics & (Topic.Hidden | Topic.Network)) != 0
+                && !SeenRoom.Same(_hidden, _state.Named("hidden"));
+        }
+
         void Build()
         {
-            Room room = _state.Room;
+            Room room = SeenRoom.Of(_state.Room, _state.Named("hidden"));
+            _seen = room;
+            _hidden = _state.Named("hidden");
             Network network = _state.Network.Network;
             bool another = _network == null || !Networks.HaveSameLayers(_network, _state.Network);
             if (another)
@@ -338,7 +356,7 @@ namespace Layerwalk.Client
             }
             if (arrange)
             {
-                _furnishings.Arrange(_state.Room, Placement, Walls.All, _state);
+                _furnishings.Arrange(_seen, Placement, Walls.All, _state);
             }
         }
 
