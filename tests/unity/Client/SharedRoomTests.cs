@@ -109,7 +109,7 @@ namespace Layerwalk.Tests
         public void APictureOfTheShelfIsPlacedByItsDigitAndHangsAsThePhotograph()
         {
             _stage.Until(
-                () => _stage.Walk.Room.Exhibits.Shelf.Hung.Count == 2, "the shelf's pictures");
+                () => _stage.Walk.Room.Exhibits.Shelf.Hung.Count == 6, "the shelf's pictures");
             _stage.Tap("<Keyboard>/2");
             string id = _stage.State.Shelf[1].Id;
             _stage.Until(() => _stage.State.Run.Picture == id && _stage.State.Run.Complete,

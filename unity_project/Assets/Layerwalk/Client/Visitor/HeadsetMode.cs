@@ -117,7 +117,13 @@ namespace Layerwalk.Client
         /// <summary>A hand in the room.</summary>
         public RigidPose InRoom(HandControls hand)
         {
-            return _space.InRoom(_rig.Raised(hand.Tracked));
+            return InRoom(hand.Tracked);
+        }
+
+        /// <summary>In the room, of what is tracked.</summary>
+        public RigidPose InRoom(RigidPose tracked)
+        {
+            return _space.InRoom(_rig.Raised(tracked));
         }
 
         /// <summary>
