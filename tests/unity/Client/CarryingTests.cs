@@ -161,7 +161,7 @@ namespace Layerwalk.Tests
             _stage.Until(() => Shelf.Hung.Count == 2, "the next page");
             Assert.That(Shelf.Hung.Select(one => one.Id), Is.EqualTo(all.Skip(6)));
             Assert.That(Shelf.Pages, Is.EqualTo("7 \u2013 8 of 8"));
-            Assert.That(_stage.Walk.Room.Exhibits.Shelf.At(0.68, 1), Is.Null); // nothing hangs there
+            Assert.That(Shelf.At(0.68, 1), Is.Null); // nothing hangs there
             _stage.Tap("<Keyboard>/2");
             _stage.Until(() => _stage.State.Run.Picture == all[7], "the run of the last one");
             _stage.Tap("<Keyboard>/3"); // there is no third one

@@ -11,7 +11,8 @@ namespace Layerwalk.Tests
     /// </summary>
     public sealed class Hands
     {
-        public const string Left = "<XRController>{LeftHand}/", Right = "<XRController>{RightHand}/";
+        public const string Left = "<XRController>{LeftHand}/";
+        public const string Right = "<XRController>{RightHand}/";
 
         readonly Stage _stage;
 

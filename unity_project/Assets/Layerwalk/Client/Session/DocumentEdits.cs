@@ -95,26 +95,25 @@ namespace Layerwalk.Client
         /// <summary>Puts all stations back, but for those that are pinned.</summary>
         public void ResetAll()
         {
-            var kept = new Map<object>.Builder();
-            var places = State.Places as Map<object> ?? Map<object>.Empty;
-            int staying = 0;
-            foreach (KeyValuePair<string, object> entry in places.Entries)
+            _turns.Enqueue(() =>
             {
-                if (State.IsPinned(entry.Key))
+                var places = State.Places as Map<object> ?? Map<object>.Empty;
+                KeyValuePair<string, object>[] pinned = Array.FindAll(
+                    places.Entries, entry => State.IsPinned(entry.Key));
+                var kept = new Map<object>.Builder();
+                foreach (KeyValuePair<string, object> entry in pinned)
                 {
                     kept.Set(entry.Key, entry.Value);
-                    staying++;
                 }
-            }
-            if (places.Count == staying)
-            {
+                if (places.Count > pinned.Length)
+                {
+                    Do("putting all walls back", new[] { "stations", State.NetworkName },
+                        pinned.Length > 0 ? kept.Build() : null);
+                    return;
+                }
                 State.Note("All walls stand where they belong"
-                    + (staying > 0 ? ", or are pinned." : "."));
-                return;
-            }
-            Write(
-                "putting all walls back", new[] { "stations", State.NetworkName },
-                staying > 0 ? kept.Build() : null);
+                    + (pinned.Length > 0 ? ", or are pinned." : "."));
+            });
         }
 
         /// <summary>Hides a station's walls from everyone, or shows them again.</summary>
@@ -129,13 +128,16 @@ namespace Layerwalk.Client
         /// <summary>Shows all walls.</summary>
         public void ShowAll()
         {
-            Map<object> hidden = State.Named("hidden");
-            if (hidden == null || hidden.Count == 0)
+            _turns.Enqueue(() =>
             {
+                Map<object> hidden = State.Named("hidden");
+                if (hidden != null && hidden.Count > 0)
+                {
+                    Do("showing all walls", new[] { "hidden", State.NetworkName }, null);
+                    return;
+                }
                 State.Note("Nothing is hidden.");
-                return;
-            }
-            Write("showing all walls", new[] { "hidden", State.NetworkName }, null);
+            });
         }
 
         /// <summary>Pins a station where it stands, or lets it be moved again.</summary>
@@ -170,12 +172,15 @@ namespace Layerwalk.Client
         // Writes a value (null removes) as one step.
         void Write(string what, string[] path, object value)
         {
-            _turns.Enqueue(() =>
-            {
-                var deed = new Deed(what, path, State.Document.At(path), value);
-                bool changes = !DocumentValues.Same(deed.Before, deed.After);
-                Send(path, value, changes ? () => _history.Add(deed) : (Action)null, State.Note);
-            });
+            _turns.Enqueue(() => Do(what, path, value));
+        }
+
+        // To be called when it is this one's turn.
+        void Do(string what, string[] path, object value)
+        {
+            var deed = new Deed(what, path, State.Document.At(path), value);
+            bool changes = !DocumentValues.Same(deed.Before, deed.After);
+            Send(path, value, changes ? () => _history.Add(deed) : (Action)null, State.Note);
         }
 
         // What another changed since is left alone; what the bridge refuses can be tried again.
