@@ -89,6 +89,9 @@ namespace Layerwalk.Tests
             PlacedWall[] walls = _stage.Walk.Room.Walls.All;
             Assert.That(walls.Length, Is.GreaterThan(5));
             Assert.That(walls.Where(wall => !IsSeen(wall)), Is.Empty);
+            // The hint at the foot of the screen covers none of them.
+            double low = walls.Min(wall => PixelOf(wall.Frame.Origin).y);
+            Assert.That(low, Is.GreaterThan(0.1 * Screen.height - 1));
             double wide = walls.Max(wall => PixelOf(wall.Frame.Origin).x)
                 - walls.Min(wall => PixelOf(wall.Frame.Origin).x);
             Assert.That(wide, Is.GreaterThan(0.3 * Screen.width)); // and not from too far

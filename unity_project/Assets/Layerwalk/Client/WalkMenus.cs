@@ -199,8 +199,7 @@ namespace Layerwalk.Client
         {
             if (!_walk.Body.HasHeadset)
             {
-                _walk.Navigator.ToggleOverview(
-                    ScreenArea.Whole(Mathf.Max(1, Screen.width), Mathf.Max(1, Screen.height)));
+                _walk.Navigator.ToggleOverview();
             }
         }
 

@@ -192,7 +192,7 @@ namespace Layerwalk.Client
         public void TakeFromShelf(int hand, string picture)
         {
             Exhibits.Shelf.Take(hand, picture);
-            _hang = true;
+            _hang = _arrange = true;
         }
 
         /// <summary>What came of a layer.</summary>

@@ -98,7 +98,7 @@ namespace Layerwalk.Client
                 solids.Box(wall.Frame, 0, y, 0.07, new Vec3(2, 0.025, 0.14), Palette.Shelf);
             }
             int at = _hung.FindIndex(picture => picture.Id == current);
-            if (at >= 0)
+            if (at >= 0 && Array.IndexOf(_taken, current) < 0)
             {
                 solids.Around(
                     wall.Frame, RectOf(_places[at]), BeforeM, 0.018, Palette.Accent,

@@ -43,17 +43,15 @@ namespace Layerwalk.Client
 
         public Sight Sight
         {
-            get
-            {
-                var free = new ScreenArea(
-                    Width, Height, 0, 0, Width, (1 - HintShare) * Height);
-                return new Sight(_visitor.Destination, free);
-            }
+            get { return new Sight(_visitor.Destination, Screen); }
         }
 
         public ScreenArea Screen
         {
-            get { return ScreenArea.Whole(Width, Height); }
+            get
+            {
+                return new ScreenArea(Width, Height, 0, 0, Width, (1 - HintShare) * Height);
+            }
         }
 
         public bool Moving

@@ -240,7 +240,7 @@ namespace Layerwalk.Client
         }
 
         /// <summary>High above the room, and back to the floor.</summary>
-        public void ToggleOverview(ScreenArea screen)
+        public void ToggleOverview()
         {
             if (State.Room == null)
             {
@@ -255,7 +255,7 @@ namespace Layerwalk.Client
             _floor = Visitor.Destination;
             Choose("");
             _room.Overview = true;
-            Visitor.GoTo(Places.Above(State.Room, screen));
+            Visitor.GoTo(Places.Above(State.Room, Visitor.Screen));
         }
 
         /// <summary>Opens the block that a station stands for; false if it stands for none.
