@@ -23,7 +23,6 @@ from torch import nn
 
 import layerwalk
 
-
 KEEPING = {
     "hide": ("hidden", True),
     "show": ("hidden", None),
