@@ -26,6 +26,7 @@ namespace Layerwalk.Client
         TwoHandGrab _two;
         double _renewedS, _toldS;
         bool _moved; // and the others were told
+        bool _settles; // it was let go of, and the document does not yet say where
 
         public Holding(Session session, DocumentEdits edits, RoomView room)
         {
@@ -111,6 +112,7 @@ namespace Layerwalk.Client
             }
             Tell();
             Lease(0);
+            _settles = true;
             End();
         }
 
@@ -119,6 +121,7 @@ namespace Layerwalk.Client
         {
             if (_station == "")
             {
+                Settle();
                 return;
             }
             bool lost = _session.State.Connection != ConnectionState.Connected
@@ -184,6 +187,7 @@ namespace Layerwalk.Client
         {
             if (_station == station)
             {
+                _moved = false; // the bridge refused what it was told
                 End();
                 _session.State.Note(words);
             }
@@ -199,7 +203,20 @@ namespace Layerwalk.Client
             _station = "";
             _holds[0] = _holds[1] = false;
             _room.Highlights.Chosen = "";
-            _room.LetGo();
+            if (!_settles)
+            {
+                _room.LetGo();
+            }
+        }
+
+        // What was let go of is drawn where the hand left it until the document says so, too.
+        void Settle()
+        {
+            if (_settles && _edits.HasHeard)
+            {
+                _settles = false;
+                _room.LetGo();
+            }
         }
 
         static bool Same(Vec4 a, Vec4 b)

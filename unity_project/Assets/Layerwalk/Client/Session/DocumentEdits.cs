@@ -31,9 +31,9 @@ namespace Layerwalk.Client
             get { return _session.State; }
         }
 
-        // What stood before a change is known only once the former one has come back: the answer
-        // to it comes before the event that tells of it.
-        bool IsIdle
+        /// <summary>All that this visitor changed has come back. What stood before a change is
+        /// known only then: the answer to one comes before the event that tells of it.</summary>
+        public bool HasHeard
         {
             get { return _unanswered == 0 && State.Document.Revision >= _heard; }
         }
@@ -41,7 +41,7 @@ namespace Layerwalk.Client
         /// <summary>Does what waits for its turn. To be called every frame.</summary>
         public void Update()
         {
-            while (_turns.Count > 0 && IsIdle)
+            while (_turns.Count > 0 && HasHeard)
             {
                 _turns.Dequeue()();
             }
