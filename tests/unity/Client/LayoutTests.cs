@@ -4,6 +4,7 @@ using Layerwalk.Client;
 using Layerwalk.Protocol;
 using Layerwalk.Scene;
 using NUnit.Framework;
+using UnityDouble;
 using UnityEngine;
 
 namespace Layerwalk.Tests
@@ -210,14 +211,53 @@ namespace Layerwalk.Tests
             _stage.ComplainsOfNothing();
         }
 
+        [TestCase(false)]
+        [TestCase(true)]
+        public void WallsGlideToAnotherLayoutAndThoseThatWereMovedStay(bool calm)
+        {
+            _stage.Walk.Settings.Comfort.Calm = calm;
+            Station[] stations = _stage.State.Room.Stations;
+            string moved = stations[0].Key, other = stations[1].Key;
+            _bridge.Tell("move " + moved + " 3 0 -6 1");
+            _stage.Until(() => _bridge.Where(moved) != null
+                && _stage.Walk.Room.Placement.IsMoved(moved), "the move");
+            _stage.Frames(2);
+            int texts = Texts;
+            Vector3 kept = _stage.WallOrigin(moved), home = _stage.WallOrigin(other);
+            _bridge.Tell("layout tower 1");
+            _stage.Until(() => _stage.State.Room.Layout == RoomLayout.Tower, "the tower");
+            Vec3 there = _stage.State.Room.Stations[1].Walls[0].PositionM;
+            var end = new Vector3((float)there.X, (float)there.Y, (float)there.Z);
+            Assert.That(_stage.Walk.Room.IsGliding, Is.EqualTo(!calm));
+            float whole = (end - home).magnitude, gone = 0;
+            while (_stage.Walk.Room.IsGliding)
+            {
+                float way = (_stage.WallOrigin(other) - home).magnitude;
+                Assert.That(way, Is.InRange(gone - 1e-4, whole + 1e-4)); // straight there
+                gone = way;
+                Assert.That(Texts, Is.EqualTo(texts - 1)); // words wait until they have arrived
+                _stage.Frames(1);
+            }
+            _stage.Frames(3);
+            Assert.That((_stage.WallOrigin(other) - end).magnitude, Is.LessThan(1e-4));
+            Assert.That(Texts, Is.EqualTo(texts));
+            // Moved by hand, a wall's own place does not depend on the layout.
+            Vec3 now = _stage.Walk.Room.Placement.PoseOf(moved).Position;
+            Assert.That(now.DistanceTo(new Vec3(3, 0, -6)), Is.LessThan(1e-6));
+            Assert.That((_stage.WallOrigin(moved) - kept).magnitude, Is.LessThan(2));
+            _stage.Walk.Edits.Reset(moved);
+            _stage.Until(() => _bridge.Where(moved) == null, "the reset");
+            _stage.ComplainsOfNothing();
+        }
+
         [Test]
         public void LayoutAndSpacingAreChosenHereForAll()
         {
             _stage.Tap("<Keyboard>/l");
             _stage.Until(() => _stage.State.Room.Layout == RoomLayout.Spiral, "the spiral");
-            UnityDouble.Devices.Press("<Keyboard>/leftShift");
+            Devices.Press("<Keyboard>/leftShift");
             _stage.Tap("<Keyboard>/rightBracket");
-            UnityDouble.Devices.Release("<Keyboard>/leftShift");
+            Devices.Release("<Keyboard>/leftShift");
             _stage.Until(() => _stage.State.Room.Spacing == 1.4, "more room");
             _stage.Tap("<Keyboard>/m");
             _stage.ClickLine("Layout");
@@ -246,16 +286,23 @@ namespace Layerwalk.Tests
             get { return Aisle.DepthOf(_stage.State.Room, Pose.Position); }
         }
 
+        // Draws of words.
+        static int Texts
+        {
+            get { return Player.Draws.Count(draw => draw.Shader == "Layerwalk/Text"); }
+        }
+
         void LayOut(string layout)
         {
             _bridge.Tell("layout " + layout + " 1");
             _stage.Until(
-                () => Layouts.KindOf(_stage.State.Room.Layout) == layout, "the layout");
+                () => Layouts.KindOf(_stage.State.Room.Layout) == layout
+                    && !_stage.Walk.Room.IsGliding, "the layout");
         }
 
         void Arrive()
         {
-            _stage.Until(() => !_stage.Walk.Body.Mode.Moving
+            _stage.Until(() => !_stage.Walk.Body.Mode.Moving && !_stage.Walk.Room.IsGliding
                 && _stage.Walk.Body.Mode.Darkness == 0, "the arrival");
         }
 

@@ -95,7 +95,8 @@ namespace Layerwalk.Tests
         {
             Until(() => State.Room != null && State.Run != null && State.Run.Complete
                 && Walk.Glyphs.Atlas != null && !Walk.Room.Activations.Residents.Waiting
-                && Walk.Room.Activations.Lit == LayersOnWalls(), "the room is lit");
+                && Walk.Room.Activations.Lit == LayersOnWalls() && !Walk.Room.IsGliding,
+                "the room is lit");
             Frames(40); // fades end
         }
 

@@ -129,6 +129,7 @@ namespace Layerwalk.Client
                 _putsOn = false; // not in OnEnable: no headset begins before the engine did
                 ToggleHeadset();
             }
+            Room.Calm = Settings.Comfort.Calm;
             Session.Pump(ReceiveMs);
             Edits.Update();
             _shelf.Update();

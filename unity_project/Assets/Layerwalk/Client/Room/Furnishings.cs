@@ -86,6 +86,17 @@ namespace Layerwalk.Client
             _things.Set(_solids.Builder);
         }
 
+        /// <summary>While walls glide to another layout, only their backs go with them.</summary>
+        public void Carry(PlacedWall[] walls, bool glides)
+        {
+            _fields.Visible = _lines.Visible = _tubes.Visible = _texts.Visible = !glides;
+            if (glides)
+            {
+                Furniture.WriteBacks(_solids, walls);
+                _things.Set(_solids.Builder);
+            }
+        }
+
         /// <summary>Draws; without a room there are sky and floor alone.</summary>
         public void Draw(bool hasRoom)
         {

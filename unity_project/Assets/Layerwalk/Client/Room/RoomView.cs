@@ -21,6 +21,8 @@ namespace Layerwalk.Client
         readonly BlockLabels _labels = new BlockLabels();
         readonly Activations _activations;
 
+        readonly Glide _glide = new Glide();
+
         NetworkPublished _network;
         Room _seen; // without what is hidden
         Map<object> _hidden;
@@ -97,6 +99,15 @@ namespace Layerwalk.Client
         {
             get { return _globals.Overview; }
             set { _globals.Overview = value; }
+        }
+
+        /// <summary>Motion is unwanted: walls stand in another layout at once.</summary>
+        public bool Calm { get; set; }
+
+        /// <summary>Walls are on their way to another layout.</summary>
+        public bool IsGliding
+        {
+            get { return _glide.IsOn; }
         }
 
         /// <summary>Colours are scaled by each channel's own range, not by the layer's.</summary>
@@ -215,7 +226,14 @@ namespace Layerwalk.Client
             _globals.Update(nowS);
             _activations.Pump(Walls.All, nowS, UploadBytes);
             TellOfMemory();
-            Arrange();
+            if (_glide.IsOn && _state.Room != null)
+            {
+                Carry();
+            }
+            else
+            {
+                Arrange();
+            }
             bool hasRoom = _state.Room != null;
             if (hasRoom)
             {
@@ -258,7 +276,6 @@ namespace Layerwalk.Client
         void Build()
         {
             Room room = SeenRoom.Of(_state.Room, _state.Named("hidden"));
-            _seen = room;
             _hidden = _state.Named("hidden");
             Network network = _state.Network.Network;
             bool another = _network == null || !Networks.HaveSameLayers(_network, _state.Network);
@@ -268,6 +285,11 @@ namespace Layerwalk.Client
                 Walls.Forget();
                 _globals.BeginSweep(_nowS);
             }
+            if (!another && LaidOutAnew(room, _seen) && !Calm)
+            {
+                _glide.Begin(Walls.All, _nowS);
+            }
+            _seen = room;
             _network = _state.Network;
             Placement.SetStations(room.Stations);
             ReadPlaces();
@@ -280,6 +302,24 @@ namespace Layerwalk.Client
             _labels.Build(room);
             _globals.OverviewScale = Scene.Overview.ScaleOf(room);
             Highlights.Moved();
+            _hang = _arrange = true;
+        }
+
+        static bool LaidOutAnew(Room room, Room former)
+        {
+            return former != null
+                && (room.Layout != former.Layout || room.Spacing != former.Spacing);
+        }
+
+        // On the way there are walls, their backs and their pictures alone.
+        void Carry()
+        {
+            _glide.EndAfter(_nowS);
+            Walls.Place(Placement, _glide, _nowS);
+            _wallTable.Place(Walls, _activations.Residents);
+            Highlights.Moved();
+            _furnishings.Exhibits.Hang(Walls.All, _wallTable, _litS);
+            _furnishings.Carry(Walls.All, _glide.IsOn);
             _hang = _arrange = true;
         }
 
