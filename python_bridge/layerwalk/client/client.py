@@ -7,22 +7,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
-from typing import Any
 
 import msgspec
 import numpy as np
 
 from layerwalk.client.access import Access
 from layerwalk.client.activation import Activation, activation
-from layerwalk.client.document import DocumentCalls
 from layerwalk.client.inbox import Inbox
+from layerwalk.client.pictures import PictureCalls
 from layerwalk.client.received import ReceivedRun, Stats
 from layerwalk.errors import (
     ConnectionFailed,
-    InvalidImage,
     RunFailed,
     RunSuperseded,
-    TooLarge,
     UnknownLayer,
     instead,
 )
@@ -31,7 +28,6 @@ from layerwalk.protocol import messages as m
 from layerwalk.room import Room
 
 KEPT_RUNS = 4
-ROUNDING = 0.01
 WAITING_RUNS = 8  # at most so many have a number and have not begun
 SNAPSHOT_S = 5.0
 
@@ -64,7 +60,7 @@ def connect(
     return client
 
 
-class Client(DocumentCalls):
+class Client(PictureCalls):
     """A connection to a bridge; get one from `connect`. A context manager, safe in any thread.
 
     What the bridge streams is collected in the background; after a lost connection the client
@@ -143,17 +139,6 @@ class Client(DocumentCalls):
             self._inbox.request = message
         return tuple(reply.layers or ())
 
-    def shelf(self) -> tuple[m.Picture, ...]:
-        """The pictures that the bridge has to place."""
-        with self._changed:
-            assert self._inbox.welcome is not None
-            return self._inbox.welcome.shelf
-
-    def picture(self, id: str, *, edge: int = 256) -> np.ndarray:
-        """A picture of the shelf with its longer edge at most `edge` pixels, uint8 (H, W, 3)."""
-        _, arrays = self._inbox.ask(m.GetPicture(request=0, picture=id, edge=edge))
-        return arrays[0]
-
     def place_image(
         self, image: str | Path | bytes | np.ndarray, *, name: str = "", input: str = "input"
     ) -> int:
@@ -167,14 +152,9 @@ class Client(DocumentCalls):
         payloads: tuple[np.ndarray, ...] = ()
         if isinstance(image, str) and any(image == one.id for one in self.shelf()):
             picture = image
-        elif isinstance(image, (str, Path)):
-            path = Path(image).expanduser()
-            name = name or path.name
-            payloads = (np.frombuffer(self._file(path), np.uint8),)
-        elif isinstance(image, bytes):
-            payloads = (np.frombuffer(image, np.uint8),)
         else:
-            payloads = (_pixels(image),)
+            name, payload = self._image(image, name)
+            payloads = (payload,)
         message = m.PlaceImage(
             request=0, name=name, picture=picture, network=self._name, input=input
         )
@@ -354,19 +334,6 @@ class Client(DocumentCalls):
             raise RunFailed(run.error)
         return run
 
-    def _file(self, path: Path) -> bytes:
-        assert self._inbox.welcome is not None
-        limit = self._inbox.welcome.limits.image_bytes
-        try:
-            size = path.stat().st_size
-            if size > limit:
-                raise TooLarge(f"{path} has {size:,} bytes; the bridge takes {limit:,}")
-            return path.read_bytes()
-        except OSError as error:
-            raise InvalidImage(
-                f"'{path}' cannot be read ({error.strerror}) and is not on the shelf"
-            ) from None
-
 
 def _complete(run: ReceivedRun) -> bool:
     """Whether everything came. Raises what else became of the run."""
@@ -375,29 +342,3 @@ def _complete(run: ReceivedRun) -> bool:
     if run.state == "failed":
         raise RunFailed(f"run {run.number}: {run.error}")
     return run.state == "complete"
-
-
-def _pixels(image: Any) -> np.ndarray:
-    """An array as it is sent; anything that numpy takes for one, a Pillow image too."""
-    array = np.asarray(image)
-    if array.dtype.kind not in "uf" or array.ndim not in (2, 3) or array.size == 0:
-        raise InvalidImage(
-            f"an array of {array.dtype} {array.shape} is no image; give (H, W, 3) or (H, W), "
-            "uint8 or floats from 0 to 1"
-        )
-    if array.dtype.kind == "f":
-        return _from_floats(array)
-    if array.dtype != np.uint8:
-        raise InvalidImage(f"pixels of {array.dtype} have no range; scale them to uint8, 0 to 255")
-    return array
-
-
-def _from_floats(array: np.ndarray) -> np.ndarray:
-    """Floats from 0 to 1 as uint8; what rounding put outside is clipped."""
-    low, high = float(array.min()), float(array.max())
-    if not -ROUNDING <= low <= high <= 1 + ROUNDING:  # not for NaN either
-        raise InvalidImage(
-            f"pixels of {array.dtype} are from 0 to 1, not {low:g} to {high:g}; "
-            "scale them, or give uint8"
-        )
-    return np.asarray(np.rint(np.clip(array, 0, 1) * 255), np.uint8)

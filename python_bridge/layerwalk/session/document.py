@@ -60,6 +60,8 @@ class Document:
             "stations": {},
             "hidden": {},
             "pinned": {},
+            "things": {},
+            "pictures": {},
             "bookmarks": {},
             "live": {},
         }
@@ -68,6 +70,7 @@ class Document:
         self._blocks: dict[str, frozenset[str]] = {}
         self._stations: dict[str, frozenset[str]] = {}
         self._live: dict[str, dict[str, int]] = {}
+        self._shelf: frozenset[str] = frozenset()
         self.revision = 0
 
     def tree(self) -> dict[str, Any]:
@@ -98,6 +101,10 @@ class Document:
         self._live[network] = {**self._live.get(network, {}), **(live or {})}
         self._blocks[network] = self._blocks.get(network, frozenset()).union(blocks)
         self._stations[network] = self._stations.get(network, frozenset()).union(stations)
+
+    def know_shelf(self, pictures: Iterable[str]) -> None:
+        """Tells which pictures the session was started with; what is made is in the document."""
+        self._shelf = frozenset(pictures)
 
     def put(self, path: Path, value: Any) -> Changed:
         """A write of the bridge itself, anywhere in the document. `value` None removes."""
@@ -189,6 +196,13 @@ class Document:
                 _check_known("station", station, network, self._stations)
             case ("stations" | "hidden" | "pinned", network):
                 _check_network(network, self._stations)
+            case ("things", network, picture):
+                _check_network(network, self._blocks)
+                self._check_picture(picture)
+            case ("things", network):
+                _check_network(network, self._blocks)
+            case ("pictures", picture):
+                self._check_made(picture)
             case ("live", network, input):
                 _check_input(input, network, self._live)
             case ("layout", network):
@@ -204,13 +218,32 @@ class Document:
                 raise InvalidChange(
                     f"'{shown}' cannot be written; clients write expanded/NETWORK/BLOCK, "
                     "stations, hidden or pinned/NETWORK/STATION (or all, without STATION), "
-                    "live/NETWORK/INPUT, layout/NETWORK and bookmarks/NAME"
+                    "things/NETWORK/PICTURE (or all), live/NETWORK/INPUT, layout/NETWORK, "
+                    "bookmarks/NAME, and remove pictures/PICTURE"
                 )
+
+    def _check_picture(self, picture: str) -> None:
+        if picture not in self._shelf and picture not in self._tree["pictures"]:
+            known = (*self._shelf, *self._tree["pictures"])
+            raise UnknownPicture(
+                f"'{picture[:200]}' is not on the shelf{instead(picture, sorted(known))}"
+            )
+
+    def _check_made(self, picture: str) -> None:
+        if picture in self._shelf:
+            raise UnknownPicture(f"'{picture}' is no made picture, and stays on the shelf")
+        made = self._tree["pictures"]
+        if picture not in made:
+            raise UnknownPicture(
+                f"'{picture[:200]}' is no made picture{instead(picture, sorted(made))}"
+            )
 
     def _checked(self, path: Path, value: Any) -> Any:
         match path:
-            case ("stations" | "hidden" | "pinned", _):
+            case ("stations" | "hidden" | "pinned" | "things", _):
                 return self._checked_all(path, value)
+            case ("pictures", picture):
+                raise InvalidChange(f"picture '{picture}' can be removed only; make another one")
         try:
             value = msgspec.convert(value, DOCUMENT_VALUES[path[0]])
         except (msgspec.ValidationError, RecursionError) as error:

@@ -25,7 +25,7 @@ from layerwalk.errors import (
     UnknownPicture,
     instead,
 )
-from layerwalk.images import LiveSource, Shelf
+from layerwalk.images import Gallery, LiveSource
 from layerwalk.introspection import trace
 from layerwalk.introspection.tracing import first_pass_explained
 from layerwalk.layout import SHELF_NOTE, initially_expanded, layout
@@ -53,7 +53,7 @@ T = TypeVar("T")
 class Surroundings(Protocol):
     """What a served network needs of its session, all of it in the session's loop."""
 
-    shelf: Shelf
+    shelf: Gallery
     runs: Runs
     limits: m.Limits
     live: tuple[LiveSource, ...]

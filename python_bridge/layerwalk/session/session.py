@@ -25,7 +25,7 @@ from layerwalk.errors import (
     UnknownPicture,
     instead,
 )
-from layerwalk.images import LiveSource, Shelf
+from layerwalk.images import Gallery, LiveSource, Shelf
 from layerwalk.network import Network, TileShape, tile_shape
 from layerwalk.protocol import frames, schema
 from layerwalk.protocol import messages as m
@@ -34,6 +34,7 @@ from layerwalk.room import Layout
 from layerwalk.session.answers import Answers
 from layerwalk.session.document import Changed, Document, Path
 from layerwalk.session.levels import Levels
+from layerwalk.session.making import Making
 from layerwalk.session.plan import Plan, is_glob, levels_at_once, plan
 from layerwalk.session.runs import Run, Runs
 from layerwalk.session.served import ServedNetwork
@@ -67,12 +68,13 @@ class Session:
         fonts: pathlib.Path | None = None,
     ) -> None:
         self.id = secrets.token_hex(8)
-        self.shelf = shelf
+        self.shelf = Gallery(shelf)
         self.limits = limits
         self.live = live
         self.runs = Runs(budget_bytes=budget_bytes)
         self.helper: Executor = ThreadPoolExecutor(2, "layerwalk-helper")
         self.document = Document()
+        self.document.know_shelf(picture.id for picture in self.shelf.given())
         self.networks: dict[str, ServedNetwork] = {}
         self.events_endpoint = ""
         self.publish: Callable[[Sequence[BytesLike]], None] = lambda parts: None
@@ -84,8 +86,9 @@ class Session:
         self._last_run = 0
         self._closed = False
         self._levels_due: asyncio.TimerHandle | None = None
-        self._answers = Answers(self.helper, shelf=shelf, fonts=fonts, soon=self._soon)
-        self._levels = Levels(self.helper, soon=self._soon, progressed=self.progressed)
+        self._answers = Answers(self.helper, shelf=self.shelf, fonts=fonts, soon=self.soon)
+        self._levels = Levels(self.helper, soon=self.soon, progressed=self.progressed)
+        self._making = Making(self)
 
     async def open(
         self,
@@ -139,6 +142,8 @@ class Session:
                     self._trim()
             case m.PlaceImage():
                 self._place(peer, message, arrays)
+            case m.MakeNoise() | m.MakeFeatureMap() | m.MakeBlend() | m.KeepImage():
+                self._make(peer, message, arrays)
             case m.Change():
                 self._change(peer, message)
             case m.Expand():
@@ -168,7 +173,7 @@ class Session:
 
         Raises UnknownPicture (network), RunSuperseded (a run that is not kept) or UnknownLayer.
         """
-        self._served(network)
+        self.served(network)
         found = self.runs.get(run)
         if found is None or found.network != network:
             raise RunSuperseded(
@@ -199,7 +204,7 @@ class Session:
             document=self.document.tree(),
             shelf=tuple(
                 m.Picture(id=p.id, name=p.name, width=p.width, height=p.height)
-                for p in self.shelf.pictures()
+                for p in self.shelf.given()
             ),
             limits=self.limits,
             live=tuple(m.LiveSource(s.id, s.name, s.kind, s.frames, s.rate_hz) for s in self.live),
@@ -217,7 +222,7 @@ class Session:
         )
 
     def _request(self, peer: Peer, viewer: Viewer, message: m.Request) -> None:
-        served = self._served(message.network)
+        served = self.served(message.network)
         _check_request(message)
         planned = self._plan(message, served, strict=True)
         self._send(peer, m.Reply(request=message.request, layers=planned.layers))
@@ -244,7 +249,23 @@ class Session:
             else:
                 peer.fail(error, request=message.request)
 
-        number = self._served(message.network).place(message, arrays, answer)
+        number = self.served(message.network).place(message, arrays, answer)
+
+    def _make(
+        self,
+        peer: Peer,
+        message: m.MakeNoise | m.MakeFeatureMap | m.MakeBlend | m.KeepImage,
+        arrays: list[np.ndarray],
+    ) -> None:
+        def answer(made: str | LayerwalkError) -> None:
+            if isinstance(made, LayerwalkError):
+                peer.fail(made, request=message.request)
+            else:
+                revision = self.document.revision
+                reply = m.Reply(request=message.request, picture=made, revision=revision)
+                self._send(peer, reply)
+
+        self._making.make(message, arrays, answer)
 
     def _change(self, peer: Peer, message: m.Change) -> None:
         is_live = message.path[:1] == ("live",)
@@ -257,6 +278,8 @@ class Session:
         if is_live:  # also where it says the same once more
             value = self.document.get(*message.path)
             self.networks[message.path[1]].play(value and msgspec.convert(value, m.Live))
+        if changed is not None and changed.path[0] == "pictures":
+            self._making.removed(changed.path[1])
         if changed is not None and changed.path[0] == "expanded":
             self._expanded(changed.path[1])
         if changed is not None and changed.path[0] == "layout":
@@ -275,7 +298,8 @@ class Session:
         """Lays out a network whose blocks opened or closed."""
         self.networks[network].expand(frozenset(self.document.get("expanded", network) or {}))
 
-    def _served(self, network: str) -> ServedNetwork:
+    def served(self, network: str) -> ServedNetwork:
+        """The network of that name. Raises UnknownPicture."""
         if network not in self.networks:
             raise UnknownPicture(
                 f"network '{network[:200]}' is not in this session{instead(network, self.networks)}"
@@ -383,7 +407,8 @@ class Session:
         if not self._closed:
             self._levels.want(run, layer, levels)
 
-    def _soon(self, call: Callable[[], None]) -> None:
+    def soon(self, call: Callable[[], None]) -> None:
+        """Calls it in the loop; from any thread."""
         if not self._closed:
             self._loop.call_soon_threadsafe(call)
 
