@@ -23,6 +23,7 @@ from layerwalk.errors import (
 from layerwalk.images import blend, map_picture, noise
 from layerwalk.images import gallery as galleries
 from layerwalk.protocol import messages as m
+from layerwalk.session import document as documents
 
 from .small_networks import IMAGE, PICTURE, tiny
 from .viewers import Viewer, connect, first_run
@@ -166,7 +167,7 @@ def test_a_feature_map_is_its_values(client: layerwalk.Client) -> None:
 
 def test_two_pictures_are_blended(client: layerwalk.Client) -> None:
     picture = client.make_blend("first", "second", alpha=0.25)
-    assert client.shelf()[-1].name == "75 % first, 25 % second"
+    assert client.shelf()[-1].name == "first with 25 % second"
     assert (client.picture(picture) == blend(PICTURE, 255 - PICTURE, 0.25)).all()
     again = client.make_blend(picture, client.make_noise(), alpha=1)  # things of things
     assert client.shelf()[-1].id == again
@@ -308,3 +309,14 @@ def test_noise_suits_networks_of_vectors_and_of_one_channel() -> None:
         assert client.shelf()[0].name == "gaussian noise, seed 0, amplitude 0.7, grey"
         assert client.shelf()[0].width == 9  # ImageNet's for 8
         client.wait_complete(client.place_image(picture))
+
+
+def test_so_many_pictures_stand_in_a_room(
+    client: layerwalk.Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(documents, "MAX_THINGS", 1)
+    client.put_picture("first", position_m=(0, 1, 0))
+    client.put_picture("first", position_m=(1, 1, 0))
+    with pytest.raises(InvalidChange, match="at most 1 pictures stand in a room"):
+        client.put_picture("second", position_m=(0, 1, 0))
+    client.return_all_pictures()

@@ -70,7 +70,7 @@ def _shares(bits: np.random.PCG64, count: int) -> NDArray[np.float64]:
 
 
 def _uniform(bits: np.random.PCG64, shape: _Shape) -> NDArray[np.float64]:
-    return np.asarray(_shares(bits, math.prod(shape)).reshape(shape) - 0.5)
+    return _shares(bits, math.prod(shape)).reshape(shape) - 0.5
 
 
 def _gaussian(bits: np.random.PCG64, shape: _Shape) -> NDArray[np.float64]:
@@ -78,7 +78,7 @@ def _gaussian(bits: np.random.PCG64, shape: _Shape) -> NDArray[np.float64]:
     count = math.prod(shape)
     radii, turns = _shares(bits, count), _shares(bits, count)
     values = np.sqrt(-2 * np.log(1 - radii)) * np.cos(2 * math.pi * turns)
-    return (values * DEVIATION).reshape(shape)
+    return np.asarray((values * DEVIATION).reshape(shape))
 
 
 def _pink(bits: np.random.PCG64, shape: _Shape) -> NDArray[np.float64]:

@@ -24,6 +24,7 @@ MAX_NAME_CHARACTERS = 100
 MAX_BOOKMARK_CHARACTERS = 2000
 MAX_LEASE_SECONDS = 30.0
 MAX_LEASES_PER_VIEWER = 64
+MAX_THINGS = 64  # pictures of a network that stand off the shelf: each takes memory of all viewers
 MAX_DISTANCE_M = 10_000.0
 MIN_SCALE, MAX_SCALE = 0.01, 100.0
 MIN_RATE_HZ = 0.1
@@ -128,6 +129,7 @@ class Document:
             value = self._checked(path, value)
         self._check_lease(viewer, path)
         value = self._with_pinned(path, value)
+        self._check_things(path, value)
         if value == self.get(*path):
             return None
         return self.put(path, value)
@@ -280,6 +282,15 @@ class Document:
                 others = {k: at for k, at in (value or {}).items() if k not in pinned}
                 return {**others, **kept} or None
         return value
+
+    def _check_things(self, path: Path, value: Any) -> None:
+        if path[0] != "things" or value is None:
+            return
+        things = value if len(path) == 2 else {**(self.get("things", path[1]) or {}), path[2]: 1}
+        if len(things) > MAX_THINGS:
+            raise InvalidChange(
+                f"at most {MAX_THINGS} pictures stand in a room; put some back on the shelf"
+            )
 
     def _check_bookmark(self, path: Path, text: str) -> None:
         if len(text) > MAX_BOOKMARK_CHARACTERS:

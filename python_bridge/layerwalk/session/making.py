@@ -230,12 +230,12 @@ class Making:
                 raise UnknownPicture(f"'{one[:200]}' is not on the shelf{instead(one, names)}")
         first, second = message.first, message.second
         recipe = {"first": first, "second": second, "alpha": alpha}
-        shares = f"{100 * (1 - alpha):.3g} % {names[first]}, {100 * alpha:.3g} % {names[second]}"
+        name = f"{names[first]} with {100 * alpha:.3g} % {names[second]}"
 
         def work() -> Pixels:
             return blend(shelf.load(first), shelf.load(second), alpha)
 
-        return _Plan(_shortened(shares), "blend", recipe, work)
+        return _Plan(_shortened(name), "blend", recipe, work)
 
     def _image(self, message: m.KeepImage, arrays: list[np.ndarray]) -> _Plan:
         if len(arrays) != 1:

@@ -6,7 +6,7 @@ import type { Command } from "./keys";
 
 export function commandsOf(app: App): readonly Command[] {
   return [
-    ...walking(app), ...looking(app), ...changing(app), ...arranging(app), ...laying(app), ...playing(app),
+    ...walking(app), ...looking(app), ...changing(app), ...handling(app), ...arranging(app), ...laying(app), ...playing(app),
     ...page(app),
   ];
 }
@@ -129,6 +129,43 @@ function laying({ laying: layouts }: App): Command[] {
       codes: ["BracketRight"],
       shift: true,
       run: () => layouts.space(1),
+    },
+  ];
+}
+
+/** What can be done with pictures. */
+function handling(app: App): Command[] {
+  const { making, things } = app;
+  const group = "Network";
+  return [
+    {
+      group,
+      keys: "U",
+      help: "pick up an image, let go of it (also drag it; the wheel: nearer, farther)",
+      codes: ["KeyU"],
+      run: () => app.carryOrDrop(),
+    },
+    {
+      group,
+      keys: "Shift + U",
+      help: "all images back on the shelf",
+      codes: ["KeyU"],
+      shift: true,
+      run: () => void things.sendAllBack(),
+    },
+    {
+      group,
+      keys: "F",
+      help: "the lifted tile as the next image",
+      codes: ["KeyF"],
+      run: () => void making.lifted(),
+    },
+    {
+      group,
+      keys: "J",
+      help: "make noise, or a blend of two images",
+      codes: ["KeyJ"],
+      run: () => app.hud.make(),
     },
   ];
 }
@@ -267,8 +304,9 @@ export function arrangementsOf({ arranging: hands, keeping, store }: App): reado
 }
 
 /** Out of what was begun last. */
-function stepBack({ arranging, hud }: App): void {
-  if (arranging.active) arranging.toggle();
+function stepBack({ arranging, hud, things }: App): void {
+  if (things.picture !== null) things.cancel();
+  else if (arranging.active) arranging.toggle();
   else hud.back();
 }
 

@@ -41,10 +41,9 @@ export class Receiver {
     store.session = message.session;
     store.limits = message.limits;
     store.live = message.live;
-    this.document(message);
-    store.shelf = message.shelf;
+    store.given = message.shelf;
     store.leftOut = message.left_out;
-    store.changed("shelf");
+    this.document(message);
     this.streaming().welcomed();
   }
 
@@ -126,6 +125,7 @@ export class Receiver {
     store.room = room;
     world.setTransforms(store.transforms());
     store.changed("room");
+    store.changed("things");
   }
 
   private progress(stage: string, error: string): void {
@@ -227,6 +227,8 @@ export class Receiver {
     if (message.path[0] === "hidden") this.seenAnew();
     if (message.path[0] === "pinned") store.changed("arrange");
     if (message.path[0] === "live") store.changed("live");
+    if (message.path[0] === "things") store.changed("things");
+    if (message.path[0] === "pictures") this.shelfChanged();
     store.changed("document");
   }
 
@@ -243,7 +245,16 @@ export class Receiver {
     this.store.event = message.event;
     this.seenAnew();
     this.moved();
-    for (const topic of ["live", "arrange", "document"] as const) this.store.changed(topic);
+    this.shelfChanged();
+    for (const topic of ["things", "live", "arrange", "document"] as const) {
+      this.store.changed(topic);
+    }
+  }
+
+  private shelfChanged(): void {
+    this.store.fillShelf();
+    this.store.changed("shelf");
+    this.store.changed("pictures");
   }
 
   private moved(): void {

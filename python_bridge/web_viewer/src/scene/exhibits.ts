@@ -11,14 +11,18 @@ import type { Line } from "./text";
 import type { Uploader } from "./textures";
 import type { ShelfPicture } from "./types";
 import { PHOTOGRAPH_EDGE, type Wall, type Walls } from "./walls";
-import { NOTHING_YET } from "./words";
+import { broken, NOTHING_YET } from "./words";
 
 const PAGE_EDGE = 512;
-const PHOTOGRAPH_Y_M = 1.52;
+export const PHOTOGRAPH_Y_M = 1.52;
 const SHELF_EDGE_M = 0.56;
 const SHELF_COLUMN_M = 0.68;
 const SHELF_ROW_M = 0.84;
 const MOST_ON_SHELF = 12;
+const CAPTION_LINES = 2;
+const CAPTION_CAP_M = 0.024;
+const CAPTION_DOWN_M = 0.055;
+const CAPTION_LINE_M = 0.043;
 const WARNING_LETTERS = 44;
 const WARNING_LINES = 4;
 
@@ -118,16 +122,17 @@ export class Exhibits {
     const columns = count > 6 ? 4 : 3;
     const shrink = columns === 3 ? 1 : 0.74;
     const shown = this.#shelf.slice(0, columns === 3 ? 6 : MOST_ON_SHELF);
-    return shown.map((picture, i) => {
+    return shown.flatMap((picture, i) => {
       const edge = SHELF_EDGE_M * shrink;
       const size: [number, number] = [edge, edge];
       const row = Math.floor(i / columns);
       const x = ((i % columns) - (columns - 1) / 2) * SHELF_COLUMN_M * shrink;
       const foot = this.#shelfY(row, shrink);
       const centre: [number, number, number] = [x, foot + size[1] / 2, 0.06];
-      this.places.push({ id: picture.id, centre, size });
+      if (!picture.away) this.places.push({ id: picture.id, centre, size });
       const lowest = row === Math.floor((shown.length - 1) / columns);
-      return { frame: wall.frame, centre, size, page: i + 1, reflected: lowest ? 0.2 : 0 };
+      const reflected = lowest ? 0.2 : 0;
+      return picture.away ? [] : [{ frame: wall.frame, centre, size, page: i + 1, reflected }];
     });
   }
 
@@ -175,8 +180,29 @@ export class Exhibits {
     return solids;
   }
 
-  /** A warning about the network, below the photograph. */
+  /** What is written below pictures of the shelf, and a warning about the network. */
   lines(walls: Walls): Line[] {
+    return [...this.#captions(walls), ...this.#warnings(walls)];
+  }
+
+  #captions(walls: Walls): Line[] {
+    const wall = walls.all.find((one) => one.kind === "shelf");
+    if (!wall) return [];
+    return this.places.flatMap(({ id, centre: [x, y], size: [, height] }) => {
+      const caption = this.#shelf.find((picture) => picture.id === id)?.caption ?? [];
+      return firstLines(caption, CAPTION_LINES).map((text, i): Line => ({
+        spans: [{ text, colour: COLOUR.second, weight: 500 }],
+        frame: {
+          ...wall.frame,
+          origin: pointOf(wall.frame, x, y - height / 2 - CAPTION_DOWN_M - CAPTION_LINE_M * i, 0.145),
+        },
+        cap_m: CAPTION_CAP_M, align: "centre", fog: 0.02, farthest: 9, seen: "inside",
+      }));
+    });
+  }
+
+  /** A warning about the network, below the photograph. */
+  #warnings(walls: Walls): Line[] {
     const wall = walls.all.find((one) => one.kind === "photograph");
     if (!wall || this.#warning === "") return [];
     return firstLines(broken(this.#warning, WARNING_LETTERS), WARNING_LINES).map((text, i): Line => ({
@@ -204,18 +230,4 @@ function firstLines(lines: readonly string[], most: number): string[] {
   const kept = lines.slice(0, most);
   if (lines.length > most) kept.push(`${kept.pop()} …`);
   return kept;
-}
-
-/** Lines of at most `most` letters, broken between words. */
-function broken(text: string, most: number): string[] {
-  const lines: string[] = [];
-  for (const word of text.split(/\s+/)) {
-    const last = lines.at(-1);
-    if (last !== undefined && last.length + 1 + word.length <= most) {
-      lines[lines.length - 1] = `${last} ${word}`;
-    } else {
-      lines.push(word);
-    }
-  }
-  return lines;
 }

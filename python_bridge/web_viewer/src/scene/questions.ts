@@ -8,12 +8,13 @@ import { type Ends, histogramOf } from "./histogram";
 import { cornersOf, meetLifted } from "./lifting";
 import { PAGE_EDGE } from "./page";
 import { along, pick, type Place, type Ray } from "./picking";
-import type { Vec3 } from "./placement";
+import { PHOTOGRAPH_Y_M } from "./exhibits";
+import { pointOf, type Vec3 } from "./placement";
 import type { Stage } from "./stage";
 import type { Stereo } from "./stereo";
 import type { DisplayRange, Hit, Memory, ScreenRectangle, Stats } from "./types";
 import { onScreen, rayThrough, tileOnScreen } from "./views";
-import type { Wall } from "./walls";
+import { PHOTOGRAPH_EDGE, type Wall } from "./walls";
 
 /** Nothing in here changes what stands or shows. */
 export class Questions {
@@ -36,7 +37,10 @@ export class Questions {
   meet(ray: Ray): Hit | null {
     const { places: shelf } = this.stage.furnishings.exhibits;
     const { raised } = this.stage.selection;
-    const lifted = raised && meetLifted(ray, raised);
+    const before = this.stage.things.meet(ray);
+    const raisedHit = raised && meetLifted(ray, raised);
+    const isBefore = before && before.distance < (raisedHit?.distance ?? Infinity);
+    const lifted = isBefore ? before : raisedHit;
     const walls = along(ray, this.stage.walls.all);
     const hit = pick(ray, { walls, shelf, board: this.stage.room?.board ?? null, lifted });
     const { layer, tile } = hit ?? {};
@@ -55,6 +59,17 @@ export class Questions {
     const { clientWidth, clientHeight } = this.stage.canvas.element;
     const at = onScreen(this.camera, [point], clientWidth, clientHeight);
     return at && [at.x, at.y];
+  }
+
+  /** Middle of the input frame's picture, its longer edge and how it is turned; null for none. */
+  get inputFrame(): { centre: Vec3; edge: number; yaw: number } | null {
+    const wall = this.stage.walls.all.find(({ kind }) => kind === "photograph");
+    if (!wall) return null;
+    const { frame } = wall;
+    return {
+      centre: pointOf(frame, 0, PHOTOGRAPH_Y_M), edge: PHOTOGRAPH_EDGE,
+      yaw: Math.atan2(frame.z[0], frame.z[2]),
+    };
   }
 
   /** The middle of a wall's foot, as it stands. */

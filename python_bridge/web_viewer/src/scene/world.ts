@@ -9,6 +9,7 @@ import { FADE_S } from "./showing";
 import { type Furniture, Stage } from "./stage";
 import { NEAR_FACES_M } from "./surfaces";
 import type { Uploader } from "./textures";
+import type { Thing } from "./things";
 import type {
   Colours, Hit, Normalization, Selection, ShelfPicture, Sight, Sparing, Want,
 } from "./types";
@@ -104,6 +105,12 @@ export class World extends Questions {
     this.stage.furnishings.exhibits.setShelf(pictures, current);
     this.stage.furnishings.hang(this.stage.now() - FADE_S);
     this.stage.furnishings.write();
+    this.invalidate();
+  }
+
+  /** Pictures off the shelf stand there, and others are in hands. */
+  setThings(things: readonly Thing[]): void {
+    this.stage.things.set(things);
     this.invalidate();
   }
 
