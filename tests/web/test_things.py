@@ -205,7 +205,8 @@ def test_a_picture_stays_where_it_is_let_go_of_for_all(
     assert other.page.evaluate(THINGS) == {"checks": stands}
     drag(hands, spot(hands, "thing", "checks"), (420, 300))  # it can be taken from there, too
     hands.wait(
-        "(state, x) => layerwalk.app.store.things().checks.position_m[0] < x - 0.1 && state.settled",
+        "(state, x) => layerwalk.app.store.things().checks.position_m[0] < x - 0.1"
+        " && state.settled",
         stands["position_m"][0],
     )
     hands.press("Control+z").wait(

@@ -21,6 +21,7 @@ from layerwalk.errors import (
     RunFailed,
     RunSuperseded,
     UnknownLayer,
+    UnknownPicture,
     instead,
 )
 from layerwalk.network import Network
@@ -130,6 +131,7 @@ class Client(PictureCalls):
             levels=tuple(levels),
             network=self._name,
             budget_bytes=budget_bytes,
+            inputs=self._inbox.shown,
         )
         if first_light:
             full = m.Part(layers=patterns, levels=tuple(levels))
@@ -142,7 +144,9 @@ class Client(PictureCalls):
     def place_image(
         self, image: str | Path | bytes | np.ndarray, *, name: str = "", input: str = "input"
     ) -> int:
-        """Places an image into the network's input; the number of the run that begins.
+        """Places an image into an input frame; the number of the run that begins.
+
+        What comes of it is heard of by who has chosen that frame: see `show_frame`.
 
         `image` is a picture's id on the shelf, a file (this client reads it, the bridge opens
         nothing), the bytes of one, or pixels (H, W, 3) or (H, W), uint8 or floats from 0 to 1.
@@ -161,9 +165,33 @@ class Client(PictureCalls):
         reply = self._ask(message, payloads)
         run: int | None = reply.run
         assert run is not None
-        with self._changed:
-            self._inbox.runs.heard_of(run)
+        if input == self.input():
+            with self._changed:
+                self._inbox.runs.heard_of(run)
         return run
+
+    def show_frame(self, input: str = "input") -> None:
+        """From now on runs, activations and predictions are those of this input frame.
+
+        Its newest run comes anew; `wait_complete()` waits for it. Raises UnknownPicture.
+        """
+        known = self.input_frames()
+        if input not in known:
+            raise UnknownPicture(
+                f"'{input}' is no input frame of {self._name}{instead(input, known)}"
+            )
+        with self._changed:
+            if input == self.input() or self._inbox.request is None:
+                return
+            self._inbox.shown = (input,)
+            self._inbox.switches += 1
+            message = msgspec.structs.replace(self._inbox.request, inputs=(input,))
+            self._inbox.request = message
+        self._ask(message)
+
+    def input(self) -> str:
+        """The input frame whose runs this client gets."""
+        return self._inbox.shown[0]
 
     def wait_complete(self, run: int | None = None, timeout_s: float = 60.0) -> int:
         """Returns once every requested page of `run` has arrived, and `state()` knows the run.
@@ -212,8 +240,7 @@ class Client(PictureCalls):
         return f"run {number} is not complete after {timeout_s:g} s; {came} layers came"
 
     def _is_in_document(self, run: int) -> bool:
-        frames = self._inbox.document.tree.get("inputs", {}).get(self._name, {})
-        return any(frame.get("run", 0) >= run for frame in frames.values())
+        return self._begun() >= run
 
     def run(self) -> int | None:
         """The newest run of which everything came; None before there is one."""
@@ -305,9 +332,13 @@ class Client(PictureCalls):
 
     def _newest(self) -> int:
         """The highest number of a run that this client has heard of."""
-        inputs = self._inbox.document.tree.get("inputs", {}).values()
-        begun: list[int] = [frame.get("run", 0) for frames in inputs for frame in frames.values()]
-        return max([self._inbox.runs.highest, *begun])
+        return max(self._inbox.runs.highest, self._begun())
+
+    def _begun(self) -> int:
+        """The newest run of the frame that is shown, as the document says; 0 for none."""
+        frames = self._inbox.document.tree.get("inputs", {}).get(self._name, {})
+        begun: int = frames.get(self.input(), {}).get("run", 0)
+        return begun
 
     def _prediction(self, run: int | None) -> m.Prediction:
         with self._changed:

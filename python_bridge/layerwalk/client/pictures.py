@@ -14,6 +14,7 @@ from layerwalk.protocol import messages as m
 from layerwalk.room import Quaternion, Transform, Vec3
 
 ROUNDING = 0.01
+FRAMES = ("input-2", "input-3", "input-4")
 
 
 class PictureCalls(DocumentCalls):
@@ -128,6 +129,29 @@ class PictureCalls(DocumentCalls):
     def return_all_pictures(self) -> None:
         """Sends all pictures back to the shelf."""
         self._change(("things", self._name), None)
+
+    def input_frames(self) -> tuple[str, ...]:
+        """Names of the network's input frames; the first, "input", is always there."""
+        with self._changed:
+            added = self._inbox.document.tree.get("frames", {}).get(self._name, {})
+            return ("input", *sorted(added))
+
+    def add_frame(self) -> str:
+        """Adds an input frame, with runs of its own, for everybody; its name.
+
+        There are at most four. `place_image(..., input=name)` fills it, and `show_frame(name)`
+        gives this client its runs. Raises TooLarge where its runs would not fit into memory, or
+        where there are four.
+        """
+        free = [name for name in FRAMES if name not in self.input_frames()]
+        if not free:
+            raise TooLarge("a network has at most 4 input frames; remove one first")
+        self._change(("frames", self._name, free[0]), True)
+        return free[0]
+
+    def remove_frame(self, name: str) -> None:
+        """Removes an input frame that was added, and its runs. Raises UnknownPicture."""
+        self._change(("frames", self._name, name), None)
 
     # ------------------------------------------------------------ inside
 

@@ -79,10 +79,15 @@ class Request(Message, frozen=True, kw_only=True, tag="request"):
     before or not: of what would exceed it, only coarser levels come, or nothing; 0 is no bound.
     `texture_edge` leaves out levels with pages wider than so many pixels, or tiles higher; 0 is
     no bound.
+
+    `inputs`, one at least, are the input frames whose runs are told of: the first one's as above;
+    of others come InputPlaced, Prediction, and Complete or Failed, without pages. Where another
+    one becomes the first, its newest run comes from its InputPlaced on.
     """
 
     layers: Annotated[tuple[str, ...], Meta(max_length=4096)] = ("*",)
     levels: Annotated[tuple[Annotated[int, Meta(ge=0, le=31)], ...], Meta(max_length=32)] = (0,)
+    inputs: Annotated[tuple[str, ...], Meta(max_length=4)] = ("input",)
     network: str = "main"
     request: int = 0
     first_light: bool = False
@@ -189,7 +194,9 @@ class Change(Message, frozen=True, kw_only=True, tag="change"):
     ("layout", NETWORK) -> Layout, or None for the linear one;
     ("things", NETWORK, PICTURE) -> Transform: where a picture off the shelf stands, by its middle,
     0.6 m at its longer edge where the scale is 1, or None for on the shelf; without PICTURE -> all
-    of them, by picture, or None for none; ("pictures", PICTURE) -> None: a made picture goes.
+    of them, by picture, or None for none; ("frames", NETWORK, FRAME) -> true or None: a further
+    input frame, "input-2" to "input-4", with runs of its own; ("pictures", PICTURE) -> None: a
+    made picture goes.
     `base` is the document revision the client had seen.
     """
 
@@ -622,6 +629,7 @@ DOCUMENT_VALUES: dict[str, type] = {
     "hidden": bool,
     "pinned": bool,
     "things": Transform,
+    "frames": bool,
     "pictures": Made,
     "bookmarks": str,
     "live": Live,

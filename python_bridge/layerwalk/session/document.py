@@ -28,7 +28,8 @@ MAX_THINGS = 64  # pictures of a network that stand off the shelf: each takes me
 MAX_DISTANCE_M = 10_000.0
 MIN_SCALE, MAX_SCALE = 0.01, 100.0
 MIN_RATE_HZ = 0.1
-INPUT = "input"  # the one input frame of a network
+INPUT = "input"  # the input frame that every network has
+MORE_FRAMES = ("input-2", "input-3", "input-4")  # and those that can be added
 
 Path = tuple[str, ...]
 
@@ -62,6 +63,7 @@ class Document:
             "hidden": {},
             "pinned": {},
             "things": {},
+            "frames": {},
             "pictures": {},
             "bookmarks": {},
             "live": {},
@@ -106,6 +108,11 @@ class Document:
     def know_shelf(self, pictures: Iterable[str]) -> None:
         """Tells which pictures the session was started with; what is made is in the document."""
         self._shelf = frozenset(pictures)
+
+    def frames(self, network: str) -> tuple[str, ...]:
+        """The input frames of a network, the one that it always has first."""
+        added = self._tree["frames"].get(network, {})
+        return (INPUT, *(frame for frame in MORE_FRAMES if frame in added))
 
     def put(self, path: Path, value: Any) -> Changed:
         """A write of the bridge itself, anywhere in the document. `value` None removes."""
@@ -203,6 +210,13 @@ class Document:
                 self._check_picture(picture)
             case ("things", network):
                 _check_network(network, self._blocks)
+            case ("frames", network, frame):
+                _check_network(network, self._blocks)
+                if frame not in MORE_FRAMES:
+                    raise UnknownPicture(
+                        f"'{frame[:100]}' is no input frame that can be added to {network}; there "
+                        f"are {', '.join(MORE_FRAMES)}"
+                    )
             case ("pictures", picture):
                 self._check_made(picture)
             case ("live", network, input):
@@ -220,8 +234,8 @@ class Document:
                 raise InvalidChange(
                     f"'{shown}' cannot be written; clients write expanded/NETWORK/BLOCK, "
                     "stations, hidden or pinned/NETWORK/STATION (or all, without STATION), "
-                    "things/NETWORK/PICTURE (or all), live/NETWORK/INPUT, layout/NETWORK, "
-                    "bookmarks/NAME, and remove pictures/PICTURE"
+                    "things/NETWORK/PICTURE (or all), frames/NETWORK/FRAME, live/NETWORK/INPUT, "
+                    "layout/NETWORK, bookmarks/NAME, and remove pictures/PICTURE"
                 )
 
     def _check_picture(self, picture: str) -> None:

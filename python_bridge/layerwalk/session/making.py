@@ -27,7 +27,7 @@ from layerwalk.errors import (
 )
 from layerwalk.images import Gallery, Pixels, blend, map_picture, noise
 from layerwalk.protocol import messages as m
-from layerwalk.session.document import INPUT, Document, Path
+from layerwalk.session.document import Document, Path
 from layerwalk.session.placing import pixels_of
 from layerwalk.session.runs import Run, Runs
 from layerwalk.session.served import MAX_NAME_CHARACTERS, ServedNetwork
@@ -206,10 +206,11 @@ class Making:
 
     def _run(self, message: m.MakeFeatureMap) -> Run:
         self._around.served(message.network)
-        if message.input != INPUT:
+        known = self._around.document.frames(message.network)
+        if message.input not in known:
             raise UnknownPicture(
                 f"'{message.input[:100]}' is no input frame of {message.network}; nearest: "
-                f"'{INPUT}'"
+                + ", ".join(f"'{frame}'" for frame in known)
             )
         runs, frame = self._around.runs, (message.network, message.input)
         run = runs.get(message.run) if message.run else runs.newest(frame)

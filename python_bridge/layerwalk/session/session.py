@@ -32,11 +32,11 @@ from layerwalk.protocol import messages as m
 from layerwalk.protocol.frames import BytesLike
 from layerwalk.room import Layout
 from layerwalk.session.answers import Answers
-from layerwalk.session.document import Changed, Document, Path
+from layerwalk.session.document import INPUT, Changed, Document, Path
 from layerwalk.session.levels import Levels
 from layerwalk.session.making import Making
 from layerwalk.session.plan import Plan, is_glob, levels_at_once, plan
-from layerwalk.session.runs import Run, Runs
+from layerwalk.session.runs import Frame, Run, Runs
 from layerwalk.session.served import ServedNetwork
 from layerwalk.session.viewers import Viewer, pages_parts
 from layerwalk.sources import LoadedNetwork
@@ -47,6 +47,7 @@ logger = logging.getLogger(__name__)
 BUDGET_BYTES = 1 << 30
 MAX_CREDIT_BYTES = 1 << 40
 MAX_GLOBS, MAX_GLOB_CHARACTERS = 64, 200
+_TAKING_OTHERS = ("frames", "pictures")  # with what is removed there, other places go
 LEVELS_S = 0.05  # requests of many walking viewers come in this time; late levels come as well
 
 
@@ -271,19 +272,43 @@ class Session:
         is_live = message.path[:1] == ("live",)
         if is_live and len(message.path) > 1 and message.path[1] in self.networks:
             self.networks[message.path[1]].check_live()
+        if message.path[:1] == ("frames",) and message.value and len(message.path) > 2:
+            self._check_more_frames(message.path[1], message.path[2])
         changed = self.document.change(peer.id, message.base, message.path, message.value)
+        if changed is not None and changed.path[0] in _TAKING_OTHERS and changed.value is None:
+            self._tell_change(changed, peer.id)
+            self._removed(changed.path)
+            changed = None
         self._send(peer, m.Reply(request=message.request, revision=self.document.revision))
         if changed is not None:
             self._tell_change(changed, peer.id)
         if is_live:  # also where it says the same once more
             value = self.document.get(*message.path)
             self.networks[message.path[1]].play(value and msgspec.convert(value, m.Live))
-        if changed is not None and changed.path[0] == "pictures":
-            self._making.removed(changed.path[1])
         if changed is not None and changed.path[0] == "expanded":
             self._expanded(changed.path[1])
         if changed is not None and changed.path[0] == "layout":
             self.networks[changed.path[1]].arrange(msgspec.convert(changed.value or {}, Layout))
+
+    def _removed(self, path: Path) -> None:
+        """What went takes other places of the document along."""
+        if path[0] == "pictures":
+            self._making.removed(path[1])
+        else:
+            self._frame_removed((path[1], path[2]))
+
+    def _check_more_frames(self, network: str, frame: str) -> None:
+        served = self.networks.get(network)
+        if served is not None and frame not in self.document.frames(network):
+            served.check_more_frames()
+
+    def _frame_removed(self, frame: Frame) -> None:
+        """Its runs go, and nobody hears of it any more."""
+        self.runs.forget(frame)
+        for viewer in list(self._viewers.values()):
+            viewer.leave(frame)
+        self.put(("inputs", *frame), None)
+        self._trim()
 
     def _expand(self, peer: Peer, message: m.Expand) -> None:
         changed = self.document.expand(
@@ -350,9 +375,13 @@ class Session:
             viewer.begin(run)
         self._trim()
 
-    def replaced(self, network: str, number: int, by: int) -> None:
+    def replaced(self, network: str, number: int, by: int, input: str = INPUT) -> None:
         """A run will never begin."""
-        self.broadcast(m.Superseded(network=network, input="input", run=number, by=by))
+        self.broadcast(m.Superseded(network=network, input=input, run=number, by=by))
+
+    def frames(self, network: str) -> tuple[str, ...]:
+        """The input frames of a network."""
+        return self.document.frames(network)
 
     def progressed(self) -> None:
         """Runs have got on: viewers may have something to get."""
@@ -414,6 +443,8 @@ class Session:
 
 
 def _check_request(message: m.Request) -> None:
+    if not message.inputs:
+        raise InvalidMessage("a request names no input frame; name one, 'input' as a rule")
     patterns = (*message.layers, *(name for part in message.then for name in part.layers))
     globs = [pattern for pattern in patterns if is_glob(pattern)]
     if len(globs) > MAX_GLOBS or any(len(glob) > MAX_GLOB_CHARACTERS for glob in globs):

@@ -7,7 +7,7 @@ export const PAGE_EDGE = 1024;
 export const MAX_CODE = 252;
 export const ALIGNMENT = 8;
 export const MAX_PARTS = 64;
-export const SCHEMA = "91fe3b666f21";
+export const SCHEMA = "054c2f2b9c0b";
 
 /**
  * What one raw payload is: C-ordered elements of `dtype`, in `shape`; little-endian.
@@ -57,12 +57,17 @@ export interface Part {
  * before or not: of what would exceed it, only coarser levels come, or nothing; 0 is no bound.
  * `texture_edge` leaves out levels with pages wider than so many pixels, or tiles higher; 0 is
  * no bound.
+ *
+ * `inputs`, one at least, are the input frames whose runs are told of: the first one's as above;
+ * of others come InputPlaced, Prediction, and Complete or Failed, without pages. Where another
+ * one becomes the first, its newest run comes from its InputPlaced on.
  */
 export interface Request {
   type: "request";
   buffers?: Buffer[];
   layers?: string[];
   levels?: number[];
+  inputs?: string[];
   network?: string;
   request?: number;
   first_light?: boolean;
@@ -182,7 +187,9 @@ export interface KeepImage {
  * ("layout", NETWORK) -> Layout, or None for the linear one;
  * ("things", NETWORK, PICTURE) -> Transform: where a picture off the shelf stands, by its middle,
  * 0.6 m at its longer edge where the scale is 1, or None for on the shelf; without PICTURE -> all
- * of them, by picture, or None for none; ("pictures", PICTURE) -> None: a made picture goes.
+ * of them, by picture, or None for none; ("frames", NETWORK, FRAME) -> true or None: a further
+ * input frame, "input-2" to "input-4", with runs of its own; ("pictures", PICTURE) -> None: a
+ * made picture goes.
  * `base` is the document revision the client had seen.
  */
 export interface Change {

@@ -290,11 +290,18 @@ namespace Layerwalk.Protocol
     /// `texture_edge` leaves out levels with pages wider than so many pixels, or tiles higher; 0
     /// is
     /// no bound.
+    ///
+    /// `inputs`, one at least, are the input frames whose runs are told of: the first one's as
+    /// above;
+    /// of others come InputPlaced, Prediction, and Complete or Failed, without pages. Where
+    /// another
+    /// one becomes the first, its newest run comes from its InputPlaced on.
     /// </summary>
     public sealed class Request : Message
     {
         public readonly string[] Layers;
         public readonly long[] Levels;
+        public readonly string[] Inputs;
         public readonly string Network;
         public readonly long Number;
         public readonly bool FirstLight;
@@ -303,19 +310,22 @@ namespace Layerwalk.Protocol
         public readonly long TextureEdge;
 
         static readonly Fields Known = new Fields("Request", 0x0, "type", "buffers", "layers",
-            "levels", "network", "request", "first_light", "then", "budget_bytes", "texture_edge");
+            "levels", "inputs", "network", "request", "first_light", "then", "budget_bytes",
+            "texture_edge");
         static readonly string[] DefaultLayers = { "*" };
         static readonly ReadElement<long> LevelsElement =
             (ref MessagePackReader reader) => reader.ReadInt64(0, 31);
         static readonly long[] DefaultLevels = { 0 };
+        static readonly string[] DefaultInputs = { "input" };
 
-        public Request(string[] layers = null, long[] levels = null, string network = "main",
-            long number = 0, bool firstLight = false, Part[] then = null, long budgetBytes = 0,
-            long textureEdge = 0, BufferInfo[] buffers = null)
+        public Request(string[] layers = null, long[] levels = null, string[] inputs = null,
+            string network = "main", long number = 0, bool firstLight = false, Part[] then = null,
+            long budgetBytes = 0, long textureEdge = 0, BufferInfo[] buffers = null)
             : base(buffers)
         {
             Layers = layers ?? DefaultLayers;
             Levels = levels ?? DefaultLevels;
+            Inputs = inputs ?? DefaultInputs;
             Network = network;
             Number = number;
             FirstLight = firstLight;
@@ -334,6 +344,7 @@ namespace Layerwalk.Protocol
             BufferInfo[] buffers = null;
             string[] layers = null;
             long[] levels = null;
+            string[] inputs = null;
             string network = "main";
             long number = 0;
             bool firstLight = false;
@@ -349,22 +360,23 @@ namespace Layerwalk.Protocol
                     case 1: buffers = reader.ReadArray(BufferInfo.Element); break;
                     case 2: layers = reader.ReadArray(Elements.Text, 4096); break;
                     case 3: levels = reader.ReadArray(LevelsElement, 32); break;
-                    case 4: network = reader.ReadString(); break;
-                    case 5: number = reader.ReadInt64(); break;
-                    case 6: firstLight = reader.ReadBool(); break;
-                    case 7: then = reader.ReadArray(Part.Element, 64); break;
-                    case 8: budgetBytes = reader.ReadInt64(0, 9007199254740992); break;
-                    case 9: textureEdge = reader.ReadInt64(0, 1048576); break;
+                    case 4: inputs = reader.ReadArray(Elements.Text, 4); break;
+                    case 5: network = reader.ReadString(); break;
+                    case 6: number = reader.ReadInt64(); break;
+                    case 7: firstLight = reader.ReadBool(); break;
+                    case 8: then = reader.ReadArray(Part.Element, 64); break;
+                    case 9: budgetBytes = reader.ReadInt64(0, 9007199254740992); break;
+                    case 10: textureEdge = reader.ReadInt64(0, 1048576); break;
                     default: reader.Skip(); break;
                 }
             }
-            return new Request(layers, levels, network, number, firstLight, then, budgetBytes,
-                textureEdge, buffers);
+            return new Request(layers, levels, inputs, network, number, firstLight, then,
+                budgetBytes, textureEdge, buffers);
         }
 
         public override void Write(MessagePackWriter writer)
         {
-            writer.WriteMapHeader(10);
+            writer.WriteMapHeader(11);
             Known.WriteName(writer, 0);
             writer.Write(Type);
             Known.WriteName(writer, 1);
@@ -386,20 +398,26 @@ namespace Layerwalk.Protocol
                 writer.Write(item);
             }
             Known.WriteName(writer, 4);
-            writer.Write(Network);
+            writer.WriteArrayHeader(Inputs.Length);
+            foreach (string item in Inputs)
+            {
+                writer.Write(item);
+            }
             Known.WriteName(writer, 5);
-            writer.Write(Number);
+            writer.Write(Network);
             Known.WriteName(writer, 6);
-            writer.Write(FirstLight);
+            writer.Write(Number);
             Known.WriteName(writer, 7);
+            writer.Write(FirstLight);
+            Known.WriteName(writer, 8);
             writer.WriteArrayHeader(Then.Length);
             foreach (Part item in Then)
             {
                 item.Write(writer);
             }
-            Known.WriteName(writer, 8);
-            writer.Write(BudgetBytes);
             Known.WriteName(writer, 9);
+            writer.Write(BudgetBytes);
+            Known.WriteName(writer, 10);
             writer.Write(TextureEdge);
         }
     }
@@ -926,8 +944,11 @@ namespace Layerwalk.Protocol
     /// middle,
     /// 0.6 m at its longer edge where the scale is 1, or null for on the shelf; without PICTURE
     /// -&gt; all
-    /// of them, by picture, or null for none; ("pictures", PICTURE) -&gt; null: a made picture
-    /// goes.
+    /// of them, by picture, or null for none; ("frames", NETWORK, FRAME) -&gt; true or null: a
+    /// further
+    /// input frame, "input-2" to "input-4", with runs of its own; ("pictures", PICTURE) -&gt;
+    /// null: a
+    /// made picture goes.
     /// `base` is the document revision the client had seen.
     /// </summary>
     public sealed class Change : Message
