@@ -34,6 +34,8 @@ def client(bridge: layerwalk.Bridge) -> Iterator[layerwalk.Client]:
         yield one
         one.return_all_pictures()
         one.place_image("rings")
+        for frame in one.input_frames()[1:]:
+            one.remove_frame(frame)
         for picture in one.state()["pictures"]:
             one.remove_picture(picture)
 
@@ -259,3 +261,56 @@ def test_what_another_visitor_holds_is_not_carried(hands: Any, bridge: layerwalk
         assert hands.page.evaluate("layerwalk.app.things.picture") is None
         assert hands.page.evaluate(THINGS) == {}
         assert hands.page.evaluate("layerwalk.app.store.carried.size") == 0
+
+
+def test_input_frames_side_by_side_have_runs_of_their_own(
+    hands: Any,
+    client: layerwalk.Client,
+    model: torch.nn.Module,
+    pictures: dict[str, np.ndarray],
+) -> None:
+    """The walls show the chosen one's; another is chosen by its small picture, or by Y."""
+    first = hands.state["run"]["id"]
+    hands.press("Shift+Y")
+    hands.wait("state => state.input === 'input-2' && state.run?.picture === 'rings'").settle()
+    hands.press("2").wait("state => state.run?.picture === 'checks' && state.settled")
+    assert_predicts(hands, model, pictures["checks"])
+    assert client.run() is not None
+    inputs = client.state()["inputs"]["main"]
+    assert (inputs["input"]["picture"], inputs["input-2"]["picture"]) == ("rings", "checks")
+    hands.approach("stem.1", 5)
+    hands.assert_shows("stem.1", 5, web_network.activations(model, pictures["checks"])["stem.1"])
+    hands.press("y").wait("state => state.input === 'input' && state.settled")
+    assert hands.state["run"]["id"] == first  # it was kept
+    hands.assert_shows("stem.1", 5, web_network.activations(model, pictures["rings"])["stem.1"])
+    assert_predicts(hands, model, pictures["rings"])
+    frame = hands.page.evaluate("layerwalk.world.inputFrame")
+    x, y, z = frame["centre"]
+    away = [x + 2.6 * np.sin(frame["yaw"]), 1.2, z + 2.6 * np.cos(frame["yaw"])]
+    hands.stand(away, frame["yaw"])
+    hands.page.mouse.click(*small(hands, "input-2"))
+    hands.wait("state => state.input === 'input-2' && state.settled")
+    assert hands.state["run"]["picture"] == "checks"
+    client.place_image("slope")  # into the other one: nothing of what is seen changes
+    hands.wait("() => layerwalk.app.store.at(['inputs', 'main', 'input']).picture === 'slope'")
+    hands.wait("state => layerwalk.app.store.views.get('input').run > state.run.id").settle()
+    assert hands.state["run"]["picture"] == "checks"
+    client.remove_frame("input-2")
+    hands.wait("state => state.input === 'input' && state.run?.picture === 'slope'").settle()
+    assert hands.state["frames"] == ["input"]
+    assert_predicts(hands, model, pictures["slope"])
+
+
+def small(visit: Any, input: str) -> tuple[float, float]:
+    """Where on the page the small picture of an input frame is."""
+    found = visit.page.evaluate(
+        """input => {
+            for (let y = 20; y < innerHeight; y += 6)
+                for (let x = 20; x < innerWidth; x += 6)
+                    if (layerwalk.app.pick(x, y)?.input === input
+                        && document.elementFromPoint(x, y).id === 'scene') return [x + 4, y + 4];
+        }""",
+        input,
+    )
+    assert found, f"frame {input} is not in sight"
+    return found[0], found[1]

@@ -17,6 +17,7 @@ import { World } from "../scene/world";
 import { Blocks } from "./blocks";
 import { Colouring } from "./colouring";
 import { arrangementsOf, commandsOf } from "./commands";
+import { InputFrames } from "./frames";
 import { Images } from "./images";
 import { Keys } from "./keys";
 import { budgetOf, budgetProblem } from "./link";
@@ -64,6 +65,7 @@ export class App {
   /** Pictures that this page's pointer or keys carry. */
   readonly things: Things;
   readonly making: Making;
+  readonly frames: InputFrames;
   readonly headset: Headset;
   private readonly pointer: PointerInput;
   private readonly canvas: HTMLCanvasElement;
@@ -130,7 +132,10 @@ export class App {
       store, world, this.holding, this.edits, () => visitor.yaw, toast,
     );
     this.keeping = new Keeping(store, this.edits, () => this.navigator.select(null), toast);
-    const place = (picture: string): void => this.place(picture);
+    const place = (picture: string, input?: string): void => this.place(picture, input);
+    this.frames = new InputFrames(
+      store, world, this.edits, place, () => this.streaming.changed(), toast,
+    );
     this.things = new Things(store, world, this.edits, connection, place, toast);
     this.making = new Making(store, connection, place, toast);
     this.live = new LiveInput(store, connection, toast);
@@ -174,8 +179,8 @@ export class App {
   }
 
   /** Places a picture of the shelf, and shows what the network sees in it. */
-  place(picture: string): void {
-    void this.images.placePicture(picture);
+  place(picture: string, input?: string): void {
+    void this.images.placePicture(picture, input);
     this.hud.predictionAfterPlacing();
   }
 
@@ -281,7 +286,8 @@ export class App {
 
   private click(hit: Hit | null, selects: boolean): void {
     const { layer, tile } = hit ?? {};
-    if (!selects) this.navigator.click(hit);
+    if (hit?.input) this.frames.choose(hit.input);
+    else if (!selects) this.navigator.click(hit);
     else if (layer !== undefined && tile !== undefined) this.marks.toggle(layer, tile);
     this.wake();
   }

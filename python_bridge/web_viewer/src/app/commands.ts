@@ -135,7 +135,7 @@ function laying({ laying: layouts }: App): Command[] {
 
 /** What can be done with pictures. */
 function handling(app: App): Command[] {
-  const { making, things } = app;
+  const { frames, making, things } = app;
   const group = "Network";
   return [
     {
@@ -166,6 +166,29 @@ function handling(app: App): Command[] {
       help: "make noise, or a blend of two images",
       codes: ["KeyJ"],
       run: () => app.hud.make(),
+    },
+    {
+      group,
+      keys: "Y",
+      help: "the next input frame",
+      codes: ["KeyY"],
+      run: () => frames.next(),
+    },
+    {
+      group,
+      keys: "Shift + Y",
+      help: "another input frame, with a run of its own",
+      codes: ["KeyY"],
+      shift: true,
+      run: () => void frames.add(),
+    },
+    {
+      group,
+      keys: "Shift + F",
+      help: "remove an input frame",
+      codes: ["KeyF"],
+      shift: true,
+      run: () => void frames.remove(),
     },
   ];
 }

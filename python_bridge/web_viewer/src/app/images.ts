@@ -9,8 +9,6 @@ import type { Store, Thumbnail } from "./store";
 /** Type of a drag that carries the id of a picture on the shelf. */
 export const PICTURE_TYPE = "application/x-layerwalk-picture";
 
-/** The one input frame of a network so far. */
-const INPUT = "input";
 const THUMBNAIL_EDGE = 256;
 /** Pictures for which thumbnails are fetched; a folder may hold thousands. */
 const MOST_THUMBNAILS = 60;
@@ -39,9 +37,9 @@ export class Images {
   ) {}
 
   /** Places a picture of the shelf. */
-  async placePicture(id: string): Promise<void> {
+  async placePicture(id: string, input = this.store.input): Promise<void> {
     const name = this.store.shelf.find((picture) => picture.id === id)?.name ?? id;
-    await this.place({ picture: id, name });
+    await this.place({ picture: id, name }, undefined, input);
   }
 
   /** Places an image file of the visitor's; the bridge decodes it. */
@@ -167,6 +165,7 @@ export class Images {
   private async place(
     image: { picture: string; name: string },
     data?: Uint8Array,
+    input = this.store.input,
   ): Promise<number | null> {
     const network = this.store.network?.name ?? "main";
     if (this.store.network && !this.store.takesImages) {
@@ -176,7 +175,7 @@ export class Images {
     const payloads = data ? [{ data, shape: [data.length] }] : [];
     try {
       const { message } = await this.connection().ask(
-        { type: "place_image", network, input: INPUT, ...image },
+        { type: "place_image", network, input, ...image },
         payloads,
       );
       this.unsay("image"); // what an earlier one was refused for

@@ -16,7 +16,7 @@ export interface NoiseRecipe {
 
 type Recipe =
   | ({ type: "make_noise"; colour: boolean } & NoiseRecipe)
-  | { type: "make_feature_map"; layer: string; tile: number; run: number }
+  | { type: "make_feature_map"; layer: string; tile: number; run: number; input: string }
   | { type: "make_blend"; first: string; second: string; alpha: number }
   | { type: "keep_image"; name: string };
 
@@ -43,7 +43,8 @@ export class Making {
       return;
     }
     const { layer, tile } = selection;
-    await this.placed({ type: "make_feature_map", layer, tile, run: run.id });
+    const { input } = this.store;
+    await this.placed({ type: "make_feature_map", layer, tile, run: run.id, input });
   }
 
   /** (1 - alpha) of the first picture and alpha of the second. */

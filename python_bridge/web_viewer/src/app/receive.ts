@@ -83,7 +83,9 @@ export class Receiver {
       prediction: [],
       predictionRun: 0,
       unsaid: "",
+      input: "input",
     });
+    store.views.clear();
     this.world.setPrediction([], NOTHING_YET);
     for (const { url } of store.thumbnails.values()) URL.revokeObjectURL(url);
     store.thumbnails.clear();
@@ -136,6 +138,8 @@ export class Receiver {
   private inputPlaced(message: InputPlaced, payloads: Payload[]): void {
     const { store } = this;
     if (message.network !== store.network?.name) return;
+    this.view(message, payloads);
+    if (message.input !== store.input) return;
     if (store.run && store.run.id > message.run) return;
     const fresh = { layers: new Set<string>(), complete: false, seconds: 0, failure: "" };
     const { run: id, name, picture, live, position } = message;
@@ -150,6 +154,15 @@ export class Receiver {
     this.world.setFailed(false);
     this.world.setWarning(store.network.warning);
     store.changed("run");
+  }
+
+  /** What the network sees in that frame. */
+  private view(message: InputPlaced, payloads: Payload[]): void {
+    const [height, width] = message.buffers?.[0]?.shape ?? [];
+    const rgb = payloads[0];
+    if (!(rgb instanceof Uint8Array) || !height || !width) return;
+    this.store.views.set(message.input, { run: message.run, pixels: { rgb, width, height } });
+    if (message.input !== this.store.input) this.store.changed("frames");
   }
 
   /** Pages of the newest run of the network as it is count, whichever way they came. */
@@ -170,7 +183,7 @@ export class Receiver {
 
   private prediction(message: Prediction): void {
     const { store } = this;
-    if (message.network !== store.network?.name) return;
+    if (message.network !== store.network?.name || message.input !== store.input) return;
     if (store.run && message.run !== store.run.id) return;
     store.prediction = message.scores;
     store.unsaid = message.note || "No classes to tell";

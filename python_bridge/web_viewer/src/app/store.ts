@@ -11,6 +11,7 @@ import type {
   Score,
   Transform,
 } from "../generated/protocol";
+import type { Pixels } from "../scene/pictures";
 import type { Normalization } from "../scene/types";
 
 export { NOTHING_YET } from "../scene/words";
@@ -25,6 +26,7 @@ type Topic =
   | "shelf"
   | "pictures"
   | "things"
+  | "frames"
   | "live"
   | "selection"
   | "view"
@@ -103,6 +105,9 @@ export class Store {
   leftOut: string[] = [];
   /** What can be played into the network. */
   live: LiveSource[] = [];
+  /** The input frame that the walls show, and what each was given last. */
+  input = "input";
+  readonly views = new Map<string, { run: number; pixels: Pixels }>();
   /** Pictures that this visitor has in hands. */
   readonly carried = new Set<string>();
   readonly thumbnails = new Map<string, Thumbnail>();
@@ -136,6 +141,12 @@ export class Store {
   /** Where pictures off the shelf stand in the room of the network shown, by their ids. */
   things(): Record<string, Transform> {
     return (this.at(["things", this.network?.name ?? "main"]) ?? {}) as Record<string, Transform>;
+  }
+
+  /** Names of the input frames of the network shown. */
+  frames(): string[] {
+    const added = this.at(["frames", this.network?.name ?? "main"]) ?? {};
+    return ["input", ...Object.keys(added).sort()];
   }
 
   /** Pictures that were made in this session, by their ids. */

@@ -40,6 +40,8 @@ interface Held {
   at: Transform;
   distance: number;
   goal: Goal;
+  /** Of several frames the one that is pointed at. */
+  input?: string | undefined;
   /** Carried by a visitor who walks, not by a pointer. */
   walks: boolean;
 }
@@ -63,7 +65,7 @@ export class Things {
     private readonly world: Surroundings,
     private readonly edits: Edits,
     private readonly connection: () => Connection,
-    private readonly place: (picture: string) => void,
+    private readonly place: (picture: string, input?: string) => void,
     private readonly say: (message: string, about: string) => void,
   ) {
     store.on(["things", "shelf"], () => this.show());
@@ -106,6 +108,7 @@ export class Things {
     const goal = this.goalOf(hit, held, before);
     if (goal === held.goal && samePlace(before, held.at) && goal !== "frame") return;
     held.goal = goal;
+    held.input = goal === "frame" ? hit?.input : undefined;
     held.at = goal === "frame" ? (this.framed(held) ?? before) : before;
     this.show();
   }
@@ -124,7 +127,7 @@ export class Things {
     if (!held) return;
     this.held = null;
     void this.lay(held.id, held.goal === "room" ? held.at : null);
-    if (held.goal === "frame") this.place(held.id);
+    if (held.goal === "frame") this.place(held.id, held.input);
   }
 
   /** It is back where it was taken. */

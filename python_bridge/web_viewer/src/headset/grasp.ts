@@ -255,6 +255,10 @@ export class Grasp {
       app.place(hit.picture);
       return;
     }
+    if (hit.input) {
+      app.frames.choose(hit.input);
+      return;
+    }
     const now = performance.now();
     const again = hit.station !== undefined && this.clicked?.station === hit.station
       && now - this.clicked.at < DOUBLE_MS;

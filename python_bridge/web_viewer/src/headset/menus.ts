@@ -126,6 +126,12 @@ export class Menus {
         button("Photographs", () => this.show("photos")),
         ...(lifted ? [button("Place the tile", () => void this.app.making.lifted())] : []),
       ));
+      const { frames } = app;
+      rows.push(buttons(
+        button(capital(frames.title || "one input frame"), () => frames.next()),
+        button("Add one", () => void frames.add()),
+        ...(frames.title ? [button("Remove", () => void frames.remove())] : []),
+      ));
     }
     if (live.available) {
       const { source, state } = live;
@@ -330,6 +336,8 @@ export class Menus {
     ];
   }
 }
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** The one behind it, the first behind the last. */
 function after<T>(all: readonly T[], one: T): T {

@@ -19,6 +19,11 @@ const SHELF_EDGE_M = 0.56;
 const SHELF_COLUMN_M = 0.68;
 const SHELF_ROW_M = 0.84;
 const MOST_ON_SHELF = 12;
+/** Below the photograph, where there are several frames. */
+const FRAME_EDGE_M = 0.4;
+const FRAME_COLUMN_M = 0.48;
+const FRAME_Y_M = 0.33;
+const FIRST_FRAME_PAGE = MOST_ON_SHELF + 1;
 const CAPTION_LINES = 2;
 const CAPTION_CAP_M = 0.024;
 const CAPTION_DOWN_M = 0.055;
@@ -26,10 +31,20 @@ const CAPTION_LINE_M = 0.043;
 const WARNING_LETTERS = 44;
 const WARNING_LINES = 4;
 
+/** An input frame, and what it was given last; null: nothing yet. */
+export interface InputFrame {
+  id: string;
+  pixels: Pixels | null;
+}
+
 export class Exhibits {
   readonly pictures: Pictures;
   readonly board: Pictures;
   places: Place[] = [];
+  /** Small pictures of input frames, where there are several. */
+  frames: Place[] = [];
+  #inputs: readonly InputFrame[] = [];
+  #input = "";
   #photograph: { size: [number, number]; mean: number[] } | null = null;
   #pixels: Pixels | null = null;
   #shelf: ShelfPicture[] = [];
@@ -66,6 +81,16 @@ export class Exhibits {
     });
   }
 
+  setFrames(frames: readonly InputFrame[], chosen: string): void {
+    frames.forEach(({ pixels }, i) => {
+      if (pixels && this.#inputs[i]?.pixels !== pixels) {
+        this.pictures.put(FIRST_FRAME_PAGE + i, squared(pixels));
+      }
+    });
+    this.#inputs = frames;
+    this.#input = chosen;
+  }
+
   setPrediction(scores: readonly Score[], unsaid: string): void {
     this.#scores = scores;
     this.#unsaid = unsaid;
@@ -91,6 +116,9 @@ export class Exhibits {
   redraw(): void {
     if (this.#pixels) this.pictures.put(0, this.#pixels);
     this.#shelf.forEach((picture, i) => this.pictures.put(i + 1, squared(picture)));
+    this.#inputs.forEach(({ pixels }, i) => {
+      if (pixels) this.pictures.put(FIRST_FRAME_PAGE + i, squared(pixels));
+    });
     this.drawBoard();
   }
 
@@ -99,6 +127,7 @@ export class Exhibits {
     const hung: Hung[] = [];
     this.#at = board;
     this.places = [];
+    this.frames = [];
     for (const wall of walls.all) {
       if (wall.kind === "photograph" && this.#photograph) {
         const { size, mean } = this.#photograph;
@@ -111,10 +140,35 @@ export class Exhibits {
         // the hole that the picture fills
         walls.glow(wall, mean.map((part) => 0.85 * part), now);
       }
+      if (wall.kind === "photograph") hung.push(...this.#hangFrames(wall));
       if (wall.kind === "shelf") hung.push(...this.#hangShelf(wall));
     }
     this.pictures.hang(hung);
     this.#hangBoard();
+  }
+
+  /** All frames in a row below the chosen one's picture. */
+  #hangFrames(wall: Wall): Hung[] {
+    const size: [number, number] = [FRAME_EDGE_M, FRAME_EDGE_M];
+    return this.#inputs.flatMap(({ id, pixels }, i) => {
+      const x = (i - (this.#inputs.length - 1) / 2) * FRAME_COLUMN_M;
+      const centre: [number, number, number] = [x, FRAME_Y_M, 0.03];
+      this.frames.push({ id, centre, size });
+      return pixels
+        ? [{ frame: wall.frame, centre, size, page: FIRST_FRAME_PAGE + i, reflected: 0.2 }]
+        : [];
+    });
+  }
+
+  /** What the small pictures of frames lie on, which is light behind the chosen one. */
+  #mounts(walls: Walls): Solid[] {
+    const wall = walls.all.find((one) => one.kind === "photograph");
+    if (!wall) return [];
+    return this.frames.map(({ id, centre: [x, y], size: [w, h] }) => {
+      const frame = { ...wall.frame, origin: pointOf(wall.frame, x, y, 0.015) };
+      const t = 0.024;
+      return box(frame, [w + t, h + t, 0.02], id === this.#input ? COLOUR.accent : COLOUR.shelf);
+    });
   }
 
   #hangShelf(wall: Wall): Hung[] {
@@ -152,6 +206,10 @@ export class Exhibits {
 
   /** The shelf's boards and the frame around the current picture. */
   boxes(walls: Walls): Solid[] {
+    return [...this.#mounts(walls), ...this.#boards(walls)];
+  }
+
+  #boards(walls: Walls): Solid[] {
     const wall = walls.all.find((one) => one.kind === "shelf");
     if (!wall) return [];
     const columns = this.#shelf.length > 6 ? 4 : 3;

@@ -35,14 +35,14 @@ export class Questions {
 
   /** What a ray meets first, null for the sky and for backs of walls. */
   meet(ray: Ray): Hit | null {
-    const { places: shelf } = this.stage.furnishings.exhibits;
+    const { places: shelf, frames } = this.stage.furnishings.exhibits;
     const { raised } = this.stage.selection;
     const before = this.stage.things.meet(ray);
     const raisedHit = raised && meetLifted(ray, raised);
     const isBefore = before && before.distance < (raisedHit?.distance ?? Infinity);
     const lifted = isBefore ? before : raisedHit;
     const walls = along(ray, this.stage.walls.all);
-    const hit = pick(ray, { walls, shelf, board: this.stage.room?.board ?? null, lifted });
+    const hit = pick(ray, { walls, shelf, frames, board: this.stage.room?.board ?? null, lifted });
     const { layer, tile } = hit ?? {};
     if (!hit || hit.lifted || layer === undefined || tile === undefined) return hit;
     return { ...hit, tile: this.tileIn(layer, tile) };
@@ -113,6 +113,11 @@ export class Questions {
   /** Walls as they stand. */
   get walls(): readonly Wall[] {
     return this.stage.walls.all;
+  }
+
+  /** Small pictures of input frames, where there are several. */
+  get inputFrames(): readonly Place[] {
+    return this.stage.furnishings.exhibits.frames;
   }
 
   /** Pictures on the shelf's wall. */

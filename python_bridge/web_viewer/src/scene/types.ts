@@ -16,6 +16,8 @@ export interface Hit {
   lifted?: boolean;
   /** Id of a picture on the shelf, or of one that stands in the room (a thing). */
   picture?: string;
+  /** The input frame whose small picture it is. */
+  input?: string;
   point: [number, number, number];
 }
 

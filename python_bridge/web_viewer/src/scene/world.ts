@@ -1,5 +1,6 @@
 /** The room in three dimensions: everything the application may ask of it, or change in it. */
 import type { Network, Pages, Room, Score, Transform } from "../generated/protocol";
+import type { InputFrame } from "./exhibits";
 import { Frames } from "./frames";
 import { tileShape } from "./page";
 import { paletteOf, type Scheme } from "./palette";
@@ -103,6 +104,14 @@ export class World extends Questions {
 
   setShelf(pictures: ShelfPicture[], current: string): void {
     this.stage.furnishings.exhibits.setShelf(pictures, current);
+    this.stage.furnishings.hang(this.stage.now() - FADE_S);
+    this.stage.furnishings.write();
+    this.invalidate();
+  }
+
+  /** Input frames side by side, below the chosen one's picture; none where there is one only. */
+  setFrames(frames: readonly InputFrame[], chosen: string): void {
+    this.stage.furnishings.exhibits.setFrames(frames, chosen);
     this.stage.furnishings.hang(this.stage.now() - FADE_S);
     this.stage.furnishings.write();
     this.invalidate();
