@@ -285,7 +285,7 @@ def test_input_frames_side_by_side_have_runs_of_their_own(
     hands.assert_shows("stem.1", 5, web_network.activations(model, pictures["rings"])["stem.1"])
     assert_predicts(hands, model, pictures["rings"])
     frame = hands.page.evaluate("layerwalk.world.inputFrame")
-    x, y, z = frame["centre"]
+    x, _, z = frame["centre"]
     away = [x + 2.6 * np.sin(frame["yaw"]), 1.2, z + 2.6 * np.cos(frame["yaw"])]
     hands.stand(away, frame["yaw"])
     hands.page.mouse.click(*small(hands, "input-2"))

@@ -87,13 +87,13 @@ class Request(Message, frozen=True, kw_only=True, tag="request"):
 
     layers: Annotated[tuple[str, ...], Meta(max_length=4096)] = ("*",)
     levels: Annotated[tuple[Annotated[int, Meta(ge=0, le=31)], ...], Meta(max_length=32)] = (0,)
-    inputs: Annotated[tuple[str, ...], Meta(max_length=4)] = ("input",)
     network: str = "main"
     request: int = 0
     first_light: bool = False
     then: Annotated[tuple[Part, ...], Meta(max_length=64)] = ()
     budget_bytes: Annotated[int, Meta(ge=0, le=1 << 53)] = 0
     texture_edge: Annotated[int, Meta(ge=0, le=1 << 20)] = 0
+    inputs: Annotated[tuple[str, ...], Meta(max_length=4)] = ("input",)
 
 
 class Credit(Message, frozen=True, kw_only=True, tag="credit"):

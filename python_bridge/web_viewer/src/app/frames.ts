@@ -51,7 +51,7 @@ export class InputFrames {
     else world.setStale(true); // until its picture is here
     for (const topic of ["run", "prediction", "frames"] as const) store.changed(topic);
     this.changed();
-    this.say(`Showing ${this.title}`, "frames");
+    if (this.title) this.say(`Showing ${this.title}`, "frames");
   }
 
   /** The next one, the first behind the last. */

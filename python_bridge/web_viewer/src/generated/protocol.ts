@@ -7,7 +7,7 @@ export const PAGE_EDGE = 1024;
 export const MAX_CODE = 252;
 export const ALIGNMENT = 8;
 export const MAX_PARTS = 64;
-export const SCHEMA = "054c2f2b9c0b";
+export const SCHEMA = "409bcaf92413";
 
 /**
  * What one raw payload is: C-ordered elements of `dtype`, in `shape`; little-endian.
@@ -67,13 +67,13 @@ export interface Request {
   buffers?: Buffer[];
   layers?: string[];
   levels?: number[];
-  inputs?: string[];
   network?: string;
   request?: number;
   first_light?: boolean;
   then?: Part[];
   budget_bytes?: number;
   texture_edge?: number;
+  inputs?: string[];
 }
 
 /**

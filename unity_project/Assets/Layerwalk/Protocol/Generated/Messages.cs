@@ -301,37 +301,37 @@ namespace Layerwalk.Protocol
     {
         public readonly string[] Layers;
         public readonly long[] Levels;
-        public readonly string[] Inputs;
         public readonly string Network;
         public readonly long Number;
         public readonly bool FirstLight;
         public readonly Part[] Then;
         public readonly long BudgetBytes;
         public readonly long TextureEdge;
+        public readonly string[] Inputs;
 
         static readonly Fields Known = new Fields("Request", 0x0, "type", "buffers", "layers",
-            "levels", "inputs", "network", "request", "first_light", "then", "budget_bytes",
-            "texture_edge");
+            "levels", "network", "request", "first_light", "then", "budget_bytes", "texture_edge",
+            "inputs");
         static readonly string[] DefaultLayers = { "*" };
         static readonly ReadElement<long> LevelsElement =
             (ref MessagePackReader reader) => reader.ReadInt64(0, 31);
         static readonly long[] DefaultLevels = { 0 };
         static readonly string[] DefaultInputs = { "input" };
 
-        public Request(string[] layers = null, long[] levels = null, string[] inputs = null,
-            string network = "main", long number = 0, bool firstLight = false, Part[] then = null,
-            long budgetBytes = 0, long textureEdge = 0, BufferInfo[] buffers = null)
+        public Request(string[] layers = null, long[] levels = null, string network = "main",
+            long number = 0, bool firstLight = false, Part[] then = null, long budgetBytes = 0,
+            long textureEdge = 0, string[] inputs = null, BufferInfo[] buffers = null)
             : base(buffers)
         {
             Layers = layers ?? DefaultLayers;
             Levels = levels ?? DefaultLevels;
-            Inputs = inputs ?? DefaultInputs;
             Network = network;
             Number = number;
             FirstLight = firstLight;
             Then = then ?? Array.Empty<Part>();
             BudgetBytes = budgetBytes;
             TextureEdge = textureEdge;
+            Inputs = inputs ?? DefaultInputs;
         }
 
         public override string Type
@@ -344,13 +344,13 @@ namespace Layerwalk.Protocol
             BufferInfo[] buffers = null;
             string[] layers = null;
             long[] levels = null;
-            string[] inputs = null;
             string network = "main";
             long number = 0;
             bool firstLight = false;
             Part[] then = null;
             long budgetBytes = 0;
             long textureEdge = 0;
+            string[] inputs = null;
             FieldCursor cursor = reader.BeginFields(Known);
             while (reader.NextField(Known, ref cursor))
             {
@@ -360,18 +360,18 @@ namespace Layerwalk.Protocol
                     case 1: buffers = reader.ReadArray(BufferInfo.Element); break;
                     case 2: layers = reader.ReadArray(Elements.Text, 4096); break;
                     case 3: levels = reader.ReadArray(LevelsElement, 32); break;
-                    case 4: inputs = reader.ReadArray(Elements.Text, 4); break;
-                    case 5: network = reader.ReadString(); break;
-                    case 6: number = reader.ReadInt64(); break;
-                    case 7: firstLight = reader.ReadBool(); break;
-                    case 8: then = reader.ReadArray(Part.Element, 64); break;
-                    case 9: budgetBytes = reader.ReadInt64(0, 9007199254740992); break;
-                    case 10: textureEdge = reader.ReadInt64(0, 1048576); break;
+                    case 4: network = reader.ReadString(); break;
+                    case 5: number = reader.ReadInt64(); break;
+                    case 6: firstLight = reader.ReadBool(); break;
+                    case 7: then = reader.ReadArray(Part.Element, 64); break;
+                    case 8: budgetBytes = reader.ReadInt64(0, 9007199254740992); break;
+                    case 9: textureEdge = reader.ReadInt64(0, 1048576); break;
+                    case 10: inputs = reader.ReadArray(Elements.Text, 4); break;
                     default: reader.Skip(); break;
                 }
             }
-            return new Request(layers, levels, inputs, network, number, firstLight, then,
-                budgetBytes, textureEdge, buffers);
+            return new Request(layers, levels, network, number, firstLight, then, budgetBytes,
+                textureEdge, inputs, buffers);
         }
 
         public override void Write(MessagePackWriter writer)
@@ -398,27 +398,27 @@ namespace Layerwalk.Protocol
                 writer.Write(item);
             }
             Known.WriteName(writer, 4);
-            writer.WriteArrayHeader(Inputs.Length);
-            foreach (string item in Inputs)
-            {
-                writer.Write(item);
-            }
-            Known.WriteName(writer, 5);
             writer.Write(Network);
-            Known.WriteName(writer, 6);
+            Known.WriteName(writer, 5);
             writer.Write(Number);
-            Known.WriteName(writer, 7);
+            Known.WriteName(writer, 6);
             writer.Write(FirstLight);
-            Known.WriteName(writer, 8);
+            Known.WriteName(writer, 7);
             writer.WriteArrayHeader(Then.Length);
             foreach (Part item in Then)
             {
                 item.Write(writer);
             }
-            Known.WriteName(writer, 9);
+            Known.WriteName(writer, 8);
             writer.Write(BudgetBytes);
-            Known.WriteName(writer, 10);
+            Known.WriteName(writer, 9);
             writer.Write(TextureEdge);
+            Known.WriteName(writer, 10);
+            writer.WriteArrayHeader(Inputs.Length);
+            foreach (string item in Inputs)
+            {
+                writer.Write(item);
+            }
         }
     }
 
