@@ -135,13 +135,32 @@ function laying({ laying: layouts }: App): Command[] {
 
 /** What can be done with pictures. */
 function handling(app: App): Command[] {
-  const { frames, making, things } = app;
-  const group = "Network";
+  const { frames, making, store, things } = app;
+  const group = "Images";
+  const place = (code: string): void => {
+    const picture = store.shelf[Number(code.at(-1)) - 1];
+    if (picture) app.place(picture.id);
+  };
+  const digits = Array.from({ length: ON_WALL }, (_, index) => index + 1);
   return [
     {
       group,
+      keys: "1 – 6",
+      help: "place an image of the shelf",
+      codes: digits.flatMap((digit) => [`Digit${digit}`, `Numpad${digit}`]),
+      run: ({ code }) => place(code),
+    },
+    {
+      group,
+      keys: "I",
+      help: "shelf of images",
+      codes: ["KeyI"],
+      run: () => app.hud.strip.toggle(),
+    },
+    {
+      group,
       keys: "U",
-      help: "pick up an image, let go of it (also drag it; the wheel: nearer, farther)",
+      help: "take an image, let go of it (or drag it)",
       codes: ["KeyU"],
       run: () => app.carryOrDrop(),
     },
@@ -171,15 +190,14 @@ function handling(app: App): Command[] {
       group,
       keys: "Y",
       help: "the next input frame",
-      codes: ["KeyY"],
+      signs: ["y"],
       run: () => frames.next(),
     },
     {
       group,
       keys: "Shift + Y",
       help: "another input frame, with a run of its own",
-      codes: ["KeyY"],
-      shift: true,
+      signs: ["Y"],
       run: () => void frames.add(),
     },
     {
@@ -194,28 +212,9 @@ function handling(app: App): Command[] {
 }
 
 function changing(app: App): Command[] {
-  const { blocks, navigator, store } = app;
+  const { blocks, navigator } = app;
   const group = "Network";
-  const place = (code: string): void => {
-    const picture = store.shelf[Number(code.at(-1)) - 1];
-    if (picture) app.place(picture.id);
-  };
-  const digits = Array.from({ length: ON_WALL }, (_, index) => index + 1);
   return [
-    {
-      group,
-      keys: "1 – 6",
-      help: "place an image of the shelf",
-      codes: digits.flatMap((digit) => [`Digit${digit}`, `Numpad${digit}`]),
-      run: ({ code }) => place(code),
-    },
-    {
-      group,
-      keys: "I",
-      help: "shelf of images",
-      codes: ["KeyI"],
-      run: () => app.hud.strip.toggle(),
-    },
     {
       group,
       keys: "double-click, Enter",
