@@ -37,6 +37,11 @@ TOKEN_HELP = (
     "random one."
 )
 
+OPEN_HELP = (
+    "The file names a network and holds none. One of layerwalk or torchvision is loaded at once; "
+    "what else it names is code of its own, which runs where you say --trust, or give --source."
+)
+
 EXPORT_HELP = (
     "Each layer gets a folder in DIR: tiles/*.png, one pixel a value; sheet.png, all of them with "
     "their numbers; values.npy, exactly what the layer put out; layer.json, which says what they "
@@ -143,6 +148,15 @@ Layers = Annotated[
 Output = Annotated[
     Path | None, typer.Option("--output", "-o", metavar="DIR", help="The folder to write to.")
 ]
+SessionFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--session",
+        metavar="FILE",
+        help="A file, room.layerwalk for instance, that the session is kept in: it goes on where "
+        "it was left, and what you change is written there at the end.",
+    ),
+]
 NoBrowser = Annotated[bool, typer.Option("--no-browser", help="Only print the address.")]
 
 
@@ -201,6 +215,7 @@ def walk_command(
     live: Live = None,
     zeromq_port: ZeroMQPort = 0,
     curve_key: CurveKey = None,
+    session: SessionFile = None,
     config: Config = None,
 ) -> None:
     """Walk through any network."""
@@ -210,7 +225,51 @@ def walk_command(
     walk(
         Walk(
             source, images, image, screenshot, weights, input_size, device, host, port,
-            no_browser, allowed_host, live, zeromq_port, curve_key,
+            no_browser, allowed_host, live, zeromq_port, curve_key, session, keeps=True,
+        )
+    )  # fmt: skip
+
+
+@app.command(name="open", epilog=OPEN_HELP)
+def open_command(
+    file: Annotated[
+        Path | None, typer.Argument(metavar="FILE", help="What was kept, room.layerwalk for one.")
+    ] = None,
+    source: Annotated[
+        str | None,
+        typer.Option(metavar="SOURCE", help="The network, in the place of the one the file names."),
+    ] = None,
+    trust: Annotated[
+        bool, typer.Option("--trust", help="Load what the file names, whose code then runs here.")
+    ] = False,
+    save: Annotated[
+        bool, typer.Option("--save", help="Write what you change into the file at the end.")
+    ] = False,
+    images: Images = None,
+    image: Image = None,
+    screenshot: Screenshot = None,
+    weights: Weights = None,
+    input_size: InputSize = None,
+    device: Device = "cpu",
+    host: Host = "127.0.0.1",
+    port: Port = 0,
+    no_browser: NoBrowser = False,
+    allowed_host: AllowedHost = None,
+    live: Live = None,
+    zeromq_port: ZeroMQPort = 0,
+    curve_key: CurveKey = None,
+) -> None:
+    """Go on with a session that was kept in a file."""
+    from layerwalk.cli.session import named
+    from layerwalk.cli.walk import Walk, walk
+
+    if file is None:
+        raise typer.BadParameter("FILE is missing; name the file of a session")
+    found = named(file, source=source, weights=weights, input_size=input_size, trust=trust)
+    walk(
+        Walk(
+            found.source, images, image, screenshot, found.weights, found.input_size, device, host,
+            port, no_browser, allowed_host, live, zeromq_port, curve_key, file, keeps=save,
         )
     )  # fmt: skip
 

@@ -1,6 +1,14 @@
 """Pictures: decoding them safely, the shelf of them, live sources, and what a network wants."""
 
-from layerwalk.images.decode import MAX_BYTES, MAX_PIXELS, Pixels, decode, from_pixels, shrink
+from layerwalk.images.decode import (
+    MAX_BYTES,
+    MAX_PIXELS,
+    Pixels,
+    decode,
+    encode_png,
+    from_pixels,
+    shrink,
+)
 from layerwalk.images.live import LiveSource, is_camera, live_sources
 from layerwalk.images.player import End, Order, Player, Shot
 from layerwalk.images.preprocess import Prepared, Preprocess
@@ -20,6 +28,7 @@ __all__ = [
     "ShelfPicture",
     "Shot",
     "decode",
+    "encode_png",
     "from_pixels",
     "is_camera",
     "live_sources",

@@ -1,0 +1,60 @@
+"""Sessions in files, for the commands: `walk --session`, `open`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from layerwalk.errors import LayerwalkError, SessionFailed
+
+if TYPE_CHECKING:
+    from layerwalk.session import Bridge
+    from layerwalk.session.keeping import Restoration
+    from layerwalk.session.opening import Asked
+
+
+def begun(file: Path | None) -> Restoration | None:
+    """The session in this file, None if there is no such file yet. Raises SessionFailed."""
+    if file is None or not file.exists():
+        return None
+    from layerwalk.kept import read_session
+    from layerwalk.session.opening import restoration_of
+
+    return restoration_of(read_session(file), file)
+
+
+def named(
+    file: Path,
+    *,
+    source: str | None,
+    weights: str | None,
+    input_size: tuple[int, int] | None,
+    trust: bool,
+) -> Asked:
+    """The network to walk in the session of this file. Raises SessionFailed or Unsafe."""
+    from layerwalk.kept import read_session
+    from layerwalk.session.opening import asked
+
+    kept = read_session(file).network
+    return asked(kept, source=source, weights=weights, input_size=input_size, trust=trust)
+
+
+def check_file(file: Path) -> None:
+    """Before anything takes its time: can a session be kept there?"""
+    if not file.parent.is_dir():
+        raise SessionFailed(f"the folder '{file.parent}' does not exist; create it")
+    if file.is_dir():
+        raise SessionFailed(f"'{file}' is a folder; name a file, room.layerwalk for instance")
+
+
+def keep_at_the_end(bridge: Bridge, file: Path) -> None:
+    """Writes the session; if its network never came, the file stays as it is."""
+    try:
+        bridge.wait_ready(0)
+    except (LayerwalkError, TimeoutError):
+        return
+    for sentence in bridge.save(file):
+        typer.echo(f"warning: {sentence}", err=True)
+    typer.echo(f"kept the session in {file}")
