@@ -22,7 +22,7 @@ from layerwalk import errors
 
 if TYPE_CHECKING:
     from layerwalk.client import Client, connect
-    from layerwalk.exporting import Exported, ExportedLayer, export
+    from layerwalk.exporting import Exported, ExportedLayer, export, export_page
     from layerwalk.introspection import trace
     from layerwalk.session import Bridge, open_session, serve, walk
 
@@ -37,6 +37,7 @@ __all__ = [
     "connect",
     "errors",
     "export",
+    "export_page",
     "open_session",
     "serve",
     "trace",
@@ -46,6 +47,7 @@ __all__ = [
 _HOMES = {
     "trace": "layerwalk.introspection",
     "export": "layerwalk.exporting",
+    "export_page": "layerwalk.exporting",
     "Exported": "layerwalk.exporting",
     "ExportedLayer": "layerwalk.exporting",
     "serve": "layerwalk.session",

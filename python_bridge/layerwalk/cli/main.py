@@ -146,7 +146,10 @@ Layers = Annotated[
     ),
 ]
 Output = Annotated[
-    Path | None, typer.Option("--output", "-o", metavar="DIR", help="The folder to write to.")
+    Path | None,
+    typer.Option(
+        "--output", "-o", metavar="DIR", help="The folder to write to; with --html the page."
+    ),
 ]
 SessionFile = Annotated[
     Path | None,
@@ -216,6 +219,13 @@ def walk_command(
     zeromq_port: ZeroMQPort = 0,
     curve_key: CurveKey = None,
     session: SessionFile = None,
+    activations: Annotated[
+        bool,
+        typer.Option(
+            "--activations",
+            help="Keep what the layers show, too: `layerwalk export FILE --html` needs no network.",
+        ),
+    ] = False,
     config: Config = None,
 ) -> None:
     """Walk through any network."""
@@ -225,7 +235,7 @@ def walk_command(
     walk(
         Walk(
             source, images, image, screenshot, weights, input_size, device, host, port,
-            no_browser, allowed_host, live, zeromq_port, curve_key, session, keeps=True,
+            no_browser, allowed_host, live, zeromq_port, curve_key, session, True, activations,
         )
     )  # fmt: skip
 
@@ -319,14 +329,32 @@ def export(
         str,
         typer.Option(metavar="layer|channel", help="Whose range the colours span."),
     ] = "layer",
+    html: Annotated[
+        bool,
+        typer.Option("--html", help="Write one page to walk in, for any browser, without Python."),
+    ] = False,
+    budget_mb: Annotated[
+        float, typer.Option(min=0.1, help="Megabytes of feature maps in the page; coarser ones.")
+    ] = 64.0,
+    yes: Annotated[
+        bool, typer.Option("--yes", help="Write a page of more than 100 MB, too.")
+    ] = False,
     force: Annotated[bool, typer.Option("--force", help="Replace files that are there.")] = False,
     weights: Weights = None,
     input_size: InputSize = None,
     device: Device = "cpu",
 ) -> None:
-    """Write what layers make of an image: pictures and values."""
-    from layerwalk.cli.export import Export, export, required
+    """Write what layers make of an image: pictures and values, or a page to walk through."""
+    from layerwalk.cli.export import Export, Html, export, export_html, required
 
+    if html:
+        export_html(
+            Html(
+                _required(source), image, layers, required(output, "--output"), budget_mb, yes,
+                force, weights, input_size, device,
+            )
+        )  # fmt: skip
+        return
     export(
         Export(
             _required(source), image, required(layers, "--layers"), required(output, "--output"),

@@ -49,12 +49,12 @@ def check_file(file: Path) -> None:
         raise SessionFailed(f"'{file}' is a folder; name a file, room.layerwalk for instance")
 
 
-def keep_at_the_end(bridge: Bridge, file: Path) -> None:
+def keep_at_the_end(bridge: Bridge, file: Path, *, activations: bool) -> None:
     """Writes the session; if its network never came, the file stays as it is."""
     try:
         bridge.wait_ready(0)
     except (LayerwalkError, TimeoutError):
         return
-    for sentence in bridge.save(file):
+    for sentence in bridge.save(file, activations):
         typer.echo(f"warning: {sentence}", err=True)
     typer.echo(f"kept the session in {file}")

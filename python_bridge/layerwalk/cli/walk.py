@@ -49,7 +49,8 @@ class Walk:
     zeromq_port: int = 0
     curve_key: Path | None = None
     session: Path | None = None  # goes on with the session in this file,
-    keeps: bool = False  # and writes it there at the end
+    keeps: bool = False  # and writes it there at the end,
+    activations: bool = False  # with what the layers show
 
 
 def walk(options: Walk) -> None:
@@ -96,7 +97,7 @@ def walk(options: Walk) -> None:
         else:
             _stay(bridge, options)
             if options.session is not None and options.keeps:
-                keep_at_the_end(bridge, options.session)
+                keep_at_the_end(bridge, options.session, activations=options.activations)
 
 
 def _loaded(load: Loader) -> LoadedNetwork:

@@ -1,6 +1,7 @@
 /** The application: what the visitor does and what the bridge sends, brought together. */
 
-import { Connection, socketUrl } from "../connection/socket";
+import { Connection } from "../connection/socket";
+import type { Source } from "../connection/source";
 import { Token } from "../connection/token";
 import type { Room } from "../generated/protocol";
 import { Arranging } from "../hands/arranging";
@@ -71,8 +72,9 @@ export class App {
   private reported = false;
 
   /** `wearable`: there is a headset. */
-  constructor(canvas: HTMLCanvasElement, hud: HTMLElement, wearable: boolean) {
+  constructor(canvas: HTMLCanvasElement, hud: HTMLElement, wearable: boolean, source: Source) {
     const { store, visitor } = this;
+    store.recorded = source.recorded;
     this.canvas = canvas;
     this.world = new World(canvas, budgetOf(window.location));
     const { world } = this;
@@ -87,7 +89,7 @@ export class App {
     };
     const connection = (): Connection => this.connection;
     const receiver = new Receiver(store, world, connection, toast, () => this.streaming);
-    this.connection = new Connection(socketUrl(), new Token(), {
+    this.connection = new Connection(source, new Token(), {
       state: (state, reason) => this.connectionChanged(state, reason),
       welcome: (message) => receiver.welcome(message),
       message: (message, payloads) => receiver.message(message, payloads),
@@ -101,6 +103,7 @@ export class App {
       toast,
       (message) => this.hud.notices.keep(message, "budget"),
       (pages, payloads) => receiver.pages(pages, payloads),
+      source,
     );
     this.navigator = new Navigator(
       store,
@@ -130,7 +133,7 @@ export class App {
     this.links = new LinkKeeper(store, visitor, this.navigator, this.images, this.marks);
     const index = new SearchIndex(store);
     this.headset = new Headset(this, index, wearable);
-    const commands = commandsOf(this);
+    const commands = commandsOf(this).filter(({ live }) => live !== true || !source.recorded);
     this.hud = new Hud(hud, this, index, commands);
     this.hud.notices.keep(budgetProblem(window.location), "address");
     new Keys(
@@ -322,6 +325,7 @@ export class App {
   /** What the hint at the bottom is about. */
   situation(): ReturnType<typeof situationOf> {
     if (this.arranging.active) return "arranging";
-    return situationOf(this.store, this.visitor);
+    const situation = situationOf(this.store, this.visitor);
+    return situation === "closed" && this.store.recorded ? "wall" : situation;
   }
 }

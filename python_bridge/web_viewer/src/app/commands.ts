@@ -107,6 +107,7 @@ function laying({ laying: layouts }: App): Command[] {
   return [
     {
       group,
+      live: true,
       keys: "L",
       help: "layout: corridor, spiral, tower",
       codes: ["KeyL"],
@@ -114,6 +115,7 @@ function laying({ laying: layouts }: App): Command[] {
     },
     {
       group,
+      live: true,
       keys: "{ }",
       help: "stations nearer together, farther apart",
       signs: ["{"],
@@ -123,6 +125,7 @@ function laying({ laying: layouts }: App): Command[] {
     },
     {
       group,
+      live: true,
       keys: "",
       help: "",
       signs: ["}"],
@@ -158,6 +161,7 @@ function changing(app: App): Command[] {
     },
     {
       group,
+      live: true,
       keys: "double-click, Enter",
       help: "open a closed block",
       codes: ["Enter", "NumpadEnter"],
@@ -165,6 +169,7 @@ function changing(app: App): Command[] {
     },
     {
       group,
+      live: true,
       keys: "Backspace",
       help: "close the block you stand in",
       codes: ["Backspace"],
@@ -172,6 +177,7 @@ function changing(app: App): Command[] {
     },
     {
       group,
+      live: true,
       keys: "Shift + Enter",
       help: "open all blocks",
       codes: ["Enter", "NumpadEnter"],
@@ -180,6 +186,7 @@ function changing(app: App): Command[] {
     },
     {
       group,
+      live: true,
       keys: "Shift + Backspace",
       help: "close all blocks",
       codes: ["Backspace"],
@@ -275,9 +282,9 @@ function stepBack({ arranging, hud }: App): void {
 function playing({ live }: App): Command[] {
   const group = "Live input";
   return [
-    { group, keys: "Space", help: "play, pause", codes: ["Space"], run: () => live.toggle() },
-    { group, keys: ", .", help: "one image back, on", signs: [","], run: () => live.step(-1) },
-    { group, keys: "", help: "", signs: ["."], run: () => live.step(1) },
+    { group, live: true, keys: "Space", help: "play, pause", codes: ["Space"], run: () => live.toggle() },
+    { group, live: true, keys: ", .", help: "one image back, on", signs: [","], run: () => live.step(-1) },
+    { group, live: true, keys: "", help: "", signs: ["."], run: () => live.step(1) },
   ];
 }
 
