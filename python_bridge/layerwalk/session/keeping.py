@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 import numpy as np
+from msgspec.structs import replace
 
 from layerwalk.errors import LayerwalkError, SessionFailed
 from layerwalk.images import Shelf, ShelfPicture, encode_png
 from layerwalk.kept import KeptPicture, KeptSession, NetworkReference, Recording, structure_hash
 from layerwalk.kept.session import MAX_PICTURE_BYTES, MAX_PICTURES, MAX_PICTURES_BYTES
+from layerwalk.layout import SHELF_NOTE
 from layerwalk.network import Network
+from layerwalk.protocol import messages as m
 from layerwalk.protocol.messages import DOCUMENT_VALUES
 from layerwalk.room import Layout
 from layerwalk.session.document import INPUT, Document, Path
@@ -74,13 +77,24 @@ async def _take(session: Session, budget_bytes: int) -> Take:
         session=session.id,
         document=session.document.tree(),
         limits=session.limits,
-        published=tuple(served.messages()),
+        published=tuple(map(_as_recorded, served.messages())),
         room=served.room,
         run=run,
         results=dict(run.results),
         shelf=session.shelf,
         budget_bytes=budget_bytes,
     )
+
+
+def _as_recorded(message: m.Message) -> m.Message:
+    """The shelf's sign without what it invites to: a recording has one photograph."""
+    if not isinstance(message, m.RoomPublished):
+        return message
+    texts = tuple(
+        replace(text, spans=tuple(span for span in text.spans if span.text != SHELF_NOTE))
+        for text in message.room.texts
+    )
+    return replace(message, room=replace(message.room, texts=texts))
 
 
 async def record(session: Session, *, budget_bytes: int = BUDGET_BYTES) -> Recording:
@@ -93,7 +107,7 @@ def _reference(session: Session, network: Network) -> NetworkReference:
     loaded = session.networks[MAIN].loaded
     assert loaded is not None
     given = session.reference or NetworkReference(title="")
-    return msgspec.structs.replace(
+    return replace(
         given,
         title=loaded.title,
         weights_used=loaded.weights,

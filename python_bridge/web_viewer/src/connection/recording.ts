@@ -7,6 +7,7 @@ import { decode, type Received } from "./frames";
 
 export const RECORDING = 'script[type="application/x-layerwalk-recording"]';
 const HEAD_BYTES = 8;
+const BROKEN = "The recording in this page is broken or cut off: copy the file again";
 
 /** Whether this page is one. */
 export function hasRecording(): boolean {
@@ -18,16 +19,32 @@ export async function* recordedChunks(): AsyncGenerator<ArrayBuffer[]> {
   for (const element of document.querySelectorAll(RECORDING)) {
     const packed = bytesOf(element.textContent ?? "");
     element.textContent = "";
-    const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
-    yield messagesIn(await new Response(stream).arrayBuffer());
+    yield messagesIn(await unpacked(packed));
+  }
+}
+
+async function unpacked(packed: Uint8Array<ArrayBuffer>): Promise<ArrayBuffer> {
+  const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
+  try {
+    return await new Response(stream).arrayBuffer();
+  } catch {
+    throw new Error(BROKEN); // the browser's own words say less
   }
 }
 
 function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
-  const text = atob(base64.trim());
+  const text = decoded(base64.trim());
   const bytes = new Uint8Array(text.length);
   for (let index = 0; index < text.length; index++) bytes[index] = text.charCodeAt(index);
   return bytes;
+}
+
+function decoded(base64: string): string {
+  try {
+    return atob(base64);
+  } catch {
+    throw new Error(BROKEN);
+  }
 }
 
 /** Each message stands after its length (uint32, little-endian) and four zeros. */
@@ -37,7 +54,7 @@ export function messagesIn(chunk: ArrayBuffer): ArrayBuffer[] {
   for (let at = 0; at < chunk.byteLength; ) {
     const length = at + HEAD_BYTES <= chunk.byteLength ? table.getUint32(at, true) : Infinity;
     at += HEAD_BYTES;
-    if (at + length > chunk.byteLength) throw new Error("the recording in this page is cut off");
+    if (at + length > chunk.byteLength) throw new Error(BROKEN);
     messages.push(chunk.slice(at, at + length));
     at += length;
   }
