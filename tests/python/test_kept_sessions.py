@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import http.client
 import re
 import sys
 from collections.abc import Callable, Iterator
@@ -28,7 +30,7 @@ from layerwalk.session.opening import asked
 from layerwalk.session.recording import steps_bytes, steps_within
 
 from .small_networks import IMAGE, OTHER, PICTURE, tiny
-from .viewers import connect, first_run
+from .viewers import PATIENCE_S, connect, first_run
 
 SHELF = {"first": PICTURE, "second": OTHER}
 MOVED = {"position_m": [1.0, 0.0, -2.0], "rotation": [0.0, 0.0, 0.0, 1.0], "scale": 1.5}
@@ -318,3 +320,43 @@ def test_the_command_names_what_is_wrong_with_a_file(
     code, _, err = command("walk", source, "--session", tmp_path / "nowhere" / "room.layerwalk")
     assert "nowhere' does not exist" in err
     assert not (tmp_path / "ran").exists()
+
+
+# ---------------------------------------------------------------- over HTTP
+
+
+def post(bridge: layerwalk.Bridge, body: bytes, token: str) -> tuple[int, bytes]:
+    """What the bridge answers to who asks it for the session's file."""
+    connection = http.client.HTTPConnection("127.0.0.1", bridge.port, timeout=PATIENCE_S)
+    with contextlib.closing(connection):
+        connection.request("POST", "/session", body, {"Authorization": f"Bearer {token}"})
+        response = connection.getresponse()
+        return response.status, response.read()
+
+
+def test_a_page_gets_the_file_with_its_settings(again: layerwalk.Bridge, tmp_path: Path) -> None:
+    status, data = post(again, b'{"link": "#layer=1.1"}', again.token)
+    assert status == 200
+    (tmp_path / "room.layerwalk").write_bytes(data)
+    kept = read_session(tmp_path / "room.layerwalk")
+    assert kept.settings == {"link": "#layer=1.1"}
+    assert kept.document["stations"] == {"main": {"0.0": MOVED}}
+
+
+@pytest.mark.parametrize(
+    ("body", "token", "status", "words"),
+    [
+        (b"{}", "wrong", 401, b"wrong or missing"),
+        (b"[]", None, 400, b"settings are a JSON object"),
+        (b"{", None, 400, b"settings are a JSON object"),
+        (b'{"a": "' + b"x" * 70_000 + b'"}', None, 413, b"at most 65,536"),
+        (b'{"a": "' + b"x" * 2_000_000 + b'"}', None, 413, b"more than 65,536"),
+    ],
+    ids=["token", "array", "broken", "large", "huge"],
+)
+def test_whoever_asks_wrongly_gets_no_file(
+    again: layerwalk.Bridge, body: bytes, token: str | None, status: int, words: bytes
+) -> None:
+    answer = post(again, body, token or again.token)
+    assert answer[0] == status
+    assert words in answer[1]

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 MAIN = "main"
 # What the bridge writes anew, and what belongs to its own machine: cameras and files that play.
-_OF_THE_BRIDGE = ("networks", "inputs", "live", "settings")
+_OF_THE_BRIDGE = ("networks", "inputs", "live", "pictures", "settings")
 _BY_STATION = ("stations", "hidden", "pinned")  # in this order: nobody moves what is pinned
 _BY_NETWORK = (*_BY_STATION, "expanded", "layout")
 _NAMED = 3
@@ -282,6 +282,7 @@ def _checked(document: Mapping[str, Any]) -> dict[str, Any]:
 
     Parts that are not known are those of a newer layerwalk: they are kept as they are.
     """
+    document = _as_now(document)
     scratch = Document()
     scratch.know(MAIN, blocks=_names(document, "expanded"), stations=_stations(document))
     for part in (*_BY_STATION, "expanded", "layout"):
@@ -299,6 +300,15 @@ def _checked(document: Mapping[str, Any]) -> dict[str, Any]:
     known = {part: value for part, value in scratch.tree().items() if part not in _OF_THE_BRIDGE}
     others = {p: v for p, v in document.items() if p not in known and p not in _OF_THE_BRIDGE}
     return {**known, **others}
+
+
+def _as_now(document: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A bookmark was a link alone once."""
+    if DOCUMENT_VALUES["bookmarks"] is str:
+        return document
+    marks = _table(document, "bookmarks").items()
+    now = {name: {"link": one} if isinstance(one, str) else one for name, one in marks}
+    return {**document, "bookmarks": now}
 
 
 def _write_table(scratch: Document, part: str, table: Mapping[str, Any]) -> None:

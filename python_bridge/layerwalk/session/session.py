@@ -315,7 +315,7 @@ class Session:
         """What takes its time, done by a helper's thread."""
         return await self._loop.run_in_executor(self.helper, work)
 
-    async def kept(self, settings: dict[str, Any] | None) -> bytes:
+    async def kept(self, settings: dict[str, Any]) -> bytes:
         """The session's file, with a visitor's own `settings`. Raises SessionFailed."""
         kept = await keep(self, settings=settings)
         return await self.in_helper(partial(session_bytes, kept))

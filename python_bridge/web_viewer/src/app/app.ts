@@ -32,6 +32,7 @@ import { PointerInput } from "./pointer";
 import { Receiver } from "./receive";
 import { situationOf } from "./situation";
 import { phaseOf } from "./published";
+import { Saving } from "./saving";
 import { SearchIndex } from "./search";
 import { Store } from "./store";
 import { Streaming } from "./streaming";
@@ -61,6 +62,7 @@ export class App {
   readonly laying: Laying;
   readonly keeping: Keeping;
   readonly headset: Headset;
+  readonly saving: Saving;
   private readonly pointer: PointerInput;
   private readonly canvas: HTMLCanvasElement;
   private former: { room: Room; session: string } | null = null;
@@ -130,7 +132,12 @@ export class App {
     this.keeping = new Keeping(store, this.edits, () => this.navigator.select(null), toast);
     this.live = new LiveInput(store, connection, toast);
     this.marks = new Marks(store, world, ownStorage(), (message) => toast(message, "marks"));
-    this.links = new LinkKeeper(store, visitor, this.navigator, this.images, this.marks);
+    this.links = new LinkKeeper(
+      store, visitor, this.navigator, this.images, this.marks, this.colouring,
+    );
+    this.saving = new Saving(
+      store, source, connection, this.colouring, () => this.links.hash, (text) => toast(text, "saving"),
+    );
     const index = new SearchIndex(store);
     this.headset = new Headset(this, index, wearable);
     const commands = commandsOf(this).filter(({ live }) => live !== true || !source.recorded);

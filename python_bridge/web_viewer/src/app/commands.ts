@@ -317,6 +317,15 @@ function page(app: App): Command[] {
     },
     {
       group,
+      live: true,
+      keys: "Ctrl S",
+      help: "keep the session in a file",
+      signs: ["s"],
+      ctrl: true,
+      run: () => void app.saving.save(),
+    },
+    {
+      group,
       keys: app.headset.available ? "V" : "",
       help: "put the headset on, take it off",
       codes: ["KeyV"],

@@ -57,6 +57,10 @@ export class RecordedBridge implements Source {
     return Promise.resolve(found ? copyOf(found.data) : null);
   }
 
+  session(): Promise<Blob> {
+    return Promise.reject(new Error(REFUSAL));
+  }
+
   /** The run that was recorded. */
   get run(): InputPlaced | null {
     return this.placed && (decode(this.placed).message as InputPlaced);

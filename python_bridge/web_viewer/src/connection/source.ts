@@ -33,6 +33,8 @@ export interface Source {
   isThere(): Promise<boolean>;
   /** Pages once more; null for a refusal. Throws where no answer comes that can be read. */
   pages(wanted: Wanted, token: string, signal: AbortSignal): Promise<Received | null>;
+  /** The session's file, with these settings in it. Throws, in words, why there is none. */
+  session(settings: object, token: string): Promise<Blob>;
 }
 
 /** Longer no answer is waited for before an attempt. */
@@ -65,6 +67,15 @@ export class BridgeSource implements Source {
     const headers = { Authorization: `Bearer ${token}` };
     const response = await fetch(url, { headers, signal });
     return response.ok ? decode(await response.arrayBuffer()) : null;
+  }
+
+  async session(settings: object, token: string): Promise<Blob> {
+    const url = new URL("session", document.baseURI);
+    const headers = { Authorization: `Bearer ${token}` };
+    const response = await fetch(url, { method: "POST", headers, body: JSON.stringify(settings) });
+    if (response.ok) return response.blob();
+    const { message } = decode(await response.arrayBuffer());
+    throw new Error(message.type === "error" ? message.message : response.statusText);
   }
 }
 
