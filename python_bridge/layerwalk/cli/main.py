@@ -255,6 +255,10 @@ def open_command(
     save: Annotated[
         bool, typer.Option("--save", help="Write what you change into the file at the end.")
     ] = False,
+    recorded: Annotated[
+        bool,
+        typer.Option("--recorded", help="Show what --activations kept; no network is loaded."),
+    ] = False,
     images: Images = None,
     image: Image = None,
     screenshot: Screenshot = None,
@@ -270,11 +274,14 @@ def open_command(
     curve_key: CurveKey = None,
 ) -> None:
     """Go on with a session that was kept in a file."""
-    from layerwalk.cli.session import named
+    from layerwalk.cli.session import named, show_recorded
     from layerwalk.cli.walk import Walk, walk
 
     if file is None:
         raise typer.BadParameter("FILE is missing; name the file of a session")
+    if recorded:
+        show_recorded(file, screenshot, no_browser=no_browser)
+        return
     found = named(file, source=source, weights=weights, input_size=input_size, trust=trust)
     walk(
         Walk(

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import TYPE_CHECKING
 
 import typer
 
+from layerwalk.cli.browser import open_in_browser
+from layerwalk.cli.screenshot import check_screenshot, save_screenshot
 from layerwalk.errors import LayerwalkError, SessionFailed
 
 if TYPE_CHECKING:
@@ -39,6 +42,22 @@ def named(
 
     kept = read_session(file).network
     return asked(kept, source=source, weights=weights, input_size=input_size, trust=trust)
+
+
+def show_recorded(file: Path, screenshot: Path | None, *, no_browser: bool) -> None:
+    """Opens a page of what was kept, which stays for as long as the system keeps such files."""
+    from layerwalk.exporting.page import page_of
+
+    if screenshot is not None:
+        check_screenshot(screenshot)
+    page = page_of(file).write(Path(mkdtemp(prefix="layerwalk-")) / f"{file.stem}.html")
+    if screenshot is not None:
+        save_screenshot(page.as_uri(), screenshot)
+        typer.echo(f"saved {screenshot}")
+        return
+    typer.echo(f"the recording is at {page.as_uri()}")
+    if not no_browser and not open_in_browser(page.as_uri()):
+        typer.echo("There is no display here: open the address in a browser.")
 
 
 def check_file(file: Path) -> None:

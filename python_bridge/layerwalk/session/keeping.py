@@ -91,7 +91,7 @@ def _as_recorded(message: m.Message) -> m.Message:
     if not isinstance(message, m.RoomPublished):
         return message
     texts = tuple(
-        replace(text, spans=tuple(span for span in text.spans if span.text != SHELF_NOTE))
+        replace(text, spans=tuple(span for span in text.spans if SHELF_NOTE not in span.text))
         for text in message.room.texts
     )
     return replace(message, room=replace(message.room, texts=texts))
