@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib import metadata
 from typing import TYPE_CHECKING, Any
@@ -213,7 +213,7 @@ class Restoration:
 
     def __init__(self, session: KeptSession) -> None:
         self.session = session
-        self._tree = _checked(session.document)
+        self._tree = _checked(session.document, [one.id for one in session.pictures])
 
     @property
     def placed(self) -> str:
@@ -277,13 +277,15 @@ def _has(network: Network, key: str) -> bool:
     return key in names or (number.isdigit() and base in names)
 
 
-def _checked(document: Mapping[str, Any]) -> dict[str, Any]:
+def _checked(document: Mapping[str, Any], pictures: Iterable[str]) -> dict[str, Any]:
     """The document without the bridge's own parts, each value as a viewer could have written it.
 
     Parts that are not known are those of a newer layerwalk: they are kept as they are.
     """
     document = _as_now(document)
     scratch = Document()
+    for picture in pictures:  # what stands in the room is on the shelf
+        scratch.put(("pictures", picture), {})
     scratch.know(MAIN, blocks=_names(document, "expanded"), stations=_stations(document))
     for part in (*_BY_STATION, "expanded", "layout"):
         values = _table(document, part).get(MAIN)
