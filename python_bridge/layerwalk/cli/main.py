@@ -235,7 +235,8 @@ def walk_command(
     walk(
         Walk(
             source, images, image, screenshot, weights, input_size, device, host, port,
-            no_browser, allowed_host, live, zeromq_port, curve_key, session, True, activations,
+            no_browser, allowed_host, live, zeromq_port, curve_key,
+            session=session, keeps=True, activations=activations,
         )
     )  # fmt: skip
 
@@ -286,7 +287,8 @@ def open_command(
     walk(
         Walk(
             found.source, images, image, screenshot, found.weights, found.input_size, device, host,
-            port, no_browser, allowed_host, live, zeromq_port, curve_key, file, keeps=save,
+            port, no_browser, allowed_host, live, zeromq_port, curve_key,
+            session=file, keeps=save,
         )
     )  # fmt: skip
 
