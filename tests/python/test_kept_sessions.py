@@ -148,7 +148,7 @@ def test_the_recording_is_what_a_viewer_was_sent(kept: Path) -> None:
     assert kinds[:4] == ["Welcome", "NetworkPublished", "RoomPublished", "InputPlaced"]
     assert kinds[-2:] == ["Prediction", "Complete"]
     pages = [(message, arrays) for message, arrays in came if isinstance(message, m.Pages)]
-    assert {page.layer for page, _ in pages} == {"0.1", "1.1"}  # what is on walls
+    assert {page.layer for page, _ in pages} == {"0.0", "0.1", "1.0", "1.1"}
     levels = {(page.layer, level.level) for page, _ in pages for level in page.levels}
     assert {level for layer, level in levels if layer == "0.1"} == {0, 1, 2, 3, 4}  # of 14 pixels
 
@@ -159,10 +159,10 @@ def test_a_recording_keeps_within_its_budget() -> None:
         "small": TileShape(8, 16, 16),
         "one": TileShape(9, 1, 1),
     }
-    whole = steps_bytes(shapes, steps_within(shapes, 1 << 30))
+    whole = steps_bytes(shapes, steps_within(shapes, {}, 1 << 30))
 
     def finest(budget: int) -> dict[str, int]:
-        steps = steps_within(shapes, budget)
+        steps = steps_within(shapes, {}, budget)
         assert steps_bytes(shapes, steps) <= budget
         return {name: min(min(s.levels) for s in steps if s.layer == name) for name in shapes}
 
@@ -170,6 +170,18 @@ def test_a_recording_keeps_within_its_budget() -> None:
     # Half of it: the large layer lacks its finest level, the small one does not.
     assert finest(whole // 2) == {"large": 1, "small": 0, "one": 0}
     assert finest(20_000)["large"] > 1
+
+
+def test_what_is_behind_walls_gets_its_detail_after_them() -> None:
+    wall, behind = {"wall": TileShape(8, 32, 32)}, {"behind": TileShape(4, 16, 16)}
+    whole = steps_within(wall, behind, 1 << 30)
+    levels = [(step.layer, min(step.levels)) for step in whole]
+    assert levels[:2] == [("wall", 2), ("behind", 2)]  # first light of both
+    assert levels.index(("wall", 0)) < levels.index(("behind", 1))
+    shapes = {**wall, **behind}
+    tight = steps_within(wall, behind, steps_bytes(shapes, whole[:-1]))
+    assert ("behind", 0) not in [(step.layer, min(step.levels)) for step in tight]
+    assert ("wall", 0) in [(step.layer, min(step.levels)) for step in tight]
 
 
 def test_a_bridge_that_is_not_ready_or_stopped_says_so(tmp_path: Path) -> None:

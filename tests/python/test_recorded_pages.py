@@ -51,7 +51,12 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 def test_a_page_has_what_a_viewer_is_sent(page: str) -> None:
     decoded = [frames.decode_bridge(frames.split(one))[0] for one in recorded(page).messages]
-    assert {one.layer for one in decoded if isinstance(one, m.Pages)} == {"0.1", "1.1"}
+    assert {one.layer for one in decoded if isinstance(one, m.Pages)} == {
+        "0.0",
+        "0.1",
+        "1.0",
+        "1.1",
+    }
     (placed,) = (one for one in decoded if isinstance(one, m.InputPlaced))
     assert placed.picture == "picture"
     (room,) = (one.room for one in decoded if isinstance(one, m.RoomPublished))
@@ -162,7 +167,7 @@ def test_the_command_says_how_large_the_page_is_and_asks_above_a_bound(
     monkeypatch.setattr(pages, "MOST_MB", 0.1)
     code, out, err = command(*asked)
     assert (code, (tmp_path / "page.html").exists()) == (1, False)
-    assert re.fullmatch(r"Sequential: 3 walls; the page has 9\d\d kB\n", out)
+    assert re.fullmatch(r"Sequential: 4 layers; the page has 9\d\d kB\n", out)
     assert "--budget-mb" in err
     assert "--yes" in err
     code, out, err = command(*asked, "--yes")

@@ -92,7 +92,7 @@ def export_html(options: Html) -> None:
     )
     coarser = page.layers - page.finest
     most = f", {coarser:,} of them coarser than they are" if coarser else ""
-    typer.echo(f"{page.title}: {page.layers:,} walls{most}; the page has {_size(page.nbytes)}")
+    typer.echo(f"{page.title}: {page.layers:,} layers{most}; the page has {_size(page.nbytes)}")
     if page.nbytes > MOST_MB * 1_000_000 and not options.yes:
         raise ExportFailed(
             f"a page of {_size(page.nbytes)} was not written; make it smaller (--budget-mb, now "

@@ -344,7 +344,7 @@ def export(
     ] = False,
     budget_mb: Annotated[
         float, typer.Option(min=0.1, help="Megabytes of feature maps in the page; coarser ones.")
-    ] = 64.0,
+    ] = 32.0,
     yes: Annotated[
         bool, typer.Option("--yes", help="Write a page of more than 100 MB, too.")
     ] = False,

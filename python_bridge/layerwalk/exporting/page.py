@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     import numpy as np
     from torch import nn
 
-BUDGET_MB = 64.0
+BUDGET_MB = 32.0
 MOST_MB = 100.0  # a larger page is asked for
 _MB = 1_000_000
 _RECORDING = "application/x-layerwalk-recording"
@@ -43,7 +43,10 @@ _POLICY = (
 
 @dataclass(frozen=True)
 class ExportedPage:
-    """A page that is made but not written: `nbytes` is how large its file will be."""
+    """A page that is made but not written: `nbytes` is how large its file will be.
+
+    It shows so many `layers`, of which `finest` at full detail.
+    """
 
     title: str
     layers: int

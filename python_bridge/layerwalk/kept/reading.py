@@ -26,12 +26,13 @@ MAX_DEPTH = 32  # of JSON
 T = TypeVar("T")
 
 
-def read_session(path: Path) -> KeptSession:
+def read_session(path: str | Path) -> KeptSession:
     """The session in a `.layerwalk` file.
 
     Nothing in it is run, imported or written to disk. Raises SessionFailed for a file that is
     truncated, is none, was written by a newer major version, or holds too much; it names the part.
     """
+    path = Path(path)
     with _explained(path), path.open("rb") as file, zipfile.ZipFile(file) as archive:
         return _session(_Parts(archive))
 

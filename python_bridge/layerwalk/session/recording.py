@@ -19,9 +19,10 @@ from layerwalk.session.plan import RANGE_BYTES, Step, level_bytes, plan
 from layerwalk.session.runs import LayerResult, Run, levels_of, with_levels
 from layerwalk.session.viewers import pages_parts
 
-BUDGET_BYTES = 64 << 20
+BUDGET_BYTES = 32 << 20
 THUMBNAIL_PX = 256
 _NAMES = 4096  # that one part of a request takes
+_PARTS = 64  # that one request takes
 _ALL_LEVELS = tuple(range(32))
 
 
@@ -78,7 +79,7 @@ class Take:
         placed = m.InputPlaced(**common, name=picture.name, picture=picture.id)
         yield frames.encode(placed, (np.ascontiguousarray(picture.view),))
         came = set()
-        for step in steps_within(self._shapes(), self.budget_bytes):
+        for step in steps_within(*self._shapes(), self.budget_bytes):
             came.add(step.layer)
             result = with_levels(self.results[step.layer], step.levels)
             yield pages_parts(_apart(run), result, levels_of(result, step.levels))
@@ -89,11 +90,25 @@ class Take:
         yield frames.encode(m.Prediction(**common, scores=scores, note=note))
         yield frames.encode(m.Complete(**common, layers=len(came), seconds=run.seconds))
 
-    def _shapes(self) -> dict[str, TileShape]:
-        """Of what is on the walls: nobody can open a block of a recording."""
-        walls = (wall.layer for station in self.room.stations for wall in station.walls)
-        found = {layer: self.results[layer] for layer in walls if layer in self.results}
-        return {layer: tile_shape(result.axes) for layer, result in found.items()}
+    def _shapes(self) -> tuple[dict[str, TileShape], dict[str, TileShape]]:
+        """Of what is on the walls, and of what else a visitor can choose to see there.
+
+        Nobody can open a block of a recording: what is inside of a closed one is left out.
+        """
+        stations = self.room.stations
+        walls = dict.fromkeys(wall.layer for station in stations for wall in station.walls)
+        others = dict.fromkeys(
+            layer
+            for station in stations
+            if not station.closed
+            for layer in station.layers
+            if layer not in walls
+        )
+        on_walls, behind = (
+            {one: tile_shape(self.results[one].axes) for one in layers if one in self.results}
+            for layers in (walls, others)
+        )
+        return on_walls, behind
 
 
 def _apart(run: Run) -> Run:
@@ -101,20 +116,29 @@ def _apart(run: Run) -> Run:
     return Run(run.network, run.input, run.number, run.picture, run.revision)
 
 
-def steps_within(shapes: Mapping[str, TileShape], budget_bytes: int) -> tuple[Step, ...]:
+def steps_within(
+    on_walls: Mapping[str, TileShape], behind: Mapping[str, TileShape], budget_bytes: int
+) -> tuple[Step, ...]:
     """What of these layers comes into so many bytes: first light of all, then level by level.
 
-    Of every level the smallest layers come first, so that as few walls as possible lack it.
+    Layers on walls get their detail before those behind them. Of every level the smallest layers
+    come first, so that as few as possible lack it.
     """
+    light, *then = (*_light(on_walls), *_light(behind), *_finer(on_walls), *_finer(behind))
     request = m.Request(
         request=0,
-        layers=("*",),
-        levels=_ALL_LEVELS,
+        layers=light.layers,
+        levels=light.levels,
         first_light=True,
-        then=tuple(_finer(shapes))[:64],
+        then=tuple(then)[:_PARTS],
         budget_bytes=budget_bytes,
     )
-    return plan(request, shapes, strict=False).steps
+    return plan(request, {**on_walls, **behind}, strict=False).steps
+
+
+def _light(shapes: Mapping[str, TileShape]) -> Iterator[m.Part]:
+    for names in _by_thousands(list(shapes)):
+        yield m.Part(layers=names, levels=_ALL_LEVELS, first_light=True)
 
 
 def _finer(shapes: Mapping[str, TileShape]) -> Iterator[m.Part]:
@@ -122,8 +146,14 @@ def _finer(shapes: Mapping[str, TileShape]) -> Iterator[m.Part]:
     for level in range(most - 1, -1, -1):
         having = [name for name, s in shapes.items() if level < level_count(s.height, s.width)]
         having.sort(key=lambda name: level_bytes(*shapes[name], level))
-        for at in range(0, len(having), _NAMES):
-            yield m.Part(layers=tuple(having[at : at + _NAMES]), levels=(level,))
+        for names in _by_thousands(having):
+            yield m.Part(layers=names, levels=(level,))
+
+
+def _by_thousands(names: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """As many names as one part of a request takes, and then the next."""
+    for at in range(0, len(names), _NAMES):
+        yield tuple(names[at : at + _NAMES])
 
 
 def steps_bytes(shapes: Mapping[str, TileShape], steps: Iterable[Step]) -> int:
