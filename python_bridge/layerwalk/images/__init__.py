@@ -1,6 +1,14 @@
 """Pictures: decoding them safely, the shelf of them, live sources, and what a network wants."""
 
-from layerwalk.images.decode import MAX_BYTES, MAX_PIXELS, Pixels, decode, from_pixels, shrink
+from layerwalk.images.decode import (
+    MAX_BYTES,
+    MAX_PIXELS,
+    Pixels,
+    decode,
+    encode_png,
+    from_pixels,
+    shrink,
+)
 from layerwalk.images.gallery import Gallery
 from layerwalk.images.live import LiveSource, is_camera, live_sources
 from layerwalk.images.mixing import blend, map_picture
@@ -25,6 +33,7 @@ __all__ = [
     "Shot",
     "blend",
     "decode",
+    "encode_png",
     "from_pixels",
     "is_camera",
     "live_sources",

@@ -75,7 +75,8 @@ def with_levels(result: LayerResult, levels: Iterable[int]) -> LayerResult:
 class Picture:
     """What was placed: a name to show, the shelf's id ('' if not from there), and the image as
     the network sees it, uint8 (H, W, 3). A live source's frame has the source's id in `live`, its
-    position, and when it was captured, on the monotonic clock."""
+    position, and when it was captured, on the monotonic clock. `sent` is what a client placed: a
+    file's bytes, or pixels; None where the shelf or a live source has it."""
 
     name: str
     id: str
@@ -83,6 +84,7 @@ class Picture:
     live: str = ""
     position: int = 0
     captured_s: float = 0.0
+    sent: np.ndarray | None = None
 
 
 @dataclass

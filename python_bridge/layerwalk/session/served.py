@@ -37,6 +37,7 @@ from layerwalk.session import passes
 from layerwalk.session.classes import with_fitting_names
 from layerwalk.session.document import INPUT, Path
 from layerwalk.session.inputs import only_tensor, refusal
+from layerwalk.session.keeping import Restoration
 from layerwalk.session.live import LiveInput
 from layerwalk.session.passes import Levels, Passes
 from layerwalk.session.placing import Answer, Placement, Placing
@@ -65,6 +66,9 @@ class Surroundings(Protocol):
 
     def put(self, path: Path, value: Any) -> None:
         """Writes into the document, and tells everybody."""
+
+    def note(self, sentence: str) -> None:
+        """Something that the terminal and every visitor is to be told."""
 
     def announce(self, event: type[m.Event], **fields: Any) -> None:
         """Publishes a numbered event."""
@@ -121,15 +125,24 @@ class ServedNetwork:
     # ------------------------------------------------------------ opening
 
     async def open(
-        self, load: Callable[[], LoadedNetwork], expanded: Collection[str] | None
+        self,
+        load: Callable[[], LoadedNetwork],
+        expanded: Collection[str] | None,
+        restoration: Restoration | None = None,
     ) -> None:
-        """Loads, traces and lays out, then places the first image. Raises what fails."""
+        """Loads, traces and lays out, then places the first image. Raises what fails.
+
+        With a `restoration` it goes on with a session that was kept.
+        """
         # Otherwise the first image would wait for it.
         threading.Thread(target=warm_up, name="layerwalk-warm-up", daemon=True).start()
         try:
             loaded = await self._stage("loading the network", load)
             network = await self._stage("tracing a forward pass", lambda: self._traced(loaded))
             self.loaded = loaded = with_fitting_names(loaded, network)
+            if restoration is not None:
+                self.form = restoration.form
+                expanded = restoration.expanded(network) if expanded is None else expanded
             self.expanded = _expanded(network, expanded)
             room = await self._stage("laying out the room", lambda: self._laid_out(network))
         except Exception as error:
@@ -137,12 +150,22 @@ class ServedNetwork:
             self._tell("failed", done=True, error=str(error) if own else described(error))
             raise
         self._equip(loaded, network)
+        if restoration is not None:
+            self._restore(restoration, network)
         self._tell("ready", done=True)
         self._publish(network, room)
         assert self._placing is not None
         assert self._live is not None
         self._live.hold()
-        self._placing.first(self._around.next_run(), partial(self._live.release, pause=False))
+        placed = restoration.placed if restoration is not None else ""
+        released = partial(self._live.release, pause=False)
+        self._placing.first(self._around.next_run(), released, placed)
+
+    def _restore(self, restoration: Restoration, network: Network) -> None:
+        for path, value in restoration.parts(network):
+            self._around.put(path, value)
+        for note in restoration.notes(network):
+            self._around.note(note)
 
     def _traced(self, loaded: LoadedNetwork) -> Network:
         with first_pass_explained(loaded.title):

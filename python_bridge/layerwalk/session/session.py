@@ -12,7 +12,8 @@ import pathlib
 import secrets
 from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
-from typing import Any
+from functools import partial
+from typing import Any, TypeVar
 
 import msgspec
 import numpy as np
@@ -26,6 +27,7 @@ from layerwalk.errors import (
     instead,
 )
 from layerwalk.images import Gallery, LiveSource, Shelf
+from layerwalk.kept import NetworkReference, session_bytes
 from layerwalk.network import Network, TileShape, tile_shape
 from layerwalk.protocol import frames, schema
 from layerwalk.protocol import messages as m
@@ -33,6 +35,7 @@ from layerwalk.protocol.frames import BytesLike
 from layerwalk.room import Layout
 from layerwalk.session.answers import Answers
 from layerwalk.session.document import INPUT, Changed, Document, Path
+from layerwalk.session.keeping import Restoration, keep
 from layerwalk.session.levels import Levels
 from layerwalk.session.making import Making
 from layerwalk.session.plan import Plan, is_glob, levels_at_once, plan
@@ -50,11 +53,14 @@ MAX_GLOBS, MAX_GLOB_CHARACTERS = 64, 200
 _TAKING_OTHERS = ("frames", "pictures")  # with what is removed there, other places go
 LEVELS_S = 0.05  # requests of many walking viewers come in this time; late levels come as well
 
+T = TypeVar("T")
+
 
 class Session:
     """The handler of a `transport.Server`; `publish` is the server's, for events.
 
-    `fonts` is the folder of the built viewer, whose font signs are set in.
+    `fonts` is the folder of the built viewer, whose font signs are set in; `reference` says how the
+    network was asked for.
 
     Make it in the loop. `close` ends its threads.
     """
@@ -67,7 +73,11 @@ class Session:
         live: tuple[LiveSource, ...] = (),
         budget_bytes: int = BUDGET_BYTES,
         fonts: pathlib.Path | None = None,
+        reference: NetworkReference | None = None,
     ) -> None:
+        self.reference = reference
+        self.notes: list[str] = []
+        self.news = asyncio.Event()  # pulses whenever runs have got on
         self.id = secrets.token_hex(8)
         self.shelf = Gallery(shelf)
         self.limits = limits
@@ -97,10 +107,11 @@ class Session:
         *,
         name: str = "main",
         expanded: Collection[str] | None = None,
+        restoration: Restoration | None = None,
     ) -> None:
         """Adds a network; returns once it is traced and laid out, and raises what fails."""
         self.networks[name] = ServedNetwork(name, self)
-        await self.networks[name].open(load, expanded)
+        await self.networks[name].open(load, expanded, restoration)
 
     async def close(self) -> None:
         """Ends all that runs but for what the helpers are at, for which `join` waits."""
@@ -210,7 +221,9 @@ class Session:
             limits=self.limits,
             live=tuple(m.LiveSource(s.id, s.name, s.kind, s.frames, s.rate_hz) for s in self.live),
             left_out=tuple(
-                one for one in (self.shelf.left_out, *(s.left_out for s in self.live)) if one
+                one
+                for one in (self.shelf.left_out, *(s.left_out for s in self.live), *self.notes)
+                if one
             ),
         )
 
@@ -342,6 +355,20 @@ class Session:
         """Writes into the document, and tells everybody."""
         self._tell_change(self.document.put(path, value), "")
 
+    def note(self, sentence: str) -> None:
+        """Something that the terminal and every visitor is to be told."""
+        logger.warning("%s", sentence)
+        self.notes.append(sentence)
+
+    async def in_helper(self, work: Callable[[], T]) -> T:
+        """What takes its time, done by a helper's thread."""
+        return await self._loop.run_in_executor(self.helper, work)
+
+    async def kept(self, settings: dict[str, Any]) -> bytes:
+        """The session's file, with a visitor's own `settings`. Raises SessionFailed."""
+        kept = await keep(self, settings=settings)
+        return await self.in_helper(partial(session_bytes, kept))
+
     def announce(self, event: type[m.Event], **fields: Any) -> None:
         """Publishes a numbered event."""
         self._event += 1
@@ -385,6 +412,8 @@ class Session:
 
     def progressed(self) -> None:
         """Runs have got on: viewers may have something to get."""
+        self.news.set()
+        self.news.clear()
         ended = [viewer.pump() for viewer in list(self._viewers.values())]
         if any(ended):
             self._trim()  # what a viewer was shown is not needed once it has a newer one

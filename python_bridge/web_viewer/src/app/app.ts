@@ -1,6 +1,7 @@
 /** The application: what the visitor does and what the bridge sends, brought together. */
 
-import { Connection, socketUrl } from "../connection/socket";
+import { Connection } from "../connection/socket";
+import type { Source } from "../connection/source";
 import { Token } from "../connection/token";
 import type { Room } from "../generated/protocol";
 import { Arranging } from "../hands/arranging";
@@ -34,6 +35,7 @@ import { PointerInput } from "./pointer";
 import { Receiver } from "./receive";
 import { situationOf } from "./situation";
 import { phaseOf } from "./published";
+import { Saving } from "./saving";
 import { SearchIndex } from "./search";
 import { Store } from "./store";
 import { Streaming } from "./streaming";
@@ -67,6 +69,7 @@ export class App {
   readonly making: Making;
   readonly frames: InputFrames;
   readonly headset: Headset;
+  readonly saving: Saving;
   private readonly pointer: PointerInput;
   private readonly canvas: HTMLCanvasElement;
   private former: { room: Room; session: string } | null = null;
@@ -78,8 +81,9 @@ export class App {
   private reported = false;
 
   /** `wearable`: there is a headset. */
-  constructor(canvas: HTMLCanvasElement, hud: HTMLElement, wearable: boolean) {
+  constructor(canvas: HTMLCanvasElement, hud: HTMLElement, wearable: boolean, source: Source) {
     const { store, visitor } = this;
+    store.recorded = source.recorded;
     this.canvas = canvas;
     this.world = new World(canvas, budgetOf(window.location));
     const { world } = this;
@@ -94,7 +98,7 @@ export class App {
     };
     const connection = (): Connection => this.connection;
     const receiver = new Receiver(store, world, connection, toast, () => this.streaming);
-    this.connection = new Connection(socketUrl(), new Token(), {
+    this.connection = new Connection(source, new Token(), {
       state: (state, reason) => this.connectionChanged(state, reason),
       welcome: (message) => receiver.welcome(message),
       message: (message, payloads) => receiver.message(message, payloads),
@@ -108,6 +112,7 @@ export class App {
       toast,
       (message) => this.hud.notices.keep(message, "budget"),
       (pages, payloads) => receiver.pages(pages, payloads),
+      source,
     );
     this.navigator = new Navigator(
       store,
@@ -140,10 +145,15 @@ export class App {
     this.making = new Making(store, connection, place, toast);
     this.live = new LiveInput(store, connection, toast);
     this.marks = new Marks(store, world, ownStorage(), (message) => toast(message, "marks"));
-    this.links = new LinkKeeper(store, visitor, this.navigator, this.images, this.marks);
+    this.links = new LinkKeeper(
+      store, visitor, this.navigator, this.images, this.marks, this.colouring,
+    );
+    this.saving = new Saving(
+      store, source, connection, this.colouring, () => this.links.hash, (text) => toast(text, "saving"),
+    );
     const index = new SearchIndex(store);
     this.headset = new Headset(this, index, wearable);
-    const commands = commandsOf(this);
+    const commands = commandsOf(this).filter(({ live }) => live !== true || !source.recorded);
     this.hud = new Hud(hud, this, index, commands);
     this.hud.notices.keep(budgetProblem(window.location), "address");
     new Keys(
@@ -390,6 +400,7 @@ export class App {
   situation(): ReturnType<typeof situationOf> {
     if (this.arranging.active) return "arranging";
     if (this.things.walking) return "carrying";
-    return situationOf(this.store, this.visitor);
+    const situation = situationOf(this.store, this.visitor);
+    return situation === "closed" && this.store.recorded ? "wall" : situation;
   }
 }

@@ -107,6 +107,7 @@ function laying({ laying: layouts }: App): Command[] {
   return [
     {
       group,
+      live: true,
       keys: "L",
       help: "layout: corridor, spiral, tower",
       codes: ["KeyL"],
@@ -114,6 +115,7 @@ function laying({ laying: layouts }: App): Command[] {
     },
     {
       group,
+      live: true,
       keys: "{ }",
       help: "stations nearer together, farther apart",
       signs: ["{"],
@@ -123,6 +125,7 @@ function laying({ laying: layouts }: App): Command[] {
     },
     {
       group,
+      live: true,
       keys: "",
       help: "",
       signs: ["}"],
@@ -159,6 +162,7 @@ function handling(app: App): Command[] {
     },
     {
       group,
+      live: true,
       keys: "U",
       help: "take an image, let go of it (or drag it)",
       codes: ["KeyU"],
@@ -166,6 +170,7 @@ function handling(app: App): Command[] {
     },
     {
       group,
+      live: true,
       keys: "Shift + U",
       help: "all images back on the shelf",
       codes: ["KeyU"],
@@ -174,6 +179,7 @@ function handling(app: App): Command[] {
     },
     {
       group,
+      live: true,
       keys: "F",
       help: "the lifted tile as the next image",
       codes: ["KeyF"],
@@ -181,6 +187,7 @@ function handling(app: App): Command[] {
     },
     {
       group,
+      live: true,
       keys: "J",
       help: "make noise, or a blend of two images",
       codes: ["KeyJ"],
@@ -188,6 +195,7 @@ function handling(app: App): Command[] {
     },
     {
       group,
+      live: true,
       keys: "Y",
       help: "the next input frame",
       signs: ["y"],
@@ -195,6 +203,7 @@ function handling(app: App): Command[] {
     },
     {
       group,
+      live: true,
       keys: "Shift + Y",
       help: "another input frame, with a run of its own",
       signs: ["Y"],
@@ -202,6 +211,7 @@ function handling(app: App): Command[] {
     },
     {
       group,
+      live: true,
       keys: "Shift + F",
       help: "remove an input frame",
       codes: ["KeyF"],
@@ -217,6 +227,7 @@ function changing(app: App): Command[] {
   return [
     {
       group,
+      live: true,
       keys: "double-click, Enter",
       help: "open a closed block",
       codes: ["Enter", "NumpadEnter"],
@@ -224,6 +235,7 @@ function changing(app: App): Command[] {
     },
     {
       group,
+      live: true,
       keys: "Backspace",
       help: "close the block you stand in",
       codes: ["Backspace"],
@@ -231,6 +243,7 @@ function changing(app: App): Command[] {
     },
     {
       group,
+      live: true,
       keys: "Shift + Enter",
       help: "open all blocks",
       codes: ["Enter", "NumpadEnter"],
@@ -239,6 +252,7 @@ function changing(app: App): Command[] {
     },
     {
       group,
+      live: true,
       keys: "Shift + Backspace",
       help: "close all blocks",
       codes: ["Backspace"],
@@ -335,9 +349,9 @@ function stepBack({ arranging, hud, things }: App): void {
 function playing({ live }: App): Command[] {
   const group = "Live input";
   return [
-    { group, keys: "Space", help: "play, pause", codes: ["Space"], run: () => live.toggle() },
-    { group, keys: ", .", help: "one image back, on", signs: [","], run: () => live.step(-1) },
-    { group, keys: "", help: "", signs: ["."], run: () => live.step(1) },
+    { group, live: true, keys: "Space", help: "play, pause", codes: ["Space"], run: () => live.toggle() },
+    { group, live: true, keys: ", .", help: "one image back, on", signs: [","], run: () => live.step(-1) },
+    { group, live: true, keys: "", help: "", signs: ["."], run: () => live.step(1) },
   ];
 }
 
@@ -367,6 +381,15 @@ function page(app: App): Command[] {
       help: "hide or show the panel",
       codes: ["KeyG"],
       run: () => app.hud.panel.toggle(),
+    },
+    {
+      group,
+      live: true,
+      keys: "Ctrl S",
+      help: "keep the session in a file",
+      signs: ["s"],
+      ctrl: true,
+      run: () => void app.saving.save(),
     },
     {
       group,

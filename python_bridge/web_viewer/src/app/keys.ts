@@ -14,6 +14,8 @@ export interface Command {
   shift?: true;
   /** Only with Ctrl or Command. */
   ctrl?: true;
+  /** Needs the network itself: a recording has no such command. */
+  live?: true;
   run(event: KeyboardEvent): void;
   group: "Walk" | "Look closer" | "Network" | "Images" | "Arrange" | "Live input" | "Page";
 }

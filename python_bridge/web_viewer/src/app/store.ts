@@ -77,6 +77,8 @@ export interface Selection {
 }
 
 export class Store {
+  /** This page is a recording: there is no bridge, and no network behind it. */
+  recorded = false;
   connection: ConnectionState = "connecting";
   reason = "";
   session = "";

@@ -65,7 +65,7 @@ export class Hud {
         navigator.setNormalization(store.normalization === "layer" ? "channel" : "layer"),
       open: (station) => blocks.open(station),
       setAll: (open) => blocks.setAll(open),
-      blocks: () => blocks.count,
+      blocks: () => (store.recorded ? { open: 0, closed: 0 } : blocks.count),
       goTo: (name, tile) => navigator.goTo(name, tile),
       marked: (layer) => app.marks.of(layer),
       unmark: (layer) => app.marks.adopt({ [layer]: [] }),

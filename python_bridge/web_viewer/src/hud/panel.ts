@@ -219,7 +219,9 @@ export class Panel {
     const { layer, tile } = selection;
     const whole = this.world.rangeOf(layer);
     const failed = Boolean(this.store.run?.failure);
-    const late = failed ? "This run failed before it came here" : "Activations have not arrived yet";
+    const recorded = this.store.recorded && this.store.run?.complete === true;
+    const late = failed ? "This run failed before it came here"
+      : recorded ? "This recording has no activations of it" : "Activations have not arrived yet";
     const missing = this.store.dark.has(layer) ? this.store.shortage : late;
     if (!whole) return [h("div", { class: "dim" }, missing)];
     const own = tile === null ? null : this.world.tileRange(layer, tile);
