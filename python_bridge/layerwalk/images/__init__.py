@@ -1,7 +1,7 @@
 """Pictures: decoding them safely, the shelf of them, live sources, and what a network wants."""
 
 from layerwalk.images.decode import MAX_BYTES, MAX_PIXELS, Pixels, decode, from_pixels, shrink
-from layerwalk.images.live import LiveSource, is_camera, live_sources
+from layerwalk.images.live import LiveSource, is_camera, left_out, live_sources
 from layerwalk.images.player import End, Order, Player, Shot
 from layerwalk.images.preprocess import Prepared, Preprocess
 from layerwalk.images.shelf import Shelf, ShelfPicture
@@ -22,6 +22,7 @@ __all__ = [
     "decode",
     "from_pixels",
     "is_camera",
+    "left_out",
     "live_sources",
     "shrink",
 ]

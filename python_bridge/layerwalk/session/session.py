@@ -25,7 +25,7 @@ from layerwalk.errors import (
     UnknownPicture,
     instead,
 )
-from layerwalk.images import LiveSource, Shelf
+from layerwalk.images import LiveSource, Shelf, left_out
 from layerwalk.network import Network, TileShape, tile_shape
 from layerwalk.protocol import frames, schema
 from layerwalk.protocol import messages as m
@@ -203,9 +203,7 @@ class Session:
             ),
             limits=self.limits,
             live=tuple(m.LiveSource(s.id, s.name, s.kind, s.frames, s.rate_hz) for s in self.live),
-            left_out=tuple(
-                one for one in (self.shelf.left_out, *(s.left_out for s in self.live)) if one
-            ),
+            left_out=left_out(self.shelf, self.live),
         )
 
     def _snapshot(self, request: int) -> m.Snapshot:

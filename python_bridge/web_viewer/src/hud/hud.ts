@@ -79,7 +79,11 @@ export class Hud {
       store,
       (id) => app.place(id),
       (file) => app.placeFile(file),
-      (source) => app.play(source),
+      (source) => {
+        app.play(source);
+        this.strip.toggle(false);
+        this.focusScene(); // Space pauses
+      },
     );
     this.live = new LiveBar(
       store,
