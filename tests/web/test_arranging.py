@@ -20,6 +20,18 @@ WALL = """key => {
 }"""
 
 
+COUNT_ARRANGED = """() => {
+    const { furnishings } = layerwalk.world.stage;
+    window.arranged = { arrange: 0, carry: 0 };
+    for (const name of ["arrange", "carry"]) {
+        furnishings[name] = (...args) => {
+            window.arranged[name]++;
+            return Object.getPrototypeOf(furnishings)[name].apply(furnishings, args);
+        };
+    }
+}"""
+
+
 @pytest.fixture
 def client(bridge: layerwalk.Bridge) -> Iterator[layerwalk.Client]:
     with layerwalk.connect(bridge.endpoint, token=bridge.token) as connected:
@@ -169,6 +181,29 @@ def test_who_holds_a_wall_keeps_it(wall: Any, client: layerwalk.Client) -> None:
         mouse.up()
     released(wall)
     client.move_layer(STATION, position_m=(1, 0, 2))
+
+
+def test_a_wall_that_another_drags_costs_what_moves(wall: Any, client: layerwalk.Client) -> None:
+    """The rest of the room is made anew when the drag begins and when it rests, not each time."""
+    wall.press("Escape").settle()
+    wall.page.evaluate(COUNT_ARRANGED)
+    before, steps = foot(wall), 8
+    for step in range(1, steps + 1):
+        client.move_layer(STATION, position_m=(0.1 * step, 0, 0), rotation=(0, 0, 0, 1), scale=1)
+        wall.page.wait_for_function(
+            "([key, x]) => Math.abs(layerwalk.app.store.transforms()[key]?.position_m[0] - x) < 1e-6"
+            " && layerwalk.world.render() !== null",
+            arg=[STATION, 0.1 * step],
+        )
+    counted = wall.page.evaluate("window.arranged")
+    assert counted["carry"] >= steps
+    assert counted["arrange"] == 1
+    moved = foot(wall)
+    assert not np.allclose(moved, before)
+    wall.settle()
+    assert wall.page.evaluate("window.arranged.arrange") == 2
+    assert wall.page.evaluate("layerwalk.world.stage.placement.loose.size") == 0
+    np.testing.assert_allclose(foot(wall), moved)
 
 
 def test_what_goes_with_a_wall_is_seen_where_it_is_held(visit: Any) -> None:

@@ -112,13 +112,26 @@ export class Walls {
 
   /** Writes every row anew, after the room or a transform changed; `on` the way there, if given. */
   place(on: (wall: Wall, there: Frame) => Frame = (_, there) => there): void {
-    this.all.forEach((wall, row) => {
-      wall.frame = on(wall, this.#placement.moved(wall.home, wall.station));
-      this.#writeWall(wall, row);
-      wall.panels.forEach((panel, i) => this.#writePanel(wall, panel, wall.firstPanel + i));
-    });
+    this.all.forEach((wall, row) => this.#placeWall(wall, row, on));
     this.table.touch(0, Math.max(0, this.all.length - 1));
     this.panels.touch(0, Math.max(0, this.panelCount));
+  }
+
+  /** The same for the walls of these stations only. */
+  placeOf(stations: readonly string[]): void {
+    this.all.forEach((wall, row) => {
+      if (!stations.includes(wall.station)) return;
+      this.#placeWall(wall, row, (_, there) => there);
+      this.table.touch(row);
+      if (wall.panels.length === 0) return;
+      this.panels.touch(wall.firstPanel, wall.firstPanel + wall.panels.length - 1);
+    });
+  }
+
+  #placeWall(wall: Wall, row: number, on: (wall: Wall, there: Frame) => Frame): void {
+    wall.frame = on(wall, this.#placement.moved(wall.home, wall.station));
+    this.#writeWall(wall, row);
+    wall.panels.forEach((panel, i) => this.#writePanel(wall, panel, wall.firstPanel + i));
   }
 
   /** Shows another of a station's layers on its walls. */

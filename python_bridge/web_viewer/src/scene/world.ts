@@ -60,13 +60,13 @@ export class World extends Questions {
 
   /** Stations that another client moved or scaled stand where it put them. */
   setTransforms(transforms: Record<string, Transform>): void {
-    const moves = this.stage.placement.setTransforms(transforms);
-    if (moves) this.frames.displace("all");
+    const moved = this.stage.placement.setTransforms(transforms);
+    if (moved.length > 0) this.frames.follow(moved);
   }
 
   /** A station stands where hands hold it; null: where the document says. */
   hold(station: string, transform: Transform | null): void {
-    this.frames.displace(this.stage.placement.hold(station, transform) ? "all" : "held");
+    this.frames.displace([station], this.stage.placement.hold(station, transform) ? "all" : "loose");
   }
 
   /** Handles around a wall that can be moved; null: around none. */
