@@ -123,6 +123,7 @@ export class App {
     this.holding = new Holding(store, world, this.edits, connection, toast);
     this.arranging = new Arranging(
       store, world, this.holding, this.edits, () => visitor.yaw, toast,
+      (text) => this.hud.notices.say(text),
     );
     this.keeping = new Keeping(store, this.edits, () => this.navigator.select(null), toast);
     this.live = new LiveInput(store, connection, toast);
