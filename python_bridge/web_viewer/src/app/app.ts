@@ -78,7 +78,7 @@ export class App {
     const { world } = this;
     this.ordering = new Ordering(store, world, {
       lower: () => this.navigator.lift(null),
-      toFirst: (layer) => void this.navigator.goTo(layer),
+      follow: (layer) => this.navigator.follow(layer),
     });
     this.colouring = new Colouring(store, world, ownStorage());
     const toast = (message: string, about?: string): void => {

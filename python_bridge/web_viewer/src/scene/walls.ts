@@ -3,7 +3,7 @@
  * the shaders of faces, canvases and reflections read.
  */
 import type { Panel, Picture3D, Room } from "../generated/protocol";
-import { filtered } from "./filtering";
+import { spread } from "./filtering";
 import type { Layers } from "./layers";
 import { LIFTED_GAP, type Raised } from "./lifting";
 import { GAP } from "./page";
@@ -92,10 +92,8 @@ export class Walls {
     this.#addPicture("photograph", room.photograph, panels);
     this.#addPicture("shelf", room.shelf, panels);
     this.panelCount = panels;
-    for (const wall of this.all) {
-      this.#whole.set(wall, wall.panels);
-      this.#filter(wall);
-    }
+    for (const wall of this.all) this.#whole.set(wall, wall.panels);
+    if (this.#kept.size > 0) for (const { key } of room.stations) this.#filter(key);
     this.#rows = new Map(this.all.map((wall, row) => [wall, row]));
     this.table.reserve(this.all.length);
     this.panels.reserve(panels + 1);
@@ -139,18 +137,19 @@ export class Walls {
     for (const wall of this.all) {
       if (wall.station !== station) continue;
       wall.layer = layer;
-      this.#filter(wall);
     }
+    this.#filter(station);
     this.place();
     for (const wall of this.all) if (wall.station === station) this.light(wall, -1e3);
   }
 
-  /** Only the first `count` cells of a layer are shown, and larger; null: all. */
+  /** Only the first `count` cells of a layer are shown, on all of its walls and larger; null: all. */
   keep(layer: string, count: number | null): void {
     if ((this.#kept.get(layer) ?? null) === count) return;
     if (count === null) this.#kept.delete(layer);
     else this.#kept.set(layer, count);
-    for (const wall of this.all) if (wall.layer === layer) this.#filter(wall);
+    const showing = this.all.filter((wall) => wall.layer === layer);
+    for (const station of new Set(showing.map((wall) => wall.station))) this.#filter(station);
     this.place();
     for (const wall of this.all) if (wall.layer === layer) this.light(wall, -1e3);
   }
@@ -160,12 +159,14 @@ export class Walls {
     return this.#whole.get(wall) ?? wall.panels;
   }
 
-  #filter(wall: Wall): void {
-    const whole = this.wholeOf(wall);
-    const kept = this.#kept.get(wall.layer);
-    if (kept === undefined && wall.panels === whole) return;
-    wall.panels = kept === undefined ? whole : whole.map((panel) => filtered(panel, kept));
-    wall.field = hull(wall.panels.map(panelRect));
+  #filter(station: string): void {
+    const walls = this.all.filter((wall) => wall.station === station);
+    const kept = this.#kept.get(walls[0]?.layer ?? "") ?? Infinity;
+    const panels = spread(walls.flatMap((wall) => this.wholeOf(wall)), kept);
+    for (const wall of walls) {
+      wall.panels = panels.splice(0, this.wholeOf(wall).length);
+      wall.field = hull(wall.panels.map(panelRect));
+    }
   }
 
   /** Takes the mean colour of the tiles of a wall anew; it fades in from `since` (seconds). */
