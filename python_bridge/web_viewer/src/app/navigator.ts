@@ -232,8 +232,7 @@ export class Navigator {
     }
     this.floor = this.visitor.destination;
     this.select(null);
-    this.setOverview(true);
-    this.visitor.goTo(above(room));
+    this.lookFromAbove(room);
   }
 
   /** One step back: puts the tile down, forgets the wall, leaves the overview. */
@@ -321,7 +320,7 @@ export class Navigator {
     this.forgetShown(former, room);
     const station = selection && this.station(selection.station);
     if (this.goal?.ready(room)) this.pursue(this.goal);
-    else if (this.store.overview) this.visitor.goTo(above(room));
+    else if (this.store.overview) this.lookFromAbove(room);
     else if (station) this.standBefore(station, selection.wall, selection.layer, selection.tile);
     else {
       const share = former.layout === "tower" ? this.share : shareOf(former, this.visitor.destination);
@@ -350,7 +349,7 @@ export class Navigator {
   private frameAnew(former: Room, room: Room): void {
     const before = above(former);
     const { position } = this.visitor.destination;
-    if (distance(before.position, position) < SAME_PLACE_M) this.visitor.goTo(above(room));
+    if (distance(before.position, position) < SAME_PLACE_M) this.lookFromAbove(room);
   }
 
   /** A block that opened or closed shows what the room says, though its station's key stays. */
@@ -437,11 +436,19 @@ export class Navigator {
     this.select(selection);
   }
 
-  private setOverview(on: boolean): void {
-    if (this.store.overview === on) return;
+  private lookFromAbove(room: Room): void {
+    const pose = above(room);
+    this.setOverview(true, pose.position);
+    this.visitor.goTo(pose);
+  }
+
+  /** From that eye, where it is on. */
+  private setOverview(on: boolean, eye: Pose["position"] = [0, 0, 0]): void {
+    const changes = this.store.overview !== on;
+    if (!changes && !on) return;
     this.store.overview = on;
-    this.world.setOverview(on);
-    this.store.changed("view");
+    this.world.setOverview(on ? [...eye] : null);
+    if (changes) this.store.changed("view");
   }
 
   /** Another visitor's change leaves this one before the same wall, or before the block. */

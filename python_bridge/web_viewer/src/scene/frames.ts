@@ -56,9 +56,13 @@ export class Frames {
     return this.#stage.movement.over(this.#stage.now()) && !this.#stage.layers.waiting;
   }
 
-  /** Walls of these stations stand there at once; what goes with walls does in the next picture. */
-  displace(stations: readonly string[], which: "loose" | "all"): void {
-    this.#stage.walls.placeOf(stations);
+  /**
+   * Walls of these stations (null: of all) stand there at once; what goes with walls does in the next
+   * picture.
+   */
+  displace(stations: readonly string[] | null, which: "loose" | "all"): void {
+    if (stations) this.#stage.walls.placeOf(stations);
+    else this.#stage.walls.place();
     this.#stage.forgetFields();
     if (this.#displaced !== "all") this.#displaced = which;
     this.#stage.movement.changed();

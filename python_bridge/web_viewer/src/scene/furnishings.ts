@@ -113,7 +113,8 @@ export class Furnishings {
     const of: Of = (station) => this.#loose.has(station);
     const { boxes, backs, tubes, text } = this.#carried;
     const room = this.#room;
-    boxes.set(boxesOf(room?.boxes.filter(({ station }) => of(station)) ?? [], this.#placement));
+    const held = room?.boxes.filter(({ station }) => of(station)) ?? [];
+    boxes.set(boxesOf(held, this.#placement, this.#walls));
     backs.set(this.#walls.all.filter(({ station }) => of(station)).map(backOf));
     tubes.set(this.#bent(({ source, target }) => of(source) || of(target)));
     text.set(linesOf(room?.texts.filter(({ station }) => of(station)) ?? [], this.#placement));
@@ -152,7 +153,7 @@ export class Furnishings {
     this.exhibits.hang(this.#walls, this.#room.board, now);
     const boxes = this.#room.boxes.filter(({ station }) => this.#stands(station));
     this.#boxes.set([
-      ...boxesOf(boxes, this.#placement), ...fixedBoxesOf(this.#room),
+      ...boxesOf(boxes, this.#placement, this.#walls), ...fixedBoxesOf(this.#room),
       ...this.exhibits.boxes(this.#walls),
     ]);
     this.#layBacks();

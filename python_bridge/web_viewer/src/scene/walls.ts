@@ -7,7 +7,7 @@ import { spread } from "./filtering";
 import type { Layers } from "./layers";
 import { LIFTED_GAP, type Raised } from "./lifting";
 import { GAP } from "./page";
-import { type Frame, type Placement, pointOf, scaled, upright } from "./placement";
+import { dot, type Frame, minus, type Placement, pointOf, scaled, upright, type Vec3 } from "./placement";
 import { Table, type Uploader } from "./textures";
 
 /** A rectangle on a wall, in metres from the middle of its foot. */
@@ -56,6 +56,8 @@ export class Walls {
   all: Wall[] = [];
   /** One more than the walls' own: the last stands for the lifted tile. */
   panelCount = 0;
+  /** Walls turn their fronts to whoever looks from there; null: they stand as they stand. */
+  facing: Vec3 | null = null;
   #layers: Layers;
   #placement: Placement;
   #rows = new Map<Wall, number>();
@@ -127,9 +129,28 @@ export class Walls {
   }
 
   #placeWall(wall: Wall, row: number, on: (wall: Wall, there: Frame) => Frame): void {
-    wall.frame = on(wall, this.#placement.moved(wall.home, wall.station));
+    wall.frame = on(wall, this.#turned(this.#placement.moved(wall.home, wall.station)));
     this.#writeWall(wall, row);
     wall.panels.forEach((panel, i) => this.#writePanel(wall, panel, wall.firstPanel + i));
+  }
+
+  /** What stands behind a wall stays there when the wall has turned around. */
+  behind(station: string, frame: Frame): Frame {
+    if (!this.facing) return frame;
+    const far = ({ frame: { origin } }: Wall): number => Math.hypot(...minus(origin, frame.origin));
+    const [wall] = this.all.filter((one) => one.station === station).sort((a, b) => far(a) - far(b));
+    if (!wall || !this.#turns(this.#placement.moved(wall.home, station))) return frame;
+    const [x, y, z] = frame.origin;
+    const [footX, , footZ] = wall.frame.origin;
+    return { ...frame, origin: [2 * footX - x, y, 2 * footZ - z] };
+  }
+
+  #turned(frame: Frame): Frame {
+    return this.#turns(frame) ? { ...frame, x: scaled(frame.x, -1), z: scaled(frame.z, -1) } : frame;
+  }
+
+  #turns({ origin, z }: Frame): boolean {
+    return this.facing !== null && dot(minus(this.facing, origin), z) < 0;
   }
 
   /** Shows another of a station's layers on its walls. */

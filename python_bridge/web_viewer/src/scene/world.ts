@@ -3,6 +3,7 @@ import type { Network, Pages, Room, Score, Transform } from "../generated/protoc
 import { Frames } from "./frames";
 import { tileShape } from "./page";
 import { paletteOf, type Scheme } from "./palette";
+import type { Vec3 } from "./placement";
 import { Questions } from "./questions";
 import type { Uniforms } from "./shaders";
 import { FADE_S } from "./showing";
@@ -39,6 +40,7 @@ export class World extends Questions {
     this.#thinFog();
     this.stage.network = network;
     this.stage.placement.setStations(room.stations);
+    if (room.layout !== "spiral") this.stage.walls.facing = null;
     this.stage.walls.build(room, (station) => this.stage.shown.get(station));
     this.stage.forgetFields();
     this.stage.displayLayers();
@@ -142,10 +144,19 @@ export class World extends Questions {
     this.invalidate();
   }
 
-  /** Thinner fog, larger gate names, no wall names; camera and its angle are the application's. */
-  setOverview(on: boolean): void {
-    this.stage.set("uOverview", Number(on));
+  /**
+   * Seen from above, from that eye; null: not. Thinner fog, larger gate names, no wall names; camera
+   * and its angle are the application's. In a spiral walls stand in all directions: those that the
+   * eye would see from behind turn around.
+   */
+  setOverview(eye: Vec3 | null): void {
+    const { walls, room } = this.stage;
+    this.stage.set("uOverview", Number(eye !== null));
     this.#thinFog();
+    const facing = room?.layout === "spiral" ? eye : null;
+    const turns = facing !== null || walls.facing !== null;
+    walls.facing = facing;
+    if (turns) this.frames.displace(null, "all");
     this.invalidate();
   }
 
