@@ -10,7 +10,7 @@ from layerwalk.images.decode import (
     shrink,
 )
 from layerwalk.images.gallery import Gallery
-from layerwalk.images.live import LiveSource, is_camera, live_sources
+from layerwalk.images.live import LiveSource, is_camera, left_out, live_sources
 from layerwalk.images.mixing import blend, map_picture
 from layerwalk.images.noise import noise
 from layerwalk.images.player import End, Order, Player, Shot
@@ -36,6 +36,7 @@ __all__ = [
     "encode_png",
     "from_pixels",
     "is_camera",
+    "left_out",
     "live_sources",
     "map_picture",
     "noise",

@@ -263,7 +263,8 @@ def _measured(
                 content = file = Path(item).resolve()
                 width, height = check.size(file)
         except LayerwalkError as error:
-            unreadable.append(Unreadable(name, str(error)))
+            place = None if isinstance(item, np.ndarray) else Path(item).resolve()
+            unreadable.append(Unreadable(name, str(error), place))
             logger.warning("'%s' was left off the shelf: %s", name, error)
             continue
         yield ShelfPicture(readable_id(name, taken), name, width, height), content

@@ -193,7 +193,7 @@ class Document:
         for held, lease in self._leases.items():
             if lease.viewer != viewer and held[: len(path)] == path:
                 raise Leased(
-                    f"{'/'.join(held)} is held by another viewer; "
+                    f"{_said(held)} is held by another viewer; "
                     f"try again in {lease.expires - now:.1f} s"
                 )
 
@@ -323,6 +323,11 @@ class Document:
             place.pop(path[-1], None)
         else:
             place[path[-1]] = copy.deepcopy(value)
+
+
+def _said(path: Path) -> str:
+    """A place of the document as visitors know it: by the layer or block, where it is of one."""
+    return path[2] if len(path) > 2 else f"the {path[0]} of {path[-1]}"
 
 
 def _check_network(network: str, known: Mapping[str, Any]) -> None:

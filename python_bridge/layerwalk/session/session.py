@@ -26,7 +26,7 @@ from layerwalk.errors import (
     UnknownPicture,
     instead,
 )
-from layerwalk.images import Gallery, LiveSource, Shelf
+from layerwalk.images import Gallery, LiveSource, Shelf, left_out
 from layerwalk.kept import NetworkReference, session_bytes
 from layerwalk.network import Network, TileShape, tile_shape
 from layerwalk.protocol import frames, schema
@@ -220,11 +220,7 @@ class Session:
             ),
             limits=self.limits,
             live=tuple(m.LiveSource(s.id, s.name, s.kind, s.frames, s.rate_hz) for s in self.live),
-            left_out=tuple(
-                one
-                for one in (self.shelf.left_out, *(s.left_out for s in self.live), *self.notes)
-                if one
-            ),
+            left_out=(*left_out(self.shelf, self.live), *self.notes),
         )
 
     def _snapshot(self, request: int) -> m.Snapshot:

@@ -89,7 +89,7 @@ export class App {
     const { world } = this;
     this.ordering = new Ordering(store, world, {
       lower: () => this.navigator.lift(null),
-      toFirst: (layer) => void this.navigator.goTo(layer),
+      follow: (layer) => this.navigator.follow(layer),
     });
     this.colouring = new Colouring(store, world, ownStorage());
     const toast = (message: string, about?: string): void => {
@@ -135,6 +135,7 @@ export class App {
     this.holding = new Holding(store, world, this.edits, connection, toast);
     this.arranging = new Arranging(
       store, world, this.holding, this.edits, () => visitor.yaw, toast,
+      (text) => this.hud.notices.say(text),
     );
     this.keeping = new Keeping(store, this.edits, () => this.navigator.select(null), toast);
     const place = (picture: string, input?: string): void => this.place(picture, input);

@@ -82,7 +82,11 @@ export class Hud {
       store,
       (id) => app.place(id),
       (file) => app.placeFile(file),
-      (source) => app.play(source),
+      (source) => {
+        app.play(source);
+        this.strip.toggle(false);
+        this.focusScene(); // Space pauses
+      },
       {
         own: () => app.images.own?.name ?? "",
         keep: () => void app.keepImage(),

@@ -29,6 +29,7 @@ export class ShelfStrip {
     private readonly store: Store,
     private readonly place: (id: string) => void,
     placeFile: (file: File) => void,
+    /** The strip is done with: what follows is done in the bar, and by keys. */
     private readonly play: (source: string) => void,
     private readonly hands: ShelfHands,
   ) {
@@ -108,11 +109,7 @@ export class ShelfStrip {
       icon(kind),
       h("span", {}, name),
     );
-    button.addEventListener("click", (event) => {
-      // Who used the pointer goes on with the keys: Space pauses, and does not choose again.
-      if (event instanceof MouseEvent && event.detail > 0) button.blur();
-      this.play(id);
-    });
+    button.addEventListener("click", () => this.play(id));
     return button;
   }
 

@@ -1,5 +1,6 @@
 /** What can be asked of the room: what stands where, what a ray meets, and what layers show. */
 import * as THREE from "three";
+import type { Panel } from "../generated/protocol";
 import type { Activation } from "./activation";
 import type { Field } from "./fields";
 import type { Frames } from "./frames";
@@ -103,6 +104,18 @@ export class Questions {
     const { raised } = this.stage.selection;
     const { clientWidth, clientHeight } = this.stage.canvas.element;
     return raised && onScreen(this.camera, cornersOf(raised), clientWidth, clientHeight);
+  }
+
+  /** Index of a station's wall that shows a cell of its layer now, -1 if none does. */
+  wallWith(station: string, cell: number): number {
+    const shows = ({ first, count }: Panel): boolean => cell >= first && cell < first + count;
+    const walls = this.stage.walls.all.filter((wall) => wall.station === station);
+    return walls.find(({ panels }) => panels.some(shows))?.index ?? -1;
+  }
+
+  /** Whether a wall shows no tile now, though others of its station may. */
+  isEmpty(station: string, wall: number): boolean {
+    return this.stage.wallOf(station, wall)?.panels.every(({ count }) => count === 0) ?? false;
   }
 
   /** The fields of tiles on walls, as they stand. */
