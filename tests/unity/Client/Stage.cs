@@ -89,6 +89,36 @@ namespace Layerwalk.Tests
             }
         }
 
+        /// <summary>Bytes that the scripts allocated in each of so many frames; `before` is called
+        /// before each with its number.</summary>
+        public static long[] Allocated(int frames, Action<int> before = null)
+        {
+            var bytes = new long[frames];
+            for (int i = 0; i < frames; i++)
+            {
+                if (before != null)
+                {
+                    before(i);
+                }
+                long were = Allocation.OfScripts;
+                Player.Frame();
+                bytes[i] = Allocation.OfScripts - were;
+            }
+            return bytes;
+        }
+
+        /// <summary>Not one byte in two hundred frames, once all is compiled and every list has
+        /// its length.</summary>
+        public void AllocatesNothing(Action<int> before = null)
+        {
+            Allocated(100, before);
+            long[] bytes = Allocated(200, before);
+            Assert.That(
+                bytes.Sum(), Is.EqualTo(0),
+                string.Join(" ", Array.ConvertAll(bytes, each => each.ToString())));
+            ComplainsOfNothing();
+        }
+
         /// <summary>Runs until there are a room and letters, and all its walls show the run.
         /// </summary>
         public void UntilLit()

@@ -7,9 +7,9 @@ Prints `bridge ENDPOINT KEY`, where KEY is - without CURVE. Reads commands from 
 prints `done` after each: `digest RUN` prints, of every layer that the Python client got of that
 run, `layer NAME SHA256-OF-RANGES SHA256-OF-CODES`; `place SEED` prints `run NUMBER`; `expand
 BLOCK`, `collapse BLOCK`; `move STATION X Y Z SCALE`; `where STATION` prints `at X Y Z SCALE`, or
-`at home`; `hold STATION SECONDS` leases it; `layout KIND SPACING`; `hide STATION`, `show STATION`,
-`pin STATION`, `unpin STATION`; `play SOURCE`, `stop`; `expanded` prints `open BLOCK` of every open
-block.
+`at home`; `hold STATION SECONDS` leases it; `leased STATION` prints `left SECONDS` of somebody
+else's lease, 0 for none; `layout KIND SPACING`; `hide STATION`, `show STATION`, `pin STATION`,
+`unpin STATION`; `play SOURCE`, `stop`; `expanded` prints `open BLOCK` of every open block.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ import torch
 from torch import nn
 
 import layerwalk
+from layerwalk.errors import Leased
 
 KEEPING = {
     "hide": ("hidden", True),
@@ -136,6 +137,8 @@ def obey(client: layerwalk.Client, command: str, *arguments: str) -> None:
         client.play(None)
     elif command == "hold":
         client.hold_layer(arguments[0], seconds=float(arguments[1]))
+    elif command == "leased":
+        leased(client, arguments[0])
     elif command == "where":
         value = client.state().get("stations", {}).get("main", {}).get(arguments[0])
         place = [*value["position_m"], value["scale"]] if value else ["home"]
@@ -143,6 +146,16 @@ def obey(client: layerwalk.Client, command: str, *arguments: str) -> None:
     else:
         for block in client.state().get("expanded", {}).get("main", {}):
             print("open", block, flush=True)
+
+
+def leased(client: layerwalk.Client, station: str) -> None:
+    """Prints how long somebody else holds a station, as the bridge says to who would have it."""
+    left = "0"
+    try:
+        client.hold_layer(station, seconds=0)
+    except Leased as refused:
+        left = str(refused).rpartition("try again in ")[2].removesuffix(" s")
+    print("left", left, flush=True)
 
 
 def digest(client: layerwalk.Client, run: int) -> None:

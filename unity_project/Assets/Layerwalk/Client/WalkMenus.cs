@@ -13,8 +13,12 @@ namespace Layerwalk.Client
         readonly Walk _walk;
         readonly TextInput _input = new TextInput();
 
+        readonly LiveAge _age = new LiveAge();
+
         LiveMenu _live;
         ArrangeMenu _arrange;
+        string _played = "", _playedAge = "";
+        int _playedVersion = -1;
 
         public WalkMenus(Walk walk)
         {
@@ -317,14 +321,21 @@ namespace Layerwalk.Client
                 + "   Tab settings";
         }
 
-        // What is played, and how old it is.
+        // What is played, and how old it is; made anew where it changes.
         string Playing()
         {
             LiveInput live = _walk.Live;
-            string where = LiveWords.Where(live);
-            return live.Source.Name + "   " + where + (where == "" ? "" : "   ")
-                + LiveWords.Age(live) + "   Space " + LiveWords.Play(live).ToLowerInvariant()
-                + "   , . step   I live input";
+            string age = _age.Of(live);
+            if (_playedVersion != live.Version || _playedAge != age)
+            {
+                _playedVersion = live.Version;
+                _playedAge = age;
+                string where = LiveWords.Where(live);
+                _played = live.Source.Name + "   " + where + (where == "" ? "" : "   ") + age
+                    + "   Space " + LiveWords.Play(live).ToLowerInvariant()
+                    + "   , . step   I live input";
+            }
+            return _played;
         }
     }
 }
