@@ -291,8 +291,8 @@ namespace Layerwalk.Client
             }
             if (_walk.Carrying.In(0) != "" || _walk.Carrying.In(1) != "")
             {
-                return "let go in the photograph's frame: the network runs on it   elsewhere: back on"
-                    + " the shelf";
+                return "let go in the photograph's frame: the network runs on it   elsewhere: back"
+                    + " on the shelf";
             }
             if (_walk.Hands.Pointed != "")
             {
