@@ -88,7 +88,7 @@ namespace Layerwalk.Tests
             Devices.Set(hand + Trigger, 1f);
             _stage.Frames(1);
             Assert.That(_stage.Walk.Settings.Comfort.SmoothTurn, Is.True);
-            _stage.Frames(20); // it is held
+            _stage.Frames(21); // it is held: not clicked anew in each
             Assert.That(_stage.Walk.Settings.Comfort.SmoothTurn, Is.True);
             Devices.Set(hand + Trigger, 0f);
             _stage.Frames(2);

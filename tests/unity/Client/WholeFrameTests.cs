@@ -64,6 +64,7 @@ namespace Layerwalk.Tests
         [TestCase(Command.Settings)]
         [TestCase(Command.Live)]
         [TestCase(Command.Search)]
+        [TestCase(Command.Arrange)]
         public void WhoReadsAMenu(Command command)
         {
             _stage.Walk.Menus.Run(command);
@@ -88,12 +89,16 @@ namespace Layerwalk.Tests
             var ages = new LiveAge();
             int said = 0, counted = 0; // frames since something was said anew, and those that count
             string before = "";
+            bool told = false; // something came
+            _stage.State.Changed += topics => told = true;
+            _stage.Walk.Session.Receiver.PagesCame += pages => told = true;
             for (int i = 0; i < 50 * Frames && counted < Frames; i++)
             {
-                int version = live.Version;
+                told = false;
                 long bytes = Stage.Allocated(1)[0];
                 string age = ages.Of(live);
-                bool changed = age != before || version != live.Version || live.AgeS < 0.5;
+                bool changed = age != before || told || live.AgeS < 0.5
+                    || _stage.Walk.Room.Activations.Residents.Waiting;
                 before = age;
                 said = changed ? 0 : said + 1;
                 if (said > 1) // the frame may have looked at its clock just before we did
@@ -137,6 +142,37 @@ namespace Layerwalk.Tests
             Devices.Set(Right + "{Primary2DAxis}", new Vector2(0, 1));
             _stage.Frames(3);
             Assert.That(_stage.Walk.Body.Headset.Aims, Is.True);
+            _stage.AllocatesNothing(Nod);
+        }
+
+        [Test]
+        public void WhoSeesNamesOfBlocksFromAboveThroughAHeadset()
+        {
+            _bridge.Tell("collapse block");
+            _stage.Until(
+                () => _stage.State.Room.Stations.Any(one => one.Closed == "block"), "it closes");
+            _stage.Walk.Room.Overview = true;
+            PutOn();
+            _stage.Walk.Room.Overview = true; // whatever the headset made of it
+            _stage.Frames(2);
+            Assert.That(_stage.Walk.Room.Labels.Shown, Is.GreaterThan(0));
+            _stage.AllocatesNothing(Nod);
+            _bridge.Tell("expand block");
+        }
+
+        [Test]
+        public void WhoCarriesAPicture()
+        {
+            Shelf shelf = _stage.Walk.Room.Exhibits.Shelf;
+            _stage.Until(() => shelf.Hung.Count == 6, "the shelf's pictures");
+            PutOn();
+            var hands = new Hands(_stage);
+            WallRect rect = Shelf.RectOf(0);
+            Vec3 picture = hands.Wall(WallKind.Shelf).Frame.PointOf(
+                rect.Left + rect.Width / 2, rect.Bottom + rect.Height / 2, 0.06);
+            hands.Point(Right, hands.Eyes.Plus(new Vec3(0.2, -0.3, -0.3)), picture);
+            hands.Press(Right, "Grip");
+            Assert.That(_stage.Walk.Carrying.In(1), Is.EqualTo(shelf.Hung[0].Id));
             _stage.AllocatesNothing(Nod);
         }
 

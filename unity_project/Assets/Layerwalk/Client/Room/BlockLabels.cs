@@ -25,6 +25,7 @@ namespace Layerwalk.Client
         readonly List<Seen> _seen = new List<Seen>();
         readonly List<LabelWanted> _wanted = new List<LabelWanted>();
         readonly List<TextLine> _lines = new List<TextLine>();
+        readonly LabelRows _rows = new LabelRows();
 
         Outlook _from;
         bool _dirty = true;
@@ -87,7 +88,7 @@ namespace Layerwalk.Client
                 Bottom = Lowest * outlook.Down, Row = Row, Aside = Aside,
             };
             See(outlook, space.Right);
-            Write(LabelRows.Of(_wanted, space), outlook);
+            Write(_rows.Of(_wanted, space), outlook);
         }
 
         public void Draw()
