@@ -100,6 +100,10 @@ class Shelf:
         files = len(self._items) + len(self.unreadable)
         return told(self.unreadable, files, "for the shelf")
 
+    def contents(self) -> tuple[tuple[ShelfPicture, Path | Pixels], ...]:
+        """All pictures with their files or pixels, in order."""
+        return tuple(self._items.values())
+
     def pictures(self) -> tuple[ShelfPicture, ...]:
         """All pictures, in order."""
         return tuple(picture for picture, _ in self._items.values())
@@ -130,6 +134,9 @@ class Shelf:
             self._thumbnails.keep((picture, edge_px), kept)
         return kept
 
+    def _forget_thumbnails(self, picture: str) -> None:
+        self._thumbnails.forget(picture)
+
     def _item(self, picture: str) -> tuple[ShelfPicture, Path | Pixels]:
         if picture not in self._items:
             some = ", ".join(f"'{known}'" for known in list(self._items)[:3])
@@ -154,6 +161,11 @@ class _Thumbnails:
             if key in self._kept:
                 self._kept.move_to_end(key)
             return self._kept.get(key)
+
+    def forget(self, picture: str) -> None:
+        with self._lock:
+            for key in [key for key in self._kept if key[0] == picture]:
+                self._bytes -= self._kept.pop(key).nbytes
 
     def keep(self, key: tuple[str, int], pixels: Pixels) -> None:
         with self._lock:

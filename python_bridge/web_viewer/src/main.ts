@@ -3,6 +3,7 @@ import "./styles/page.css";
 import "./styles/hud.css";
 import "./styles/panels.css";
 import "./styles/strip.css";
+import "./styles/workshop.css";
 import "./styles/help.css";
 import "./styles/live.css";
 import "./styles/headset.css";

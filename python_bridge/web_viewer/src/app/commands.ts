@@ -6,7 +6,7 @@ import type { Command } from "./keys";
 
 export function commandsOf(app: App): readonly Command[] {
   return [
-    ...walking(app), ...looking(app), ...changing(app), ...arranging(app), ...laying(app), ...playing(app),
+    ...walking(app), ...looking(app), ...changing(app), ...handling(app), ...arranging(app), ...laying(app), ...playing(app),
     ...page(app),
   ];
 }
@@ -133,9 +133,10 @@ function laying({ laying: layouts }: App): Command[] {
   ];
 }
 
-function changing(app: App): Command[] {
-  const { blocks, navigator, store } = app;
-  const group = "Network";
+/** What can be done with pictures. */
+function handling(app: App): Command[] {
+  const { frames, making, store, things } = app;
+  const group = "Images";
   const place = (code: string): void => {
     const picture = store.shelf[Number(code.at(-1)) - 1];
     if (picture) app.place(picture.id);
@@ -156,6 +157,64 @@ function changing(app: App): Command[] {
       codes: ["KeyI"],
       run: () => app.hud.strip.toggle(),
     },
+    {
+      group,
+      keys: "U",
+      help: "take an image, let go of it (or drag it)",
+      codes: ["KeyU"],
+      run: () => app.carryOrDrop(),
+    },
+    {
+      group,
+      keys: "Shift + U",
+      help: "all images back on the shelf",
+      codes: ["KeyU"],
+      shift: true,
+      run: () => void things.sendAllBack(),
+    },
+    {
+      group,
+      keys: "F",
+      help: "the lifted tile as the next image",
+      codes: ["KeyF"],
+      run: () => void making.lifted(),
+    },
+    {
+      group,
+      keys: "J",
+      help: "make noise, or a blend of two images",
+      codes: ["KeyJ"],
+      run: () => app.hud.make(),
+    },
+    {
+      group,
+      keys: "Y",
+      help: "the next input frame",
+      signs: ["y"],
+      run: () => frames.next(),
+    },
+    {
+      group,
+      keys: "Shift + Y",
+      help: "another input frame, with a run of its own",
+      signs: ["Y"],
+      run: () => void frames.add(),
+    },
+    {
+      group,
+      keys: "Shift + F",
+      help: "remove an input frame",
+      codes: ["KeyF"],
+      shift: true,
+      run: () => void frames.remove(),
+    },
+  ];
+}
+
+function changing(app: App): Command[] {
+  const { blocks, navigator } = app;
+  const group = "Network";
+  return [
     {
       group,
       keys: "double-click, Enter",
@@ -267,8 +326,9 @@ export function arrangementsOf({ arranging: hands, keeping, store }: App): reado
 }
 
 /** Out of what was begun last. */
-function stepBack({ arranging, hud }: App): void {
-  if (arranging.active) arranging.toggle();
+function stepBack({ arranging, hud, things }: App): void {
+  if (things.picture !== null) things.cancel();
+  else if (arranging.active) arranging.toggle();
   else hud.back();
 }
 

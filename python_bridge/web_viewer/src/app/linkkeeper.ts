@@ -89,7 +89,7 @@ export class LinkKeeper {
   /** Id of the picture in the input frame, also before its run has been announced here. */
   private picture(): unknown {
     const network = this.store.network?.name ?? "main";
-    return this.store.run?.picture ?? this.store.at(["inputs", network, "input", "picture"]);
+    return this.store.run?.picture ?? this.store.at(["inputs", network, this.store.input, "picture"]);
   }
 
   private link(): Link {

@@ -136,6 +136,7 @@ export class Streaming {
     const message: Omit<Request, "request"> = {
       type: "request",
       network: this.store.network?.name ?? "main",
+      inputs: [this.store.input, ...this.store.frames().filter((one) => one !== this.store.input)],
       ...first,
       then,
       budget_bytes: Math.floor(ASKED_FOR * this.world.memory.budgetBytes),

@@ -13,6 +13,10 @@ import {
   type GetPicture,
   type GetSnapshot,
   type Grab,
+  type KeepImage,
+  type MakeBlend,
+  type MakeFeatureMap,
+  type MakeNoise,
   type PictureData,
   type PlaceImage,
   type Reply,
@@ -66,7 +70,9 @@ interface ConnectionHandlers {
 }
 
 type Answer = { message: Reply | Snapshot | PictureData; payloads: Payload[] };
-type Numbered = Request | PlaceImage | Change | Grab | Expand | GetSnapshot | GetPicture;
+type Numbered =
+  | Request | PlaceImage | MakeNoise | MakeFeatureMap | MakeBlend | KeepImage | Change | Grab
+  | Expand | GetSnapshot | GetPicture;
 type Unnumbered<T> = T extends Numbered ? Omit<T, "request"> : never;
 
 interface Waiting {

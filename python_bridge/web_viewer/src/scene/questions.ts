@@ -8,12 +8,13 @@ import { type Ends, histogramOf } from "./histogram";
 import { cornersOf, meetLifted } from "./lifting";
 import { PAGE_EDGE } from "./page";
 import { along, pick, type Place, type Ray } from "./picking";
-import type { Vec3 } from "./placement";
+import { PHOTOGRAPH_Y_M } from "./exhibits";
+import { pointOf, type Vec3 } from "./placement";
 import type { Stage } from "./stage";
 import type { Stereo } from "./stereo";
 import type { DisplayRange, Hit, Memory, ScreenRectangle, Stats } from "./types";
 import { onScreen, rayThrough, tileOnScreen } from "./views";
-import type { Wall } from "./walls";
+import { PHOTOGRAPH_EDGE, type Wall } from "./walls";
 
 /** Nothing in here changes what stands or shows. */
 export class Questions {
@@ -34,11 +35,14 @@ export class Questions {
 
   /** What a ray meets first, null for the sky and for backs of walls. */
   meet(ray: Ray): Hit | null {
-    const { places: shelf } = this.stage.furnishings.exhibits;
+    const { places: shelf, frames } = this.stage.furnishings.exhibits;
     const { raised } = this.stage.selection;
-    const lifted = raised && meetLifted(ray, raised);
+    const before = this.stage.things.meet(ray);
+    const raisedHit = raised && meetLifted(ray, raised);
+    const isBefore = before && before.distance < (raisedHit?.distance ?? Infinity);
+    const lifted = isBefore ? before : raisedHit;
     const walls = along(ray, this.stage.walls.all);
-    const hit = pick(ray, { walls, shelf, board: this.stage.room?.board ?? null, lifted });
+    const hit = pick(ray, { walls, shelf, frames, board: this.stage.room?.board ?? null, lifted });
     const { layer, tile } = hit ?? {};
     if (!hit || hit.lifted || layer === undefined || tile === undefined) return hit;
     return { ...hit, tile: this.tileIn(layer, tile) };
@@ -55,6 +59,17 @@ export class Questions {
     const { clientWidth, clientHeight } = this.stage.canvas.element;
     const at = onScreen(this.camera, [point], clientWidth, clientHeight);
     return at && [at.x, at.y];
+  }
+
+  /** Middle of the input frame's picture, its longer edge and how it is turned; null for none. */
+  get inputFrame(): { centre: Vec3; edge: number; yaw: number } | null {
+    const wall = this.stage.walls.all.find(({ kind }) => kind === "photograph");
+    if (!wall) return null;
+    const { frame } = wall;
+    return {
+      centre: pointOf(frame, 0, PHOTOGRAPH_Y_M), edge: PHOTOGRAPH_EDGE,
+      yaw: Math.atan2(frame.z[0], frame.z[2]),
+    };
   }
 
   /** The middle of a wall's foot, as it stands. */
@@ -98,6 +113,11 @@ export class Questions {
   /** Walls as they stand. */
   get walls(): readonly Wall[] {
     return this.stage.walls.all;
+  }
+
+  /** Small pictures of input frames, where there are several. */
+  get inputFrames(): readonly Place[] {
+    return this.stage.furnishings.exhibits.frames;
   }
 
   /** Pictures on the shelf's wall. */

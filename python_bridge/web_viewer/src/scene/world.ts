@@ -1,5 +1,6 @@
 /** The room in three dimensions: everything the application may ask of it, or change in it. */
 import type { Network, Pages, Room, Score, Transform } from "../generated/protocol";
+import type { InputFrame } from "./exhibits";
 import { Frames } from "./frames";
 import { tileShape } from "./page";
 import { paletteOf, type Scheme } from "./palette";
@@ -9,6 +10,7 @@ import { FADE_S } from "./showing";
 import { type Furniture, Stage } from "./stage";
 import { NEAR_FACES_M } from "./surfaces";
 import type { Uploader } from "./textures";
+import type { Thing } from "./things";
 import type {
   Colours, Hit, Normalization, Selection, ShelfPicture, Sight, Sparing, Want,
 } from "./types";
@@ -104,6 +106,20 @@ export class World extends Questions {
     this.stage.furnishings.exhibits.setShelf(pictures, current);
     this.stage.furnishings.hang(this.stage.now() - FADE_S);
     this.stage.furnishings.write();
+    this.invalidate();
+  }
+
+  /** Input frames side by side, below the chosen one's picture; none where there is one only. */
+  setFrames(frames: readonly InputFrame[], chosen: string): void {
+    this.stage.furnishings.exhibits.setFrames(frames, chosen);
+    this.stage.furnishings.hang(this.stage.now() - FADE_S);
+    this.stage.furnishings.write();
+    this.invalidate();
+  }
+
+  /** Pictures off the shelf stand there, and others are in hands. */
+  setThings(things: readonly Thing[]): void {
+    this.stage.things.set(things);
     this.invalidate();
   }
 
