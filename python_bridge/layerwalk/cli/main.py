@@ -104,8 +104,8 @@ Config = Annotated[
 Host = Annotated[
     str,
     typer.Option(
-        help="The address to listen on; 0.0.0.0 lets headsets and Python clients of other machines "
-        "in, encrypted. The page in the browser stays on this machine."
+        help="The address to listen on; 0.0.0.0 lets browsers and headsets of other machines in, "
+        "over TLS, by a short link and a QR code that are printed."
     ),
 ]
 Port = Annotated[
@@ -120,12 +120,23 @@ ZeroMQPort = Annotated[
     ),
 ]
 CurveKey = Annotated[
+    str | None,
+    typer.Option(
+        metavar="default|FILE",
+        help="Lets Python and Unity clients of other machines in, too: the secret key that this "
+        "machine is known by; made if there is none. default is one that is kept for this user.",
+    ),
+]
+TlsCert = Annotated[
     Path | None,
     typer.Option(
         metavar="FILE",
-        help="The secret key that this machine is known by to others; made if there is none. "
-        "Without it: one that is kept for this user.",
+        help="The certificate for other machines' browsers, as PEM. Without it, one is made, and "
+        "kept for this user.",
     ),
+]
+TlsKey = Annotated[
+    Path | None, typer.Option(metavar="FILE", help="The secret key of --tls-cert, as PEM.")
 ]
 AllowedHost = Annotated[
     list[str] | None,
@@ -172,6 +183,8 @@ def demo(
     live: Live = None,
     zeromq_port: ZeroMQPort = 0,
     curve_key: CurveKey = None,
+    tls_cert: TlsCert = None,
+    tls_key: TlsKey = None,
     config: Config = None,
 ) -> None:
     """Walk through EfficientNet-Lite0, with photographs."""
@@ -180,7 +193,7 @@ def demo(
     walk(
         Walk(
             "demo", images, image, screenshot, None, input_size, device, host, port,
-            no_browser, allowed_host, live, zeromq_port, curve_key,
+            no_browser, allowed_host, live, zeromq_port, curve_key, tls_cert, tls_key,
         )
     )  # fmt: skip
 
@@ -201,6 +214,8 @@ def walk_command(
     live: Live = None,
     zeromq_port: ZeroMQPort = 0,
     curve_key: CurveKey = None,
+    tls_cert: TlsCert = None,
+    tls_key: TlsKey = None,
     config: Config = None,
 ) -> None:
     """Walk through any network."""
@@ -210,7 +225,7 @@ def walk_command(
     walk(
         Walk(
             source, images, image, screenshot, weights, input_size, device, host, port,
-            no_browser, allowed_host, live, zeromq_port, curve_key,
+            no_browser, allowed_host, live, zeromq_port, curve_key, tls_cert, tls_key,
         )
     )  # fmt: skip
 

@@ -6,10 +6,13 @@ import "./styles/strip.css";
 import "./styles/help.css";
 import "./styles/live.css";
 import "./styles/headset.css";
+import "./styles/admission.css";
 
 import { App } from "./app/app";
 import { publishedState, type PublishedState } from "./app/published";
+import { Token } from "./connection/token";
 import { isWearable } from "./headset/worn";
+import { admission } from "./hud/admission";
 import { fontsLoaded } from "./scene/glyphs";
 
 declare global {
@@ -35,7 +38,9 @@ canvas.setAttribute("aria-label", "Room of the network; press H for the keys");
 document.documentElement.dataset["state"] = "loading";
 try {
   const [, wearable] = await Promise.all([fontsLoaded(), isWearable()]);
-  const app = new App(canvas, hud, wearable);
+  const token = new Token();
+  await admission(hud, token);
+  const app = new App(canvas, hud, wearable, token);
   window.layerwalk = {
     state: () => publishedState(app),
     go: (layer, tile = null) => app.navigator.goTo(layer, tile),

@@ -1,7 +1,7 @@
 /** The application: what the visitor does and what the bridge sends, brought together. */
 
 import { Connection, socketUrl } from "../connection/socket";
-import { Token } from "../connection/token";
+import type { Token } from "../connection/token";
 import type { Room } from "../generated/protocol";
 import { Arranging } from "../hands/arranging";
 import { Edits } from "../hands/edits";
@@ -71,7 +71,7 @@ export class App {
   private reported = false;
 
   /** `wearable`: there is a headset. */
-  constructor(canvas: HTMLCanvasElement, hud: HTMLElement, wearable: boolean) {
+  constructor(canvas: HTMLCanvasElement, hud: HTMLElement, wearable: boolean, token: Token) {
     const { store, visitor } = this;
     this.canvas = canvas;
     this.world = new World(canvas, budgetOf(window.location));
@@ -87,7 +87,7 @@ export class App {
     };
     const connection = (): Connection => this.connection;
     const receiver = new Receiver(store, world, connection, toast, () => this.streaming);
-    this.connection = new Connection(socketUrl(), new Token(), {
+    this.connection = new Connection(socketUrl(), token, {
       state: (state, reason) => this.connectionChanged(state, reason),
       welcome: (message) => receiver.welcome(message),
       message: (message, payloads) => receiver.message(message, payloads),
