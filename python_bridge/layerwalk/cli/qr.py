@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 MAX_CHARACTERS = 120  # OpenCV chooses wrong versions for more (its issue 27183)
 QUIET = 4  # light modules around the code that the standard asks for; OpenCV gives 2
 _OPENCV_QUIET = 2
-_BLACK_ON_WHITE, _AS_BEFORE = "\x1b[38;2;0;0;0;48;2;255;255;255m", "\x1b[0m"
+_BLACK_ON_WHITE, _AS_BEFORE = "\x1b[38;5;16;48;5;231m", "\x1b[0m"
 _HALVES = {(0, 0): " ", (1, 0): "▀", (0, 1): "▄", (1, 1): "█"}  # dark above, below
 
 
