@@ -221,6 +221,8 @@ def test_a_picture_that_is_none_is_refused_before_anything_starts(
         (["{source}", "--image", "nowhere.png"], "'nowhere.png' does not exist"),
         (["{source}", "--images", "nowhere"], "'nowhere' does not exist"),
         (["{source}", "--screenshot", "out.gif"], "'out.gif' is no name for a picture"),
+        (["{source}", "--layout", "cube"], "'cube' is no layout; there are linear, spiral, tower"),
+        (["{source}", "--host", "0.0.0.0", "--tls-cert", "c"], "--tls-key is missing"),
         (["{source}", "--host", "example.com"], "no address to listen on"),
         (["{source}", "--host", "0.0.0.0", "--zeromq-port", "{taken}"], "cannot be listened on"),
         (["{source}", "--host", "0.0.0.0", "--curve-key", "{folder}"], "cannot be used"),
@@ -354,6 +356,24 @@ def test_a_proxy_s_host_names_are_allowed(
     code, _, err = command("walk", source, *given[way])
     assert code == 0, err
     assert [status < 400 for status in answers.values()] == [True, True, True, False]
+
+
+@pytest.mark.parametrize("way", ["option", "config"])
+def test_the_layout_may_be_chosen(
+    command: Command, source: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, way: str
+) -> None:
+    seen = []
+
+    def look(bridge: layerwalk.Bridge, *_: object) -> None:
+        bridge.wait_ready()
+        with layerwalk.connect(bridge.endpoint, token=bridge.token) as client:
+            seen.append((client.room().layout, client.state()["layout"]["main"]["kind"]))
+
+    monkeypatch.setattr("layerwalk.cli.walk._stay", look)
+    (tmp_path / "tower.toml").write_text('layout = "tower"\n')
+    given = {"option": ("--layout", "tower"), "config": ("--config", tmp_path / "tower.toml")}
+    assert command("walk", source, *given[way])[0] == 0
+    assert seen == [("tower", "tower")]
 
 
 def test_the_environment_may_give_the_token(

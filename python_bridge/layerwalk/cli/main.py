@@ -138,6 +138,12 @@ TlsCert = Annotated[
 TlsKey = Annotated[
     Path | None, typer.Option(metavar="FILE", help="The secret key of --tls-cert, as PEM.")
 ]
+LayoutOption = Annotated[
+    str,
+    typer.Option(
+        "--layout", metavar="linear|spiral|tower", help="How the room is laid out at first."
+    ),
+]
 AllowedHost = Annotated[
     list[str] | None,
     typer.Option(
@@ -185,6 +191,7 @@ def demo(
     curve_key: CurveKey = None,
     tls_cert: TlsCert = None,
     tls_key: TlsKey = None,
+    layout: LayoutOption = "linear",
     config: Config = None,
 ) -> None:
     """Walk through EfficientNet-Lite0, with photographs."""
@@ -194,6 +201,7 @@ def demo(
         Walk(
             "demo", images, image, screenshot, None, input_size, device, host, port,
             no_browser, allowed_host, live, zeromq_port, curve_key, tls_cert, tls_key,
+            layout,
         )
     )  # fmt: skip
 
@@ -216,6 +224,7 @@ def walk_command(
     curve_key: CurveKey = None,
     tls_cert: TlsCert = None,
     tls_key: TlsKey = None,
+    layout: LayoutOption = "linear",
     config: Config = None,
 ) -> None:
     """Walk through any network."""
@@ -226,6 +235,7 @@ def walk_command(
         Walk(
             source, images, image, screenshot, weights, input_size, device, host, port,
             no_browser, allowed_host, live, zeromq_port, curve_key, tls_cert, tls_key,
+            layout,
         )
     )  # fmt: skip
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import typer
 
@@ -23,6 +23,7 @@ from layerwalk.transport.address import check_address, is_loopback, tcp
 if TYPE_CHECKING:
     from layerwalk.cli.invitation import Invitations
     from layerwalk.images import Shelf
+    from layerwalk.room import LayoutKind
     from layerwalk.session import Bridge
     from layerwalk.sources import LoadedNetwork, Loader
 
@@ -87,6 +88,7 @@ def walk(options: Walk) -> None:
             curve_key=options.curve_key,
             tls_cert=options.tls_cert,
             tls_key=options.tls_key,
+            layout=cast("LayoutKind", options.layout),
             on_pairing=invitations.hear,
             allowed_hosts=tuple(options.allowed_hosts or ()),
             token=os.environ.get("LAYERWALK_TOKEN") or None,

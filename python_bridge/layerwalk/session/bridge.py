@@ -15,11 +15,12 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast, get_args
 
-from layerwalk.errors import LayerwalkError, Unsafe
+from layerwalk.errors import InvalidChange, LayerwalkError, Unsafe
 from layerwalk.images import LiveSource, Shelf, live_sources
 from layerwalk.protocol.messages import Limits
+from layerwalk.room import Layout, LayoutKind
 from layerwalk.session.inputs import loaded_network
 from layerwalk.session.session import BUDGET_BYTES, Session
 from layerwalk.session.waiting import wait_for_signal
@@ -65,12 +66,14 @@ class Bridge:
         tls_key: str | Path | None = None,
         on_pairing: Callable[[News, str], None] | None = None,
         expanded: Collection[str] | None = None,
+        layout: LayoutKind = "linear",
         limits: Limits | None = None,
         allowed_hosts: Collection[str] = (),
         token: str | None = None,
         live: tuple[LiveSource, ...] = (),
         budget_bytes: int = BUDGET_BYTES,
     ) -> None:
+        self._form = _form(layout)
         self._entrance = _entrance(host, tls_cert, tls_key, allowed_hosts, on_pairing)
         self._curve_key = _curve_key(host, curve_key)
         self.token = secrets.token_urlsafe(24) if token is None else _checked(token)
@@ -235,7 +238,7 @@ class Bridge:
 
     async def _open(self, session: Session) -> None:
         try:
-            await session.open(self._load, expanded=self._expanded)
+            await session.open(self._load, expanded=self._expanded, form=self._form)
         except Exception as error:
             self._ready.set_exception(error)
         else:
@@ -253,6 +256,7 @@ def open_bridge(
     tls_cert: str | Path | None = None,
     tls_key: str | Path | None = None,
     expanded: Collection[str] | None = None,
+    layout: LayoutKind = "linear",
     limits: Limits | None = None,
     allowed_hosts: Collection[str] = (),
     token: str | None = None,
@@ -263,7 +267,8 @@ def open_bridge(
 
     `load` is called on the worker's thread; viewers see how far it is, or why it failed, and
     `Bridge.wait_ready` tells. `expanded` names the blocks that are open at first (None: all
-    of them, or none in a large network). `limits` bounds what clients may send, and
+    of them, or none in a large network), and `layout` is what the room is laid out as: "linear",
+    "spiral" or "tower". `limits` bounds what clients may send, and
     `allowed_hosts` are names, besides those of loopback, by which a proxy in front of the HTTP
     port is reached. `token` is what viewers and clients must know; give one, and a `port`, so
     that open pages come back after a new start (None: a random one). Raises Unsafe for a token
@@ -297,6 +302,7 @@ def open_bridge(
         tls_cert=tls_cert,
         tls_key=tls_key,
         expanded=expanded,
+        layout=layout,
         limits=accepted,
         allowed_hosts=allowed_hosts,
         token=token,
@@ -319,6 +325,7 @@ def serve(
     tls_cert: str | Path | None = None,
     tls_key: str | Path | None = None,
     expanded: Collection[str] | None = None,
+    layout: LayoutKind = "linear",
     limits: Limits | None = None,
     allowed_hosts: Collection[str] = (),
     token: str | None = None,
@@ -330,7 +337,7 @@ def serve(
     takes the first picture. `images` are files, folders and arrays for the shelf; None leaves it
     empty. `preprocess` is a function from pixels, uint8 numpy (H, W, 3), to a tensor (C, h, w)
     or one like the example's first (torchvision's transforms get a Pillow image); torchvision
-    weights; or None for ImageNet's. `port` is the HTTP port, 0 any free one; `host`,
+    weights; or None for ImageNet's. `port` is the HTTP port, 0 any free one; `host`, `layout`,
     `zeromq_port`, `curve_key`, `tls_cert`, `tls_key`, `limits`, `allowed_hosts`, `token` and `live`
     as for `open_bridge`.
     Raises RunFailed, from what the model raised, where it does not take the example, and
@@ -364,6 +371,7 @@ def serve(
         tls_cert=tls_cert,
         tls_key=tls_key,
         expanded=expanded,
+        layout=layout,
         limits=limits,
         allowed_hosts=allowed_hosts,
         token=token,
@@ -391,6 +399,7 @@ def walk(
     tls_cert: str | Path | None = None,
     tls_key: str | Path | None = None,
     expanded: Collection[str] | None = None,
+    layout: LayoutKind = "linear",
     limits: Limits | None = None,
     allowed_hosts: Collection[str] = (),
     token: str | None = None,
@@ -410,6 +419,7 @@ def walk(
         tls_cert=tls_cert,
         tls_key=tls_key,
         expanded=expanded,
+        layout=layout,
         limits=limits,
         allowed_hosts=allowed_hosts,
         token=token,
@@ -420,6 +430,13 @@ def walk(
         sys.stderr.write(f"Walk at {bridge.url}\n{elsewhere}Stop with Ctrl-C.\n")
         webbrowser.open(bridge.url)
         wait_for_signal()
+
+
+def _form(layout: str) -> Layout:
+    if layout not in get_args(LayoutKind):
+        known = ", ".join(get_args(LayoutKind))
+        raise InvalidChange(f"'{layout}' is no layout; there are {known}")
+    return Layout(cast(LayoutKind, layout))
 
 
 def _curve_key(host: str, file: str | Path | None) -> str:

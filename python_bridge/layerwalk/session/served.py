@@ -116,9 +116,13 @@ class ServedNetwork:
     # ------------------------------------------------------------ opening
 
     async def open(
-        self, load: Callable[[], LoadedNetwork], expanded: Collection[str] | None
+        self,
+        load: Callable[[], LoadedNetwork],
+        expanded: Collection[str] | None,
+        form: Layout | None = None,
     ) -> None:
         """Loads, traces and lays out, then places the first image. Raises what fails."""
+        self.form = form or self.form
         # Otherwise the first image would wait for it.
         threading.Thread(target=warm_up, name="layerwalk-warm-up", daemon=True).start()
         try:
@@ -412,7 +416,7 @@ class ServedNetwork:
 
 
 def _form(room: Room) -> Layout:
-    return Layout(room.layout, room.spacing)
+    return Layout(room.layout, room.spacing, room.tile_gap)
 
 
 def _expanded(network: Network, expanded: Collection[str] | None) -> frozenset[str]:

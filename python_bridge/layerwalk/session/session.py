@@ -93,10 +93,11 @@ class Session:
         *,
         name: str = "main",
         expanded: Collection[str] | None = None,
+        form: Layout | None = None,
     ) -> None:
         """Adds a network; returns once it is traced and laid out, and raises what fails."""
         self.networks[name] = ServedNetwork(name, self)
-        await self.networks[name].open(load, expanded)
+        await self.networks[name].open(load, expanded, form)
 
     async def close(self) -> None:
         """Ends all that runs but for what the helpers are at, for which `join` waits."""

@@ -3,6 +3,7 @@
 import { Connection, socketUrl } from "../connection/socket";
 import type { Token } from "../connection/token";
 import type { Room } from "../generated/protocol";
+import { Aligning } from "../hands/aligning";
 import { Arranging } from "../hands/arranging";
 import { Edits } from "../hands/edits";
 import { Holding } from "../hands/holding";
@@ -57,6 +58,7 @@ export class App {
   /** Walls in the hands of a headset, or of this page's mouse and keys. */
   readonly holding: Holding;
   readonly arranging: Arranging;
+  readonly aligning: Aligning;
   readonly laying: Laying;
   readonly keeping: Keeping;
   readonly headset: Headset;
@@ -123,6 +125,9 @@ export class App {
     this.holding = new Holding(store, world, this.edits, connection, toast);
     this.arranging = new Arranging(
       store, world, this.holding, this.edits, () => visitor.yaw, toast,
+    );
+    this.aligning = new Aligning(
+      store, this.holding, this.edits, () => this.arranging.finish(), toast,
     );
     this.keeping = new Keeping(store, this.edits, () => this.navigator.select(null), toast);
     this.live = new LiveInput(store, connection, toast);

@@ -7,7 +7,7 @@ export const PAGE_EDGE = 1024;
 export const MAX_CODE = 252;
 export const ALIGNMENT = 8;
 export const MAX_PARTS = 64;
-export const SCHEMA = "4426865a7b38";
+export const SCHEMA = "9b950a7b5c62";
 
 /**
  * What one raw payload is: C-ordered elements of `dtype`, in `shape`; little-endian.
@@ -442,7 +442,7 @@ export interface NetworkPublished {
  *
  * `centre_m` is relative to the centre of the wall's foot (x to the right as a visitor who
  * faces the wall sees it, y up); `pitch_m` the distance of neighbouring tiles in x and y. A tile
- * covers 1 / 1.085 of its pitch.
+ * covers 1 / (1 + `Room.tile_gap`) of its pitch.
  */
 export interface Panel {
   first: number;
@@ -666,6 +666,7 @@ export interface Room {
   layout: "linear" | "spiral" | "tower";
   spacing: number;
   way: Waypoint[];
+  tile_gap: number;
 }
 
 /**
@@ -903,11 +904,13 @@ export interface Live {
  *
  * linear: a corridor along -z; spiral: the same corridor, wound outwards; tower: all walls side
  * by side in rows, one above the other from the floor up, facing the visitor. `spacing` is how
- * many times as far apart as usual they stand.
+ * many times as far apart as usual they stand. Between tiles on a wall, `tile_gap` times a tile's
+ * edge stays free: their middles stay where they are, and with less the tiles are larger.
  */
 export interface Layout {
   kind: "linear" | "spiral" | "tower";
   spacing: number;
+  tile_gap: number;
 }
 
 export type ClientMessage =

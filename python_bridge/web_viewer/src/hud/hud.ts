@@ -69,7 +69,7 @@ export class Hud {
       unmark: (layer) => app.marks.adopt({ [layer]: [] }),
       goToDepth: (z) => navigator.goToDepth(z),
       thing: () => app.arrangements,
-    }, new Controls(store, app.colouring, app.ordering, () => this.focusScene()));
+    }, new Controls(store, app.colouring, app.ordering, app.laying, () => this.focusScene()));
     this.search = new SearchBox(
       index,
       (found) => this.found(found),

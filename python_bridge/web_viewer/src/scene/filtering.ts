@@ -1,8 +1,8 @@
 /** Panels of which only the first tiles are shown: these are larger, where there is room. */
-import type { Panel } from "../generated/protocol";
+import type { ShownPanel } from "./walls";
 
 /** Tiles that are no further than `kept`, as large as the panel's rectangle lets them be. */
-export function filtered(panel: Panel, kept: number): Panel {
+export function filtered(panel: ShownPanel, kept: number): ShownPanel {
   const count = Math.min(panel.count, Math.max(0, kept - panel.first));
   if (count === panel.count || count === 0) return { ...panel, count };
   const [across, down] = panel.pitch_m;

@@ -2414,7 +2414,7 @@ namespace Layerwalk.Protocol
     /// `centre_m` is relative to the centre of the wall's foot (x to the right as a visitor who
     /// faces the wall sees it, y up); `pitch_m` the distance of neighbouring tiles in x and y. A
     /// tile
-    /// covers 1 / 1.085 of its pitch.
+    /// covers 1 / (1 + `Room.tile_gap`) of its pitch.
     /// </summary>
     public sealed class Panel
     {
@@ -3623,19 +3623,21 @@ namespace Layerwalk.Protocol
         public readonly RoomLayout Layout;
         public readonly double Spacing;
         public readonly Waypoint[] Way;
+        public readonly double TileGap;
 
         internal static readonly ReadElement<Room> Element = Read;
         static readonly Fields Known = new Fields("Room", 0x3ffff, "network", "revision",
             "expanded", "stations", "texts", "boxes", "tubes", "floor_lines", "rings", "discs",
             "fields", "gates", "marks", "photograph", "shelf", "board", "start", "end_m", "layout",
-            "spacing", "way");
+            "spacing", "way", "tile_gap");
         static readonly Choice LayoutChoice = new Choice("linear", "spiral", "tower");
 
         public Room(string network, long revision, string[] expanded, Station[] stations,
             Text[] texts, Box[] boxes, Tube[] tubes, FloorLine[] floorLines, Ring[] rings,
             Disc[] discs, Field[] fields, Gate[] gates, Mark[] marks, Picture3D photograph,
             Picture3D shelf, Picture3D board, Stand start, double endM,
-            RoomLayout layout = RoomLayout.Linear, double spacing = 1.0, Waypoint[] way = null)
+            RoomLayout layout = RoomLayout.Linear, double spacing = 1.0, Waypoint[] way = null,
+            double tileGap = 0.085)
         {
             Network = network;
             Revision = revision;
@@ -3658,6 +3660,7 @@ namespace Layerwalk.Protocol
             Layout = layout;
             Spacing = spacing;
             Way = way ?? Array.Empty<Waypoint>();
+            TileGap = tileGap;
         }
 
         public static Room Read(ref MessagePackReader reader)
@@ -3683,6 +3686,7 @@ namespace Layerwalk.Protocol
             RoomLayout layout = RoomLayout.Linear;
             double spacing = 1.0;
             Waypoint[] way = null;
+            double tileGap = 0.085;
             FieldCursor cursor = reader.BeginFields(Known);
             while (reader.NextField(Known, ref cursor))
             {
@@ -3709,17 +3713,18 @@ namespace Layerwalk.Protocol
                     case 18: layout = (RoomLayout)reader.ReadChoice(LayoutChoice); break;
                     case 19: spacing = reader.ReadDouble(); break;
                     case 20: way = reader.ReadArray(Waypoint.Element); break;
+                    case 21: tileGap = reader.ReadDouble(); break;
                     default: reader.Skip(); break;
                 }
             }
             return new Room(network, revision, expanded, stations, texts, boxes, tubes, floorLines,
                 rings, discs, fields, gates, marks, photograph, shelf, board, start, endM, layout,
-                spacing, way);
+                spacing, way, tileGap);
         }
 
         public void Write(MessagePackWriter writer)
         {
-            writer.WriteMapHeader(21);
+            writer.WriteMapHeader(22);
             Known.WriteName(writer, 0);
             writer.Write(Network);
             Known.WriteName(writer, 1);
@@ -3810,6 +3815,8 @@ namespace Layerwalk.Protocol
             {
                 item.Write(writer);
             }
+            Known.WriteName(writer, 21);
+            writer.Write(TileGap);
         }
     }
 
@@ -5093,27 +5100,33 @@ namespace Layerwalk.Protocol
     /// side
     /// by side in rows, one above the other from the floor up, facing the visitor. `spacing` is
     /// how
-    /// many times as far apart as usual they stand.
+    /// many times as far apart as usual they stand. Between tiles on a wall, `tile_gap` times a
+    /// tile's
+    /// edge stays free: their middles stay where they are, and with less the tiles are larger.
     /// </summary>
     public sealed class Layout
     {
         public readonly LayoutKind Kind;
         public readonly double Spacing;
+        public readonly double TileGap;
 
         internal static readonly ReadElement<Layout> Element = Read;
-        static readonly Fields Known = new Fields("Layout", 0x0, "kind", "spacing");
+        static readonly Fields Known = new Fields("Layout", 0x0, "kind", "spacing", "tile_gap");
         static readonly Choice KindChoice = new Choice("linear", "spiral", "tower");
 
-        public Layout(LayoutKind kind = LayoutKind.Linear, double spacing = 1.0)
+        public Layout(LayoutKind kind = LayoutKind.Linear, double spacing = 1.0,
+            double tileGap = 0.085)
         {
             Kind = kind;
             Spacing = spacing;
+            TileGap = tileGap;
         }
 
         public static Layout Read(ref MessagePackReader reader)
         {
             LayoutKind kind = LayoutKind.Linear;
             double spacing = 1.0;
+            double tileGap = 0.085;
             FieldCursor cursor = reader.BeginFields(Known);
             while (reader.NextField(Known, ref cursor))
             {
@@ -5121,19 +5134,22 @@ namespace Layerwalk.Protocol
                 {
                     case 0: kind = (LayoutKind)reader.ReadChoice(KindChoice); break;
                     case 1: spacing = reader.ReadDouble(0.5, 3); break;
+                    case 2: tileGap = reader.ReadDouble(0, 1); break;
                     default: reader.Skip(); break;
                 }
             }
-            return new Layout(kind, spacing);
+            return new Layout(kind, spacing, tileGap);
         }
 
         public void Write(MessagePackWriter writer)
         {
-            writer.WriteMapHeader(2);
+            writer.WriteMapHeader(3);
             Known.WriteName(writer, 0);
             KindChoice.Write(writer, (int)Kind);
             Known.WriteName(writer, 1);
             writer.Write(Spacing);
+            Known.WriteName(writer, 2);
+            writer.Write(TileGap);
         }
     }
 }
