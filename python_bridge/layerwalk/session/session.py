@@ -153,6 +153,8 @@ class Session:
                 self._answers.picture(peer, message)
             case m.GetGlyphs():
                 self._answers.glyphs(peer, message)
+            case m.GetWeights():
+                self._answers.weights(peer, message, self._served(message.network))
 
     def disconnected(self, peer: Peer) -> None:
         """Gives back what a client held."""

@@ -36,6 +36,7 @@ import { SearchIndex } from "./search";
 import { Store } from "./store";
 import { Streaming } from "./streaming";
 import { Visitor } from "./visitor";
+import { WeightSpreads } from "./weights";
 
 const LONGEST_STEP_S = 0.1; // a page that slept does not leap
 
@@ -59,6 +60,7 @@ export class App {
   readonly holding: Holding;
   readonly arranging: Arranging;
   readonly aligning: Aligning;
+  readonly weights: WeightSpreads;
   readonly laying: Laying;
   readonly keeping: Keeping;
   readonly headset: Headset;
@@ -130,6 +132,7 @@ export class App {
       store, this.holding, this.edits, () => this.arranging.finish(), toast,
     );
     this.keeping = new Keeping(store, this.edits, () => this.navigator.select(null), toast);
+    this.weights = new WeightSpreads(store, connection);
     this.live = new LiveInput(store, connection, toast);
     this.marks = new Marks(store, world, ownStorage(), (message) => toast(message, "marks"));
     this.links = new LinkKeeper(store, visitor, this.navigator, this.images, this.marks);

@@ -12,12 +12,14 @@ import {
   type Expand,
   type GetPicture,
   type GetSnapshot,
+  type GetWeights,
   type Grab,
   type PictureData,
   type PlaceImage,
   type Reply,
   type Request,
   type Snapshot,
+  type Weights,
   type Welcome,
 } from "../generated/protocol";
 import { decode, encode, type Payload, type Received, type Shaped } from "./frames";
@@ -65,8 +67,9 @@ interface ConnectionHandlers {
   error(code: string, message: string): void;
 }
 
-type Answer = { message: Reply | Snapshot | PictureData; payloads: Payload[] };
-type Numbered = Request | PlaceImage | Change | Grab | Expand | GetSnapshot | GetPicture;
+type Answer = { message: Reply | Snapshot | PictureData | Weights; payloads: Payload[] };
+type Numbered =
+  | Request | PlaceImage | Change | Grab | Expand | GetSnapshot | GetPicture | GetWeights;
 type Unnumbered<T> = T extends Numbered ? Omit<T, "request"> : never;
 
 interface Waiting {
@@ -217,8 +220,8 @@ export class Connection {
     } else this.handlers.message(message, payloads);
   }
 
-  private isAnswer(message: BridgeMessage): message is Reply | Snapshot | PictureData {
-    return ["reply", "snapshot", "picture_data"].includes(message.type);
+  private isAnswer(message: BridgeMessage): message is Answer["message"] {
+    return ["reply", "snapshot", "picture_data", "weights"].includes(message.type);
   }
 
   /** A run is being shown: the bridge may tell of the next one, once this page has drawn. */

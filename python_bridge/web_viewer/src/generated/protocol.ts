@@ -7,7 +7,7 @@ export const PAGE_EDGE = 1024;
 export const MAX_CODE = 252;
 export const ALIGNMENT = 8;
 export const MAX_PARTS = 64;
-export const SCHEMA = "9b950a7b5c62";
+export const SCHEMA = "8d6679c15e13";
 
 /**
  * What one raw payload is: C-ordered elements of `dtype`, in `shape`; little-endian.
@@ -180,6 +180,18 @@ export interface GetGlyphs {
 }
 
 /**
+ * Asks how the values of a layer's own parameters are spread, in so many equal parts.
+ */
+export interface GetWeights {
+  type: "get_weights";
+  buffers?: Buffer[];
+  request: number;
+  layer: string;
+  network?: string;
+  bins?: number;
+}
+
+/**
  * A picture on the shelf.
  */
 export interface Picture {
@@ -330,6 +342,32 @@ export interface Glyphs {
   ascent_em: number;
   descent_em: number;
   letters: Glyph[];
+}
+
+/**
+ * One parameter: its least and greatest finite value, between which the parts are.
+ *
+ * Of large ones only every second, third, ... value is counted: `counted` of them in all, of
+ * which `not_finite` are NaN or infinite.
+ */
+export interface Weight {
+  name: string;
+  shape: number[];
+  low: number;
+  high: number;
+  counted: number;
+  not_finite: number;
+}
+
+/**
+ * Answers GetWeights. A buffer each: counts int32 (bins,), from `low` to `high`.
+ */
+export interface Weights {
+  type: "weights";
+  buffers: Buffer[];
+  request: number;
+  layer: string;
+  parameters: Weight[];
 }
 
 /**
@@ -923,7 +961,8 @@ export type ClientMessage =
   | Grab
   | GetSnapshot
   | GetPicture
-  | GetGlyphs;
+  | GetGlyphs
+  | GetWeights;
 
 export type BridgeMessage =
   | Welcome
@@ -932,6 +971,7 @@ export type BridgeMessage =
   | Snapshot
   | PictureData
   | Glyphs
+  | Weights
   | NetworkPublished
   | RoomPublished
   | Progress

@@ -69,7 +69,9 @@ export class Hud {
       unmark: (layer) => app.marks.adopt({ [layer]: [] }),
       goToDepth: (z) => navigator.goToDepth(z),
       thing: () => app.arrangements,
+      weights: (layer) => app.weights.of(layer),
     }, new Controls(store, app.colouring, app.ordering, app.laying, () => this.focusScene()));
+    app.weights.on(() => this.panel.update());
     this.search = new SearchBox(
       index,
       (found) => this.found(found),
