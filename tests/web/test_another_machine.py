@@ -73,7 +73,7 @@ def test_a_code_may_be_typed(bridge: layerwalk.Bridge, page: Page) -> None:
     assert "6 letters" in problem.inner_text()
     page.locator("input").fill("AAAAAA")
     page.keyboard.press("Enter")
-    page.wait_for_function("document.querySelector('.problem').textContent.includes('not good')")
+    page.locator(".problem", has_text="not good").wait_for()
     keep(page, "admission_wrong")
     page.locator("input").fill(f"{code[:3].lower()} {code[3:]}")
     page.get_by_role("button", name="Enter").click()
