@@ -6,6 +6,7 @@
     layerwalk.walk(model, images="photos/")              # a walk through it in the browser
     layerwalk.export(model, "cat.jpg", layers="layer1.*", folder="maps/")   # pictures and values
     with layerwalk.serve(model) as bridge: ...           # for viewers and Python clients
+    bridge = layerwalk.open_session("room.layerwalk")    # one that bridge.save(...) kept
     with layerwalk.connect(bridge.endpoint, token=bridge.token) as client: ...
 
 Importing this package imports neither torch nor anything else that takes its time; names are
@@ -21,9 +22,9 @@ from layerwalk import errors
 
 if TYPE_CHECKING:
     from layerwalk.client import Client, connect
-    from layerwalk.exporting import Exported, ExportedLayer, export
+    from layerwalk.exporting import Exported, ExportedLayer, export, export_page
     from layerwalk.introspection import trace
-    from layerwalk.session import Bridge, serve, walk
+    from layerwalk.session import Bridge, open_session, serve, walk
 
 __version__ = "0.1.0"
 
@@ -36,6 +37,8 @@ __all__ = [
     "connect",
     "errors",
     "export",
+    "export_page",
+    "open_session",
     "serve",
     "trace",
     "walk",
@@ -44,10 +47,12 @@ __all__ = [
 _HOMES = {
     "trace": "layerwalk.introspection",
     "export": "layerwalk.exporting",
+    "export_page": "layerwalk.exporting",
     "Exported": "layerwalk.exporting",
     "ExportedLayer": "layerwalk.exporting",
     "serve": "layerwalk.session",
     "walk": "layerwalk.session",
+    "open_session": "layerwalk.session",
     "Bridge": "layerwalk.session",
     "connect": "layerwalk.client",
     "Client": "layerwalk.client",

@@ -44,6 +44,8 @@ class Inbox:
         self.failure: LayerwalkError | None = None
         self.snapshots = 0
         self.request: m.Request | None = None
+        self.shown = ("input",)  # the frames whose runs are told of
+        self.switches = 0  # to another frame, that the bridge has not carried out yet
         self._endpoint = access.endpoint
         self._network = network
         self._connected = False
@@ -147,6 +149,7 @@ class Inbox:
         """The connection is gone, and with it the answers that were waited for."""
         with self.changed:
             self._connected = self._snapshot_under_way = False
+            self.switches = 0
             self.snapshots = 0
             if final and self.failure is None:
                 self.failure = error
@@ -190,6 +193,9 @@ class Inbox:
     ) -> None:
         if isinstance(message, m.Reply) and message.layers is not None:
             # The bridge counts this run as incomplete again from here on in the stream.
+            if self.switches:  # from here on in the stream runs are another frame's
+                self.switches -= 1
+                self.runs.clear()
             self.runs.reopen()
         if isinstance(message, m.Reply) and message.run is not None:
             self.runs.expect(message.run)

@@ -6,7 +6,16 @@ put it in the function's place.
 
 from layerwalk.exporting.colours import COLOUR_MAPS
 from layerwalk.exporting.layer import WHAT
+from layerwalk.exporting.page import ExportedPage, export_page
 from layerwalk.exporting.passes import export
 from layerwalk.exporting.result import Exported, ExportedLayer
 
-__all__ = ["COLOUR_MAPS", "WHAT", "Exported", "ExportedLayer", "export"]
+__all__ = [
+    "COLOUR_MAPS",
+    "WHAT",
+    "Exported",
+    "ExportedLayer",
+    "ExportedPage",
+    "export",
+    "export_page",
+]

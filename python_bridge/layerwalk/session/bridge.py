@@ -11,17 +11,21 @@ import secrets
 import sys
 import threading
 import webbrowser
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Coroutine, Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, cast, get_args
+from typing import TYPE_CHECKING, Any, TypeVar, cast, get_args
 
-from layerwalk.errors import InvalidChange, LayerwalkError, Unsafe
+from layerwalk.errors import InvalidChange, LayerwalkError, SessionFailed, Unsafe
 from layerwalk.images import LiveSource, Shelf, live_sources
+from layerwalk.kept import NetworkReference, Recording, write_session
 from layerwalk.protocol.messages import Limits
 from layerwalk.room import Layout, LayoutKind
 from layerwalk.session.inputs import loaded_network
+from layerwalk.session.keeping import Restoration, keep, record
+from layerwalk.session.recording import BUDGET_BYTES as RECORDED_BYTES
 from layerwalk.session.session import BUDGET_BYTES, Session
 from layerwalk.session.waiting import wait_for_signal
 from layerwalk.sources import LoadedNetwork
@@ -42,6 +46,7 @@ logger = logging.getLogger(__name__)
 
 VIEWER_DIR = Path(__file__).parent.parent / "_viewer"
 DEFAULT = "default"  # of curve_key: the one that is kept for this user
+T = TypeVar("T")
 MIN_TOKEN_CHARACTERS, MAX_TOKEN_CHARACTERS = 16, 200
 
 
@@ -72,6 +77,8 @@ class Bridge:
         token: str | None = None,
         live: tuple[LiveSource, ...] = (),
         budget_bytes: int = BUDGET_BYTES,
+        reference: NetworkReference | None = None,
+        restoration: Restoration | None = None,
     ) -> None:
         self._form = _form(layout)
         self._entrance = _entrance(host, tls_cert, tls_key, allowed_hosts, on_pairing)
@@ -84,6 +91,9 @@ class Bridge:
         self._allowed_hosts = tuple(allowed_hosts)
         self._live = live
         self._budget_bytes = budget_bytes
+        self._reference = reference
+        self._restoration = restoration
+        self._session: Session | None = None
         self._host, self._port, self._zeromq_port = host, port, zeromq_port
         self._bound: Future[Server] = Future()
         self._ready: Future[None] = Future()
@@ -161,6 +171,46 @@ class Bridge:
             self._thread.join()
         atexit.unregister(self.stop)
 
+    def save(
+        self,
+        path: str | Path,
+        activations: bool = False,
+        *,
+        budget_mb: float = RECORDED_BYTES / 2**20,
+        settings: Mapping[str, Any] | None = None,
+    ) -> tuple[str, ...]:
+        """Keeps the session in a file, usually NAME.layerwalk, for `layerwalk.open_session`.
+
+        It holds which network it is (not the network), the shared document with layout, moves and
+        bookmarks, the pictures of the shelf and the image that is placed. With `activations` also
+        what the layers make of that image, in `budget_mb` megabytes of feature maps, coarser
+        where that is too little: `layerwalk.export_page` shows them without the network.
+        `settings` are what a viewer keeps with it; None leaves those that it was opened with.
+
+        A file that is there is replaced once the new one is written. Returns, in sentences, what
+        was not kept: pictures that cannot be read, or too many. Raises SessionFailed where the file
+        cannot be written, or while there is no network yet.
+        """
+        work = partial(
+            keep,
+            activations=activations,
+            budget_bytes=round(budget_mb * 2**20),
+            settings=settings,
+        )
+        kept = self._of_session(work)
+        write_session(kept, Path(path).expanduser())
+        return kept.left_out
+
+    def record(self, *, budget_mb: float = RECORDED_BYTES / 2**20) -> Recording:
+        """What a viewer is sent of the newest run, in `budget_mb` megabytes of feature maps."""
+        return self._of_session(partial(record, budget_bytes=round(budget_mb * 2**20)))
+
+    def _of_session(self, work: Callable[[Session], Coroutine[Any, Any, T]]) -> T:
+        """What comes of `work` in the session's loop."""
+        if self._session is None or self._loop is None or not self._thread.is_alive():
+            raise SessionFailed("the bridge was stopped; keep a session before that")
+        return asyncio.run_coroutine_threadsafe(work(self._session), self._loop).result()
+
     def __enter__(self) -> Bridge:
         return self
 
@@ -201,7 +251,9 @@ class Bridge:
             live=self._live,
             budget_bytes=self._budget_bytes,
             fonts=VIEWER_DIR,
+            reference=self._reference,
         )
+        self._session = session
         try:
             server = Server(
                 session,
@@ -238,7 +290,12 @@ class Bridge:
 
     async def _open(self, session: Session) -> None:
         try:
-            await session.open(self._load, expanded=self._expanded, form=self._form)
+            await session.open(
+                self._load,
+                expanded=self._expanded,
+                form=self._form,
+                restoration=self._restoration,
+            )
         except Exception as error:
             self._ready.set_exception(error)
         else:
@@ -262,6 +319,8 @@ def open_bridge(
     token: str | None = None,
     live: Any = None,
     on_pairing: Callable[[News, str], None] | None = None,
+    reference: NetworkReference | None = None,
+    restoration: Restoration | None = None,
 ) -> Bridge:
     """A bridge that serves at once, while its worker loads and traces the network.
 
@@ -290,6 +349,9 @@ def open_bridge(
     file, a folder of images, a sequence or iterable of frames, uint8 (H, W, 3), or a function that
     returns the frame of now; one of them, a list, or a mapping with their names. Raises LiveFailed
     for a source that cannot be opened.
+
+    `reference` is what a kept session says of how the network was asked for. With a `restoration`
+    the bridge goes on with a session that was kept; its shelf is not put on `shelf` by this.
     """
     accepted = limits or Limits()
     return Bridge(
@@ -308,6 +370,8 @@ def open_bridge(
         token=token,
         live=live_sources(live, max_pixels=accepted.image_pixels),
         on_pairing=on_pairing,
+        reference=reference,
+        restoration=restoration,
     )
 
 

@@ -3,13 +3,18 @@ import "./styles/page.css";
 import "./styles/hud.css";
 import "./styles/panels.css";
 import "./styles/strip.css";
+import "./styles/workshop.css";
 import "./styles/help.css";
 import "./styles/live.css";
 import "./styles/headset.css";
 import "./styles/admission.css";
+import "./styles/recorded.css";
 
 import { App } from "./app/app";
 import { publishedState, type PublishedState } from "./app/published";
+import { RecordedBridge } from "./connection/recorded";
+import { hasRecording, recordedChunks } from "./connection/recording";
+import { BridgeSource } from "./connection/source";
 import { Token } from "./connection/token";
 import { isWearable } from "./headset/worn";
 import { admission } from "./hud/admission";
@@ -38,9 +43,12 @@ canvas.setAttribute("aria-label", "Room of the network; press H for the keys");
 document.documentElement.dataset["state"] = "loading";
 try {
   const [, wearable] = await Promise.all([fontsLoaded(), isWearable()]);
+  const recorded = hasRecording();
+  document.documentElement.classList.toggle("recorded", recorded);
+  const source = recorded ? new RecordedBridge(recordedChunks()) : new BridgeSource();
   const token = new Token();
-  await admission(hud, token);
-  const app = new App(canvas, hud, wearable, token);
+  if (!recorded) await admission(hud, token);
+  const app = new App(canvas, hud, wearable, source, token);
   window.layerwalk = {
     state: () => publishedState(app),
     go: (layer, tile = null) => app.navigator.goTo(layer, tile),

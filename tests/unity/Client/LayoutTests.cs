@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using Layerwalk.Client;
 using Layerwalk.Protocol;
@@ -125,6 +126,23 @@ namespace Layerwalk.Tests
             _bridge.Tell("expand block");
             _stage.Until(() => _stage.State.Room.Expanded.Contains("block"), "it is open");
             _stage.ComplainsOfNothing();
+        }
+
+        [TestCase("linear", true)]
+        [TestCase("spiral", false)] // they are turned, and have labels
+        public void GatesAreNamedOnceFromAbove(string layout, bool onThem)
+        {
+            LayOut(layout);
+            _stage.Frames(3);
+            Assert.That(_stage.State.Room.Gates, Is.Not.Empty);
+            var corners = new List<Vector4>();
+            bool written = false;
+            foreach (Draw draw in Player.Draws.Where(one => one.Shader == "Layerwalk/Text"))
+            {
+                draw.Mesh.GetUVs(0, corners);
+                written |= corners.Any(corner => corner.w == (int)WhenSeen.Overview);
+            }
+            Assert.That(written, Is.EqualTo(onThem));
         }
 
         [Test]

@@ -93,7 +93,11 @@ namespace Layerwalk.Tests
             Station here = Rooms.Station("stem", -2);
             var there = new Station(
                 "stem", here.Layers, "stem", "stem", "8", "", new Vec3(3, 5, -20),
-                new[] { new Wall("", -1, new Vec3(2, 5.06, -21), -0.4, 1.5, 3.25, here.Walls[0].Panels) });
+                new[]
+                {
+                    new Wall(
+                        "", -1, new Vec3(2, 5.06, -21), -0.4, 1.5, 3.25, here.Walls[0].Panels),
+                });
             var at = new Placement();
             at.SetStations(new[] { here });
             var then = new Placement();

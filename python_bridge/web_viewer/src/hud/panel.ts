@@ -37,6 +37,8 @@ interface PanelActions {
   /** Channels of a layer that the visitor selected, and a way to select none. */
   marked(layer: string): readonly number[];
   unmark(layer: string): void;
+  /** Makes the lifted tile the next image. */
+  useTile(): void;
   goToDepth(z: number): void;
   /** How a layer's parameters are spread; null until that is known. */
   weights(layer: string): readonly WeightSpread[] | null;
@@ -228,7 +230,9 @@ export class Panel {
     const { layer, tile } = selection;
     const whole = this.world.rangeOf(layer);
     const failed = Boolean(this.store.run?.failure);
-    const late = failed ? "This run failed before it came here" : "Activations have not arrived yet";
+    const recorded = this.store.recorded && this.store.run?.complete === true;
+    const late = failed ? "This run failed before it came here"
+      : recorded ? "This recording has no activations of it" : "Activations have not arrived yet";
     const missing = this.store.dark.has(layer) ? this.store.shortage : late;
     if (!whole) return [h("div", { class: "dim" }, missing)];
     const own = tile === null ? null : this.world.tileRange(layer, tile);
@@ -245,6 +249,7 @@ export class Panel {
     return [
       drawn ? this.channelLine(layer, tile, (single ? "" : "max ") + numberText(own.high)) : null,
       spread ? this.histogram : null,
+      spread && this.store.takesImages ? this.useButton() : null,
       this.legend,
       each && !drawn
         ? h("div", { class: "cap" }, h("span", {}, "each channel’s own range"), this.scaleButton(each))
@@ -277,6 +282,13 @@ export class Panel {
     const { network } = this.store;
     const title = tileTitle(network?.network ?? null, network?.class_names ?? [], layer, tile);
     return h("div", { class: "cap channel" }, h("b", {}, title), h("span", {}, greatest));
+  }
+
+  private useButton(): HTMLElement {
+    const title = "The channel’s values, from the least as black to the greatest as white (F)";
+    const on = { click: () => this.actions.useTile() };
+    const button = h("button", { type: "button", class: "link", title, on }, "use as the next image");
+    return h("div", { class: "use" }, button);
   }
 
   private scaleButton(each: boolean): HTMLElement {

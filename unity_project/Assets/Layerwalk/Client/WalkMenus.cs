@@ -289,6 +289,11 @@ namespace Layerwalk.Client
             {
                 return "Tab settings";
             }
+            if (_walk.Carrying.In(0) != "" || _walk.Carrying.In(1) != "")
+            {
+                return "let go in the photograph's frame: the network runs on it   elsewhere: back"
+                    + " on the shelf";
+            }
             if (_walk.Hands.Pointed != "")
             {
                 return _walk.Hands.Pointed;
@@ -314,7 +319,7 @@ namespace Layerwalk.Client
             }
             if (_walk.Room.Highlights.Chosen != "")
             {
-                return "click or T lift a tile   right button move the wall   R reset   [ ] next"
+                return "click or T lift a tile   right button move the wall   M more   [ ] next"
                     + "   Esc back";
             }
             return "W A S D walk   drag look   / find   1\u20136 picture   O overview"

@@ -7,7 +7,7 @@ namespace Layerwalk.Client
 {
     /// <summary>The room as it is seen: everything that draws it, and what it is asked for.
     /// </summary>
-    public sealed class RoomView : IDisposable
+    public sealed partial class RoomView : IDisposable
     {
         const long UploadBytes = 8 << 20; // a frame
         const double HeldS = 0.1; // while a station is held, furniture follows so often
@@ -21,11 +21,7 @@ namespace Layerwalk.Client
         readonly BlockLabels _labels = new BlockLabels();
         readonly Activations _activations;
 
-        readonly Glide _glide = new Glide();
-
         NetworkPublished _network;
-        Room _seen; // without what is hidden
-        Map<object> _hidden;
         Outlook _seenFrom;
         int _seenVersion = -1;
         int _seenLifted = -1;
@@ -265,62 +261,6 @@ namespace Layerwalk.Client
             _labels.Dispose();
             _wallTable.Dispose();
             _globals.Dispose();
-        }
-
-        bool HiddenIsNew(Topic topics)
-        {
-            return (topics & (Topic.Hidden | Topic.Network)) != 0
-                && !SeenRoom.Same(_hidden, _state.Named("hidden"));
-        }
-
-        void Build()
-        {
-            Room room = SeenRoom.Of(_state.Room, _state.Named("hidden"));
-            _hidden = _state.Named("hidden");
-            Network network = _state.Network.Network;
-            bool another = _network == null || !Networks.HaveSameLayers(_network, _state.Network);
-            if (another)
-            {
-                _activations.Clear();
-                Walls.Forget();
-                _globals.BeginSweep(_nowS);
-            }
-            if (!another && LaidOutAnew(room, _seen) && !Calm)
-            {
-                _glide.Begin(Walls.All, _nowS);
-            }
-            _seen = room;
-            _network = _state.Network;
-            Placement.SetStations(room.Stations);
-            ReadPlaces();
-            Walls.Build(room, Placement);
-            _onWalls.Build(network, room, Walls.All);
-            _wallTable.Build(Walls);
-            _activations.Display(Walls.All);
-            _wallTable.Place(Walls, _activations.Residents);
-            _furnishings.Build(room);
-            _labels.Build(room);
-            _globals.OverviewScale = Scene.Overview.ScaleOf(room);
-            Highlights.Moved();
-            _hang = _arrange = true;
-        }
-
-        static bool LaidOutAnew(Room room, Room former)
-        {
-            return former != null
-                && (room.Layout != former.Layout || room.Spacing != former.Spacing);
-        }
-
-        // On the way there are walls, their backs and their pictures alone.
-        void Carry()
-        {
-            _glide.EndAfter(_nowS);
-            Walls.Place(Placement, _glide, _nowS);
-            _wallTable.Place(Walls, _activations.Residents);
-            Highlights.Moved();
-            _furnishings.Exhibits.Hang(Walls.All, _wallTable, _litS);
-            _furnishings.Carry(Walls.All, _glide.IsOn);
-            _hang = _arrange = true;
         }
 
         void TellOfMemory()

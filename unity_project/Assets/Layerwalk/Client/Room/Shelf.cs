@@ -21,6 +21,9 @@ namespace Layerwalk.Client
         readonly List<int> _places = new List<int>(); // of them
         readonly string[] _taken = { "", "" }; // ids, by hand
 
+        readonly ShelfPicture[] _drawn = new ShelfPicture[ShelfPage.Places];
+
+        bool _dirty;
         int _count;
         string _pages = "";
 
@@ -49,12 +52,16 @@ namespace Layerwalk.Client
                 ShelfPicture picture;
                 if (state.Thumbnails.TryGetValue(page.At(place).Id, out picture))
                 {
-                    _pictures.Put(place, Squared.Of(picture.Pixels, Edge));
+                    Put(place, picture);
                     _hung.Add(picture);
                     _places.Add(place);
                 }
             }
-            _pictures.Flush();
+            if (_dirty)
+            {
+                _dirty = false;
+                _pictures.Flush();
+            }
         }
 
         /// <summary>A hand took a picture off the shelf, or "" let go of it.</summary>
@@ -164,6 +171,17 @@ namespace Layerwalk.Client
             double x = (place % Columns - (Columns - 1) / 2.0) * ColumnM;
             double foot = FootY - place / Columns * RowM;
             return new WallRect(x - PictureM / 2, foot, PictureM, PictureM);
+        }
+
+        // Those of other pages come while this one hangs.
+        void Put(int place, ShelfPicture picture)
+        {
+            if (_drawn[place] != picture)
+            {
+                _drawn[place] = picture;
+                _pictures.Put(place, Squared.Of(picture.Pixels, Edge));
+                _dirty = true;
+            }
         }
 
         static void Write(
