@@ -351,7 +351,11 @@ def test_the_room_is_laid_out_for_everybody(bridge: Bridge) -> None:
         one.collapse("1")
         with connect(bridge) as late:
             assert (late.room().layout, late.room().expanded) == ("tower", ("0",))
-            assert late.state()["layout"]["main"] == {"kind": "tower", "spacing": 1.5}
+            assert late.state()["layout"]["main"] == {
+                "kind": "tower",
+                "spacing": 1.5,
+                "tile_gap": 0.085,
+            }
             late.expand("1")
             late.set_layout("spiral")
             assert {wall.position_m[1] for s in late.room().stations for wall in s.walls} == {0.06}
@@ -359,6 +363,8 @@ def test_the_room_is_laid_out_for_everybody(bridge: Bridge) -> None:
                 late.set_layout("cube")  # type: ignore[arg-type]
             with pytest.raises(InvalidChange, match="<= 3"):
                 late.set_layout("tower", spacing=4)
+            late.set_layout("spiral", tile_gap=0.5)
+            assert (one.room().layout, one.room().tile_gap) == ("spiral", 0.5)
         one.set_layout("linear")
         assert msgspec.structs.replace(one.room(), revision=home.revision) == home
 

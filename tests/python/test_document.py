@@ -161,9 +161,11 @@ def test_a_layout_is_one_of_those_there_are_and_its_spacing_within_bounds(
 ) -> None:
     path = ("layout", "main")
     changed = document.change("a", 0, path, {"kind": "tower", "spacing": 2})
-    assert changed == (1, path, {"kind": "tower", "spacing": 2.0})
-    assert document.change("b", 1, path, {"kind": "tower", "spacing": 2.0}) is None
-    for value in ({"kind": "cube"}, {"spacing": 0.4}, {"spacing": 3.1}, {"spacing": math.nan}, 3):
+    stands = {"kind": "tower", "spacing": 2.0, "tile_gap": 0.085}
+    assert changed == (1, path, stands)
+    assert document.change("b", 1, path, stands) is None
+    wrong = [{"spacing": 0.4}, {"spacing": 3.1}, {"spacing": math.nan}, {"tile_gap": -0.1}]
+    for value in (*wrong, {"kind": "cube"}, {"tile_gap": 1.1}, {"tile_gap": math.nan}, 3):
         with pytest.raises(InvalidChange, match="value of layout/main"):
             document.change("a", 1, path, value)
     with pytest.raises(UnknownPicture, match="nearest: 'main'"):

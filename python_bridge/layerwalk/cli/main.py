@@ -109,8 +109,8 @@ Config = Annotated[
 Host = Annotated[
     str,
     typer.Option(
-        help="The address to listen on; 0.0.0.0 lets headsets and Python clients of other machines "
-        "in, encrypted. The page in the browser stays on this machine."
+        help="The address to listen on; 0.0.0.0 lets browsers and headsets of other machines in, "
+        "over TLS, by a short link and a QR code that are printed."
     ),
 ]
 Port = Annotated[
@@ -125,11 +125,28 @@ ZeroMQPort = Annotated[
     ),
 ]
 CurveKey = Annotated[
+    str | None,
+    typer.Option(
+        metavar="default|FILE",
+        help="Lets Python and Unity clients of other machines in, too: the secret key that this "
+        "machine is known by; made if there is none. default is one that is kept for this user.",
+    ),
+]
+TlsCert = Annotated[
     Path | None,
     typer.Option(
         metavar="FILE",
-        help="The secret key that this machine is known by to others; made if there is none. "
-        "Without it: one that is kept for this user.",
+        help="The certificate for other machines' browsers, as PEM. Without it, one is made, and "
+        "kept for this user.",
+    ),
+]
+TlsKey = Annotated[
+    Path | None, typer.Option(metavar="FILE", help="The secret key of --tls-cert, as PEM.")
+]
+LayoutOption = Annotated[
+    str,
+    typer.Option(
+        "--layout", metavar="linear|spiral|tower", help="How the room is laid out at first."
     ),
 ]
 AllowedHost = Annotated[
@@ -189,6 +206,9 @@ def demo(
     live: Live = None,
     zeromq_port: ZeroMQPort = 0,
     curve_key: CurveKey = None,
+    tls_cert: TlsCert = None,
+    tls_key: TlsKey = None,
+    layout: LayoutOption = "linear",
     config: Config = None,
 ) -> None:
     """Walk through EfficientNet-Lite0, with photographs."""
@@ -197,7 +217,8 @@ def demo(
     walk(
         Walk(
             "demo", images, image, screenshot, None, input_size, device, host, port,
-            no_browser, allowed_host, live, zeromq_port, curve_key,
+            no_browser, allowed_host, live, zeromq_port, curve_key, tls_cert, tls_key,
+            layout,
         )
     )  # fmt: skip
 
@@ -218,6 +239,9 @@ def walk_command(
     live: Live = None,
     zeromq_port: ZeroMQPort = 0,
     curve_key: CurveKey = None,
+    tls_cert: TlsCert = None,
+    tls_key: TlsKey = None,
+    layout: LayoutOption = "linear",
     session: SessionFile = None,
     activations: Annotated[
         bool,
@@ -235,7 +259,7 @@ def walk_command(
     walk(
         Walk(
             source, images, image, screenshot, weights, input_size, device, host, port,
-            no_browser, allowed_host, live, zeromq_port, curve_key,
+            no_browser, allowed_host, live, zeromq_port, curve_key, tls_cert, tls_key, layout,
             session=session, keeps=True, activations=activations,
         )
     )  # fmt: skip
@@ -273,6 +297,9 @@ def open_command(
     live: Live = None,
     zeromq_port: ZeroMQPort = 0,
     curve_key: CurveKey = None,
+    tls_cert: TlsCert = None,
+    tls_key: TlsKey = None,
+    layout: LayoutOption = "linear",
 ) -> None:
     """Go on with a session that was kept in a file."""
     from layerwalk.cli.session import named, show_recorded
@@ -287,7 +314,7 @@ def open_command(
     walk(
         Walk(
             found.source, images, image, screenshot, found.weights, found.input_size, device, host,
-            port, no_browser, allowed_host, live, zeromq_port, curve_key,
+            port, no_browser, allowed_host, live, zeromq_port, curve_key, tls_cert, tls_key, layout,
             session=file, keeps=save,
         )
     )  # fmt: skip

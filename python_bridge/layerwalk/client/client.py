@@ -141,6 +141,20 @@ class Client(PictureCalls):
             self._inbox.request = message
         return tuple(reply.layers or ())
 
+    def weights(self, layer: str, *, bins: int = 62) -> dict[str, tuple[np.ndarray, np.ndarray]]:
+        """Histograms of a layer's own parameters, by name, as `numpy.histogram` gives them: counts
+        int32 (bins,) and edges float64 (bins + 1,). Of parameters of more than four million values
+        a regular part is counted; NaN and infinities are not. Raises UnknownLayer.
+        """
+        message, arrays = self._inbox.ask(
+            m.GetWeights(request=0, layer=layer, network=self._name, bins=bins)
+        )
+        assert isinstance(message, m.Weights)
+        return {
+            one.name: (counts, np.linspace(one.low, one.high, bins + 1))
+            for one, counts in zip(message.parameters, arrays, strict=True)
+        }
+
     def place_image(
         self, image: str | Path | bytes | np.ndarray, *, name: str = "", input: str = "input"
     ) -> int:

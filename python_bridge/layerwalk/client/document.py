@@ -12,7 +12,7 @@ import numpy as np
 from layerwalk.client.inbox import ANSWER_S, Inbox
 from layerwalk.errors import UnknownLayer, instead
 from layerwalk.protocol import messages as m
-from layerwalk.room import Layout, Quaternion, Transform, Vec3
+from layerwalk.room import TILE_GAP, Layout, Quaternion, Transform, Vec3
 
 CHANGE_S = 1.0  # an own change that was not heard of by then is asked for
 
@@ -51,15 +51,20 @@ class DocumentCalls:
         self._set_expanded(sorted(self._blocks()), False)
 
     def set_layout(
-        self, kind: Literal["linear", "spiral", "tower"], *, spacing: float = 1.0
+        self,
+        kind: Literal["linear", "spiral", "tower"],
+        *,
+        spacing: float = 1.0,
+        tile_gap: float = TILE_GAP,
     ) -> None:
         """Lays the room out for everybody: as a "linear" corridor, a "spiral", or a "tower" that
         shows the whole network at once. Returns once the room is rebuilt.
 
-        `spacing`, from 0.5 to 3, is how many times as far apart as usual stations stand. Walls that
-        were moved stay where they are.
+        `spacing`, from 0.5 to 3, is how many times as far apart as usual stations stand, and
+        `tile_gap`, from 0 to 1, the free part between tiles, as a part of a tile's edge. Walls that
+        were moved stay where they are. Raises InvalidChange for what is out of bounds.
         """
-        self._change(("layout", self._name), Layout(kind, spacing))
+        self._change(("layout", self._name), Layout(kind, spacing, tile_gap))
         with self._changed:
             if not self._inbox.wait(self._laid_out, ANSWER_S):
                 raise TimeoutError(f"the room was not rebuilt within {ANSWER_S:g} s")
@@ -142,7 +147,7 @@ class DocumentCalls:
         """Whether the room is in the layout that the document says."""
         layout = self._inbox.document.tree.get("layout", {}).get(self._name) or {}
         room = self._inbox.rooms[self._name]
-        return Layout(room.layout, room.spacing) == msgspec.convert(layout, Layout)
+        return Layout(room.layout, room.spacing, room.tile_gap) == msgspec.convert(layout, Layout)
 
     def _blocks(self) -> set[str]:
         """The names of all blocks of the network."""

@@ -168,7 +168,7 @@ class Inbox:
                 self.runs.expect(message.run).prediction = message
             case m.Complete() | m.Failed() | m.Superseded():
                 self.runs.ended(message)
-            case m.Reply() | m.PictureData():
+            case m.Reply() | m.PictureData() | m.Weights():
                 self._answered(message, arrays)
             case m.Snapshot():
                 self.document.replace(message)
@@ -188,7 +188,9 @@ class Inbox:
             case m.Event():
                 self._heard(message)
 
-    def _answered(self, message: m.Reply | m.PictureData, arrays: list[np.ndarray]) -> None:
+    def _answered(
+        self, message: m.Reply | m.PictureData | m.Weights, arrays: list[np.ndarray]
+    ) -> None:
         if isinstance(message, m.Reply) and message.layers is not None:
             # The bridge counts this run as incomplete again from here on in the stream.
             if self.switches:  # from here on in the stream runs are another frame's

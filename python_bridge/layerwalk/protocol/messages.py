@@ -247,6 +247,15 @@ class GetGlyphs(Message, frozen=True, kw_only=True, tag="get_glyphs"):
     request: int
 
 
+class GetWeights(Message, frozen=True, kw_only=True, tag="get_weights"):
+    """Asks how the values of a layer's own parameters are spread, in so many equal parts."""
+
+    request: int
+    layer: str
+    network: str = "main"
+    bins: Annotated[int, Meta(ge=2, le=512)] = 62
+
+
 # ---------------------------------------------------------------- bridge to client
 
 
@@ -376,6 +385,29 @@ class PictureData(Message, frozen=True, kw_only=True, tag="picture_data"):
 
     request: int
     picture: str
+
+
+class Weight(msgspec.Struct, frozen=True):
+    """One parameter: its least and greatest finite value, between which the parts are.
+
+    Of large ones only every second, third, ... value is counted: `counted` of them in all, of
+    which `not_finite` are NaN or infinite.
+    """
+
+    name: str
+    shape: tuple[int, ...]
+    low: float
+    high: float
+    counted: int
+    not_finite: int = 0
+
+
+class Weights(Message, frozen=True, kw_only=True, tag="weights"):
+    """Answers GetWeights. A buffer each: counts int32 (bins,), from `low` to `high`."""
+
+    request: int
+    layer: str
+    parameters: tuple[Weight, ...]
 
 
 class Glyph(msgspec.Struct, frozen=True):
@@ -601,6 +633,7 @@ ClientMessage = (
     | GetSnapshot
     | GetPicture
     | GetGlyphs
+    | GetWeights
 )
 EventMessage = DocumentChanged | RunStarted | RunFinished | ViewersChanged
 BridgeMessage = (
@@ -610,6 +643,7 @@ BridgeMessage = (
     | Snapshot
     | PictureData
     | Glyphs
+    | Weights
     | NetworkPublished
     | RoomPublished
     | Progress

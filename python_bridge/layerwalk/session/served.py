@@ -128,12 +128,14 @@ class ServedNetwork:
         self,
         load: Callable[[], LoadedNetwork],
         expanded: Collection[str] | None,
+        form: Layout | None = None,
         restoration: Restoration | None = None,
     ) -> None:
         """Loads, traces and lays out, then places the first image. Raises what fails.
 
         With a `restoration` it goes on with a session that was kept.
         """
+        self.form = form or self.form
         # Otherwise the first image would wait for it.
         threading.Thread(target=warm_up, name="layerwalk-warm-up", daemon=True).start()
         try:
@@ -472,7 +474,7 @@ class ServedNetwork:
 
 
 def _form(room: Room) -> Layout:
-    return Layout(room.layout, room.spacing)
+    return Layout(room.layout, room.spacing, room.tile_gap)
 
 
 def _expanded(network: Network, expanded: Collection[str] | None) -> frozenset[str]:

@@ -107,11 +107,12 @@ class Session:
         *,
         name: str = "main",
         expanded: Collection[str] | None = None,
+        form: Layout | None = None,
         restoration: Restoration | None = None,
     ) -> None:
         """Adds a network; returns once it is traced and laid out, and raises what fails."""
         self.networks[name] = ServedNetwork(name, self)
-        await self.networks[name].open(load, expanded, restoration)
+        await self.networks[name].open(load, expanded, form, restoration)
 
     async def close(self) -> None:
         """Ends all that runs but for what the helpers are at, for which `join` waits."""
@@ -169,6 +170,8 @@ class Session:
                 self._answers.picture(peer, message)
             case m.GetGlyphs():
                 self._answers.glyphs(peer, message)
+            case m.GetWeights():
+                self._answers.weights(peer, message, self.served(message.network))
 
     def disconnected(self, peer: Peer) -> None:
         """Gives back what a client held."""

@@ -7,6 +7,7 @@ import "./styles/workshop.css";
 import "./styles/help.css";
 import "./styles/live.css";
 import "./styles/headset.css";
+import "./styles/admission.css";
 import "./styles/recorded.css";
 
 import { App } from "./app/app";
@@ -14,7 +15,9 @@ import { publishedState, type PublishedState } from "./app/published";
 import { RecordedBridge } from "./connection/recorded";
 import { hasRecording, recordedChunks } from "./connection/recording";
 import { BridgeSource } from "./connection/source";
+import { Token } from "./connection/token";
 import { isWearable } from "./headset/worn";
+import { admission } from "./hud/admission";
 import { fontsLoaded } from "./scene/glyphs";
 
 declare global {
@@ -43,7 +46,9 @@ try {
   const recorded = hasRecording();
   document.documentElement.classList.toggle("recorded", recorded);
   const source = recorded ? new RecordedBridge(recordedChunks()) : new BridgeSource();
-  const app = new App(canvas, hud, wearable, source);
+  const token = new Token();
+  if (!recorded) await admission(hud, token);
+  const app = new App(canvas, hud, wearable, source, token);
   window.layerwalk = {
     state: () => publishedState(app),
     go: (layer, tile = null) => app.navigator.goTo(layer, tile),

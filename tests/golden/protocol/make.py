@@ -160,6 +160,7 @@ def golden() -> dict[str, list[frames.BytesLike]]:
         (m.Expand(request=8, blocks=("layer1", "layer1.0"), expanded=False), []),
         (m.Grab(request=4, path=("stations", "main", "conv"), seconds=2.5), []),
         (m.GetSnapshot(request=5), []),
+        (m.GetWeights(request=8, layer="conv", bins=4), []),
         (m.GetPicture(request=6, picture="coffee", edge=64), []),
         (m.GetGlyphs(request=7), []),
         (_welcome(), []),
@@ -167,6 +168,14 @@ def golden() -> dict[str, list[frames.BytesLike]]:
         (m.Error(request=None, code="InvalidMessage", message="header cannot be read"), []),
         (m.Snapshot(request=5, event=12, revision=8, document=DOCUMENT), []),
         (m.PictureData(request=6, picture="coffee"), [image]),
+        (
+            m.Weights(
+                request=8,
+                layer="conv",
+                parameters=(m.Weight("weight", (3, 3, 3, 3), -0.5, 0.75, 80, 1),),
+            ),
+            [np.array([1, 30, 40, 9], np.int32)],
+        ),
         _glyphs(),
         (_published(), []),
         (m.RoomPublished(room=room()), []),

@@ -2,8 +2,9 @@
 
 import { Connection } from "../connection/socket";
 import type { Source } from "../connection/source";
-import { Token } from "../connection/token";
+import type { Token } from "../connection/token";
 import type { Room } from "../generated/protocol";
+import { Aligning } from "../hands/aligning";
 import { Arranging } from "../hands/arranging";
 import { Edits } from "../hands/edits";
 import { Holding } from "../hands/holding";
@@ -40,6 +41,7 @@ import { SearchIndex } from "./search";
 import { Store } from "./store";
 import { Streaming } from "./streaming";
 import { Visitor } from "./visitor";
+import { WeightSpreads } from "./weights";
 
 const LONGEST_STEP_S = 0.1; // a page that slept does not leap
 
@@ -62,6 +64,8 @@ export class App {
   /** Walls in the hands of a headset, or of this page's mouse and keys. */
   readonly holding: Holding;
   readonly arranging: Arranging;
+  readonly aligning: Aligning;
+  readonly weights: WeightSpreads;
   readonly laying: Laying;
   readonly keeping: Keeping;
   /** Pictures that this page's pointer or keys carry. */
@@ -81,7 +85,7 @@ export class App {
   private reported = false;
 
   /** `wearable`: there is a headset. */
-  constructor(canvas: HTMLCanvasElement, hud: HTMLElement, wearable: boolean, source: Source) {
+  constructor(canvas: HTMLCanvasElement, hud: HTMLElement, wearable: boolean, source: Source, token: Token) {
     const { store, visitor } = this;
     store.recorded = source.recorded;
     this.canvas = canvas;
@@ -98,7 +102,7 @@ export class App {
     };
     const connection = (): Connection => this.connection;
     const receiver = new Receiver(store, world, connection, toast, () => this.streaming);
-    this.connection = new Connection(source, new Token(), {
+    this.connection = new Connection(source, token, {
       state: (state, reason) => this.connectionChanged(state, reason),
       welcome: (message) => receiver.welcome(message),
       message: (message, payloads) => receiver.message(message, payloads),
@@ -137,7 +141,11 @@ export class App {
       store, world, this.holding, this.edits, () => visitor.yaw, toast,
       (text) => this.hud.notices.say(text),
     );
+    this.aligning = new Aligning(
+      store, this.holding, this.edits, () => this.arranging.finish(), toast,
+    );
     this.keeping = new Keeping(store, this.edits, () => this.navigator.select(null), toast);
+    this.weights = new WeightSpreads(store, connection);
     const place = (picture: string, input?: string): void => this.place(picture, input);
     this.frames = new InputFrames(
       store, world, this.edits, place, () => this.streaming.changed(), toast,

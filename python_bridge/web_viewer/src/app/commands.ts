@@ -262,7 +262,7 @@ function changing(app: App): Command[] {
   ];
 }
 
-function arranging({ arranging: hands, keeping }: App): Command[] {
+function arranging({ aligning, arranging: hands, keeping }: App): Command[] {
   const group = "Arrange";
   const shown = (keys: string, help: string): Command => ({ group, keys, help, run: () => undefined });
   return [
@@ -272,6 +272,14 @@ function arranging({ arranging: hands, keeping }: App): Command[] {
       help: "move the chosen wall, and done",
       codes: ["KeyM"],
       run: () => hands.toggle(),
+    },
+    {
+      group,
+      keys: "Shift + M",
+      help: "set the wall in line with its neighbour",
+      codes: ["KeyM"],
+      shift: true,
+      run: () => void aligning.align(),
     },
     shown("drag", "the wall: over the floor (Shift: up, down); its sides turn it, its corners size it"),
     shown("↑ ↓ ← →, Page", "move it by 10 cm (Shift: 1 m)"),
@@ -315,7 +323,7 @@ function arranging({ arranging: hands, keeping }: App): Command[] {
 }
 
 /** The same for the pointer: what the panel offers to do with the chosen wall. */
-export function arrangementsOf({ arranging: hands, keeping, store }: App): readonly {
+export function arrangementsOf({ aligning, arranging: hands, keeping, store }: App): readonly {
   text: string;
   title: string;
   on: boolean;
@@ -334,7 +342,13 @@ export function arrangementsOf({ arranging: hands, keeping, store }: App): reado
       run: () => void keeping.pin(),
     },
     ...(away && !pinned
-      ? [{ text: "put back", title: "Where it belongs (R)", on: false, run: () => void hands.reset() }]
+      ? [{
+          text: "align",
+          title: "In line with its neighbour (Shift M)",
+          on: false,
+          run: () => void aligning.align(),
+        },
+        { text: "put back", title: "Where it belongs (R)", on: false, run: () => void hands.reset() }]
       : []),
   ];
 }

@@ -2,7 +2,7 @@
 
 import type { Edits } from "../hands/edits";
 import type { Layout } from "../generated/protocol";
-import { layoutOf, layoutText, nextLayout, spaced } from "./layouts";
+import { layoutOf, layoutText, nextLayout, spaced, TILE_GAPS } from "./layouts";
 import type { Store } from "./store";
 
 export class Laying {
@@ -31,10 +31,23 @@ export class Laying {
     else this.say(direction > 0 ? "Stations stand as far apart as they can" : "Stations stand as near as they can");
   }
 
+  /** In this layout, with the spacing and the gaps that there are. */
+  use(kind: Layout["kind"]): void {
+    if (this.current) this.set({ ...this.current, kind });
+  }
+
+  /** So much of a tile's edge stays free between tiles. */
+  gap(tile_gap: number): void {
+    const { current } = this;
+    if (!current || current.tile_gap === tile_gap) return;
+    const title = TILE_GAPS.find(({ gap }) => gap === tile_gap)?.title;
+    this.set({ ...current, tile_gap }, `Gaps between tiles: ${title ?? tile_gap}`);
+  }
+
   /** Lays the room out so for everybody; the room follows. */
-  set(layout: Layout): void {
+  private set(layout: Layout, said = layoutText(layout)): void {
     this.awaited = layout;
-    this.say(layoutText(layout));
+    this.say(said);
     const path = ["layout", this.store.network?.name ?? "main"];
     const write = this.edits.write(`layout ${layout.kind}`, [{ path, value: layout }]);
     void write.then((done) => {
@@ -42,7 +55,7 @@ export class Laying {
     });
   }
 
-  private get current(): Layout | null {
+  get current(): Layout | null {
     const { room } = this.store;
     return this.awaited ?? (room && layoutOf(room));
   }

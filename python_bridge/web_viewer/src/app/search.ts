@@ -15,12 +15,14 @@ export interface Finding {
   action?: Action;
 }
 
-export type Action = "open all" | "close all" | "linear" | "spiral" | "tower" | "save";
+export type Action =
+  | "open all" | "close all" | "align" | "linear" | "spiral" | "tower" | "save";
 
 /** What can be done by name; the first name is shown. */
 const ACTIONS: Record<Action, readonly string[]> = {
   "open all": ["open all blocks", "expand all blocks"],
   "close all": ["close all blocks", "collapse all blocks"],
+  align: ["align the wall with its neighbour", "wall in line"],
   linear: ["corridor layout", "layout corridor", "linear layout", "layout linear"],
   spiral: ["spiral layout", "layout spiral"],
   tower: ["tower layout", "layout tower"],
@@ -29,6 +31,7 @@ const ACTIONS: Record<Action, readonly string[]> = {
 const ACTION_KEYS: Record<Action, string> = {
   "open all": "Shift + Enter",
   "close all": "Shift + Backspace",
+  align: "Shift + M",
   linear: "L",
   spiral: "L",
   tower: "L",

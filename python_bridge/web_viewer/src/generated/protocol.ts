@@ -7,7 +7,7 @@ export const PAGE_EDGE = 1024;
 export const MAX_CODE = 252;
 export const ALIGNMENT = 8;
 export const MAX_PARTS = 64;
-export const SCHEMA = "409bcaf92413";
+export const SCHEMA = "088c4a63c9fe";
 
 /**
  * What one raw payload is: C-ordered elements of `dtype`, in `shape`; little-endian.
@@ -257,6 +257,18 @@ export interface GetGlyphs {
 }
 
 /**
+ * Asks how the values of a layer's own parameters are spread, in so many equal parts.
+ */
+export interface GetWeights {
+  type: "get_weights";
+  buffers?: Buffer[];
+  request: number;
+  layer: string;
+  network?: string;
+  bins?: number;
+}
+
+/**
  * A picture on the shelf.
  */
 export interface Picture {
@@ -411,6 +423,32 @@ export interface Glyphs {
 }
 
 /**
+ * One parameter: its least and greatest finite value, between which the parts are.
+ *
+ * Of large ones only every second, third, ... value is counted: `counted` of them in all, of
+ * which `not_finite` are NaN or infinite.
+ */
+export interface Weight {
+  name: string;
+  shape: number[];
+  low: number;
+  high: number;
+  counted: number;
+  not_finite: number;
+}
+
+/**
+ * Answers GetWeights. A buffer each: counts int32 (bins,), from `low` to `high`.
+ */
+export interface Weights {
+  type: "weights";
+  buffers: Buffer[];
+  request: number;
+  layer: string;
+  parameters: Weight[];
+}
+
+/**
  * One named axis of an activation.
  *
  * `role` says how a wall shows it: its indices are tiles, rows or columns of a tile, or
@@ -520,7 +558,7 @@ export interface NetworkPublished {
  *
  * `centre_m` is relative to the centre of the wall's foot (x to the right as a visitor who
  * faces the wall sees it, y up); `pitch_m` the distance of neighbouring tiles in x and y. A tile
- * covers 1 / 1.085 of its pitch.
+ * covers 1 / (1 + `Room.tile_gap`) of its pitch.
  */
 export interface Panel {
   first: number;
@@ -744,6 +782,7 @@ export interface Room {
   layout: "linear" | "spiral" | "tower";
   spacing: number;
   way: Waypoint[];
+  tile_gap: number;
 }
 
 /**
@@ -995,11 +1034,13 @@ export interface Live {
  *
  * linear: a corridor along -z; spiral: the same corridor, wound outwards; tower: all walls side
  * by side in rows, one above the other from the floor up, facing the visitor. `spacing` is how
- * many times as far apart as usual they stand.
+ * many times as far apart as usual they stand. Between tiles on a wall, `tile_gap` times a tile's
+ * edge stays free: their middles stay where they are, and with less the tiles are larger.
  */
 export interface Layout {
   kind: "linear" | "spiral" | "tower";
   spacing: number;
+  tile_gap: number;
 }
 
 export type ClientMessage =
@@ -1016,7 +1057,8 @@ export type ClientMessage =
   | Grab
   | GetSnapshot
   | GetPicture
-  | GetGlyphs;
+  | GetGlyphs
+  | GetWeights;
 
 export type BridgeMessage =
   | Welcome
@@ -1025,6 +1067,7 @@ export type BridgeMessage =
   | Snapshot
   | PictureData
   | Glyphs
+  | Weights
   | NetworkPublished
   | RoomPublished
   | Progress

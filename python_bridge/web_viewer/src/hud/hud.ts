@@ -72,7 +72,9 @@ export class Hud {
       useTile: () => void app.making.lifted(),
       goToDepth: (z) => navigator.goToDepth(z),
       thing: () => app.arrangements,
-    }, new Controls(store, app.colouring, app.ordering, () => this.focusScene()));
+      weights: (layer) => app.weights.of(layer),
+    }, new Controls(store, app.colouring, app.ordering, app.laying, () => this.focusScene()));
+    app.weights.on(() => this.panel.update());
     this.search = new SearchBox(
       index,
       (found) => this.found(found),

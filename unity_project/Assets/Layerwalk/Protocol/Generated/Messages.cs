@@ -32,6 +32,7 @@ namespace Layerwalk.Protocol
                 case "get_snapshot": return GetSnapshot.Read(ref reader);
                 case "get_picture": return GetPicture.Read(ref reader);
                 case "get_glyphs": return GetGlyphs.Read(ref reader);
+                case "get_weights": return GetWeights.Read(ref reader);
                 default: return null;
             }
         }
@@ -49,6 +50,7 @@ namespace Layerwalk.Protocol
                 case "snapshot": return Snapshot.Read(ref reader);
                 case "picture_data": return PictureData.Read(ref reader);
                 case "glyphs": return Glyphs.Read(ref reader);
+                case "weights": return Weights.Read(ref reader);
                 case "network_published": return NetworkPublished.Read(ref reader);
                 case "room_published": return RoomPublished.Read(ref reader);
                 case "progress": return Progress.Read(ref reader);
@@ -1356,6 +1358,80 @@ namespace Layerwalk.Protocol
     }
 
     /// <summary>
+    /// Asks how the values of a layer's own parameters are spread, in so many equal parts.
+    /// </summary>
+    public sealed class GetWeights : Message
+    {
+        public readonly long Request;
+        public readonly string Layer;
+        public readonly string Network;
+        public readonly long Bins;
+
+        static readonly Fields Known = new Fields("GetWeights", 0xc, "type", "buffers", "request",
+            "layer", "network", "bins");
+
+        public GetWeights(long request, string layer, string network = "main", long bins = 62,
+            BufferInfo[] buffers = null)
+            : base(buffers)
+        {
+            Request = request;
+            Layer = layer;
+            Network = network;
+            Bins = bins;
+        }
+
+        public override string Type
+        {
+            get { return "get_weights"; }
+        }
+
+        public static GetWeights Read(ref MessagePackReader reader)
+        {
+            BufferInfo[] buffers = null;
+            long request = default(long);
+            string layer = default(string);
+            string network = "main";
+            long bins = 62;
+            FieldCursor cursor = reader.BeginFields(Known);
+            while (reader.NextField(Known, ref cursor))
+            {
+                switch (cursor.Field)
+                {
+                    case 0: reader.ReadTag("get_weights"); break;
+                    case 1: buffers = reader.ReadArray(BufferInfo.Element); break;
+                    case 2: request = reader.ReadInt64(); break;
+                    case 3: layer = reader.ReadString(); break;
+                    case 4: network = reader.ReadString(); break;
+                    case 5: bins = reader.ReadInt64(2, 512); break;
+                    default: reader.Skip(); break;
+                }
+            }
+            return new GetWeights(request, layer, network, bins, buffers);
+        }
+
+        public override void Write(MessagePackWriter writer)
+        {
+            writer.WriteMapHeader(6);
+            Known.WriteName(writer, 0);
+            writer.Write(Type);
+            Known.WriteName(writer, 1);
+            writer.WriteArrayHeader(Buffers.Length);
+            foreach (BufferInfo item in Buffers)
+            {
+                item.Write(writer);
+            }
+            Known.WriteName(writer, 2);
+            writer.Write(Request);
+            Known.WriteName(writer, 3);
+            writer.Write(Layer);
+            Known.WriteName(writer, 4);
+            writer.Write(Network);
+            Known.WriteName(writer, 5);
+            writer.Write(Bins);
+        }
+    }
+
+    /// <summary>
     /// A picture on the shelf.
     /// </summary>
     public sealed class Picture
@@ -2237,6 +2313,154 @@ namespace Layerwalk.Protocol
         }
     }
 
+    /// <summary>
+    /// One parameter: its least and greatest finite value, between which the parts are.
+    ///
+    /// Of large ones only every second, third, ... value is counted: `counted` of them in all, of
+    /// which `not_finite` are NaN or infinite.
+    /// </summary>
+    public sealed class Weight
+    {
+        public readonly string Name;
+        public readonly long[] Shape;
+        public readonly double Low;
+        public readonly double High;
+        public readonly long Counted;
+        public readonly long NotFinite;
+
+        internal static readonly ReadElement<Weight> Element = Read;
+        static readonly Fields Known = new Fields("Weight", 0x1f, "name", "shape", "low", "high",
+            "counted", "not_finite");
+
+        public Weight(string name, long[] shape, double low, double high, long counted,
+            long notFinite = 0)
+        {
+            Name = name;
+            Shape = shape;
+            Low = low;
+            High = high;
+            Counted = counted;
+            NotFinite = notFinite;
+        }
+
+        public static Weight Read(ref MessagePackReader reader)
+        {
+            string name = default(string);
+            long[] shape = default(long[]);
+            double low = default(double);
+            double high = default(double);
+            long counted = default(long);
+            long notFinite = 0;
+            FieldCursor cursor = reader.BeginFields(Known);
+            while (reader.NextField(Known, ref cursor))
+            {
+                switch (cursor.Field)
+                {
+                    case 0: name = reader.ReadString(); break;
+                    case 1: shape = reader.ReadArray(Elements.Int64); break;
+                    case 2: low = reader.ReadDouble(); break;
+                    case 3: high = reader.ReadDouble(); break;
+                    case 4: counted = reader.ReadInt64(); break;
+                    case 5: notFinite = reader.ReadInt64(); break;
+                    default: reader.Skip(); break;
+                }
+            }
+            return new Weight(name, shape, low, high, counted, notFinite);
+        }
+
+        public void Write(MessagePackWriter writer)
+        {
+            writer.WriteMapHeader(6);
+            Known.WriteName(writer, 0);
+            writer.Write(Name);
+            Known.WriteName(writer, 1);
+            writer.WriteArrayHeader(Shape.Length);
+            foreach (long item in Shape)
+            {
+                writer.Write(item);
+            }
+            Known.WriteName(writer, 2);
+            writer.Write(Low);
+            Known.WriteName(writer, 3);
+            writer.Write(High);
+            Known.WriteName(writer, 4);
+            writer.Write(Counted);
+            Known.WriteName(writer, 5);
+            writer.Write(NotFinite);
+        }
+    }
+
+    /// <summary>
+    /// Answers GetWeights. A buffer each: counts int32 (bins,), from `low` to `high`.
+    /// </summary>
+    public sealed class Weights : Message
+    {
+        public readonly long Request;
+        public readonly string Layer;
+        public readonly Weight[] Parameters;
+
+        static readonly Fields Known = new Fields("Weights", 0x1c, "type", "buffers", "request",
+            "layer", "parameters");
+
+        public Weights(long request, string layer, Weight[] parameters, BufferInfo[] buffers = null)
+            : base(buffers)
+        {
+            Request = request;
+            Layer = layer;
+            Parameters = parameters;
+        }
+
+        public override string Type
+        {
+            get { return "weights"; }
+        }
+
+        public static Weights Read(ref MessagePackReader reader)
+        {
+            BufferInfo[] buffers = null;
+            long request = default(long);
+            string layer = default(string);
+            Weight[] parameters = default(Weight[]);
+            FieldCursor cursor = reader.BeginFields(Known);
+            while (reader.NextField(Known, ref cursor))
+            {
+                switch (cursor.Field)
+                {
+                    case 0: reader.ReadTag("weights"); break;
+                    case 1: buffers = reader.ReadArray(BufferInfo.Element); break;
+                    case 2: request = reader.ReadInt64(); break;
+                    case 3: layer = reader.ReadString(); break;
+                    case 4: parameters = reader.ReadArray(Weight.Element); break;
+                    default: reader.Skip(); break;
+                }
+            }
+            return new Weights(request, layer, parameters, buffers);
+        }
+
+        public override void Write(MessagePackWriter writer)
+        {
+            writer.WriteMapHeader(5);
+            Known.WriteName(writer, 0);
+            writer.Write(Type);
+            Known.WriteName(writer, 1);
+            writer.WriteArrayHeader(Buffers.Length);
+            foreach (BufferInfo item in Buffers)
+            {
+                item.Write(writer);
+            }
+            Known.WriteName(writer, 2);
+            writer.Write(Request);
+            Known.WriteName(writer, 3);
+            writer.Write(Layer);
+            Known.WriteName(writer, 4);
+            writer.WriteArrayHeader(Parameters.Length);
+            foreach (Weight item in Parameters)
+            {
+                item.Write(writer);
+            }
+        }
+    }
+
     /// <summary>Values of Axis.Role.</summary>
     public enum AxisRole
     {
@@ -2811,7 +3035,7 @@ namespace Layerwalk.Protocol
     /// `centre_m` is relative to the centre of the wall's foot (x to the right as a visitor who
     /// faces the wall sees it, y up); `pitch_m` the distance of neighbouring tiles in x and y. A
     /// tile
-    /// covers 1 / 1.085 of its pitch.
+    /// covers 1 / (1 + `Room.tile_gap`) of its pitch.
     /// </summary>
     public sealed class Panel
     {
@@ -4020,19 +4244,21 @@ namespace Layerwalk.Protocol
         public readonly RoomLayout Layout;
         public readonly double Spacing;
         public readonly Waypoint[] Way;
+        public readonly double TileGap;
 
         internal static readonly ReadElement<Room> Element = Read;
         static readonly Fields Known = new Fields("Room", 0x3ffff, "network", "revision",
             "expanded", "stations", "texts", "boxes", "tubes", "floor_lines", "rings", "discs",
             "fields", "gates", "marks", "photograph", "shelf", "board", "start", "end_m", "layout",
-            "spacing", "way");
+            "spacing", "way", "tile_gap");
         static readonly Choice LayoutChoice = new Choice("linear", "spiral", "tower");
 
         public Room(string network, long revision, string[] expanded, Station[] stations,
             Text[] texts, Box[] boxes, Tube[] tubes, FloorLine[] floorLines, Ring[] rings,
             Disc[] discs, Field[] fields, Gate[] gates, Mark[] marks, Picture3D photograph,
             Picture3D shelf, Picture3D board, Stand start, double endM,
-            RoomLayout layout = RoomLayout.Linear, double spacing = 1.0, Waypoint[] way = null)
+            RoomLayout layout = RoomLayout.Linear, double spacing = 1.0, Waypoint[] way = null,
+            double tileGap = 0.085)
         {
             Network = network;
             Revision = revision;
@@ -4055,6 +4281,7 @@ namespace Layerwalk.Protocol
             Layout = layout;
             Spacing = spacing;
             Way = way ?? Array.Empty<Waypoint>();
+            TileGap = tileGap;
         }
 
         public static Room Read(ref MessagePackReader reader)
@@ -4080,6 +4307,7 @@ namespace Layerwalk.Protocol
             RoomLayout layout = RoomLayout.Linear;
             double spacing = 1.0;
             Waypoint[] way = null;
+            double tileGap = 0.085;
             FieldCursor cursor = reader.BeginFields(Known);
             while (reader.NextField(Known, ref cursor))
             {
@@ -4106,17 +4334,18 @@ namespace Layerwalk.Protocol
                     case 18: layout = (RoomLayout)reader.ReadChoice(LayoutChoice); break;
                     case 19: spacing = reader.ReadDouble(); break;
                     case 20: way = reader.ReadArray(Waypoint.Element); break;
+                    case 21: tileGap = reader.ReadDouble(); break;
                     default: reader.Skip(); break;
                 }
             }
             return new Room(network, revision, expanded, stations, texts, boxes, tubes, floorLines,
                 rings, discs, fields, gates, marks, photograph, shelf, board, start, endM, layout,
-                spacing, way);
+                spacing, way, tileGap);
         }
 
         public void Write(MessagePackWriter writer)
         {
-            writer.WriteMapHeader(21);
+            writer.WriteMapHeader(22);
             Known.WriteName(writer, 0);
             writer.Write(Network);
             Known.WriteName(writer, 1);
@@ -4207,6 +4436,8 @@ namespace Layerwalk.Protocol
             {
                 item.Write(writer);
             }
+            Known.WriteName(writer, 21);
+            writer.Write(TileGap);
         }
     }
 
@@ -5572,27 +5803,33 @@ namespace Layerwalk.Protocol
     /// side
     /// by side in rows, one above the other from the floor up, facing the visitor. `spacing` is
     /// how
-    /// many times as far apart as usual they stand.
+    /// many times as far apart as usual they stand. Between tiles on a wall, `tile_gap` times a
+    /// tile's
+    /// edge stays free: their middles stay where they are, and with less the tiles are larger.
     /// </summary>
     public sealed class Layout
     {
         public readonly LayoutKind Kind;
         public readonly double Spacing;
+        public readonly double TileGap;
 
         internal static readonly ReadElement<Layout> Element = Read;
-        static readonly Fields Known = new Fields("Layout", 0x0, "kind", "spacing");
+        static readonly Fields Known = new Fields("Layout", 0x0, "kind", "spacing", "tile_gap");
         static readonly Choice KindChoice = new Choice("linear", "spiral", "tower");
 
-        public Layout(LayoutKind kind = LayoutKind.Linear, double spacing = 1.0)
+        public Layout(LayoutKind kind = LayoutKind.Linear, double spacing = 1.0,
+            double tileGap = 0.085)
         {
             Kind = kind;
             Spacing = spacing;
+            TileGap = tileGap;
         }
 
         public static Layout Read(ref MessagePackReader reader)
         {
             LayoutKind kind = LayoutKind.Linear;
             double spacing = 1.0;
+            double tileGap = 0.085;
             FieldCursor cursor = reader.BeginFields(Known);
             while (reader.NextField(Known, ref cursor))
             {
@@ -5600,19 +5837,22 @@ namespace Layerwalk.Protocol
                 {
                     case 0: kind = (LayoutKind)reader.ReadChoice(KindChoice); break;
                     case 1: spacing = reader.ReadDouble(0.5, 3); break;
+                    case 2: tileGap = reader.ReadDouble(0, 1); break;
                     default: reader.Skip(); break;
                 }
             }
-            return new Layout(kind, spacing);
+            return new Layout(kind, spacing, tileGap);
         }
 
         public void Write(MessagePackWriter writer)
         {
-            writer.WriteMapHeader(2);
+            writer.WriteMapHeader(3);
             Known.WriteName(writer, 0);
             KindChoice.Write(writer, (int)Kind);
             Known.WriteName(writer, 1);
             writer.Write(Spacing);
+            Known.WriteName(writer, 2);
+            writer.Write(TileGap);
         }
     }
 }
