@@ -16,12 +16,11 @@ from typing import Any, NamedTuple
 import msgspec
 
 from layerwalk.errors import InvalidChange, Leased, UnknownLayer, UnknownPicture, instead
-from layerwalk.protocol.messages import DOCUMENT_VALUES, Live
+from layerwalk.protocol.messages import DOCUMENT_VALUES, Bookmark, Live
 from layerwalk.room import Layout, Transform
 
 MAX_BOOKMARKS = 256
 MAX_NAME_CHARACTERS = 100
-MAX_BOOKMARK_CHARACTERS = 2000
 MAX_LEASE_SECONDS = 30.0
 MAX_LEASES_PER_VIEWER = 64
 MAX_DISTANCE_M = 10_000.0
@@ -222,8 +221,9 @@ class Document:
             return msgspec.to_builtins(_checked_live(value, self._live[path[1]]))
         if isinstance(value, Layout):
             return msgspec.to_builtins(value)
-        if isinstance(value, str):
-            self._check_bookmark(path, value)
+        if isinstance(value, Bookmark):
+            self._check_bookmarks(path[1])
+            return msgspec.to_builtins(value)
         # A block that is not expanded has no entry, so that there is one way to say it.
         return None if value is False else value
 
@@ -248,13 +248,9 @@ class Document:
                 return {**others, **kept} or None
         return value
 
-    def _check_bookmark(self, path: Path, text: str) -> None:
-        if len(text) > MAX_BOOKMARK_CHARACTERS:
-            raise InvalidChange(
-                f"a bookmark has at most {MAX_BOOKMARK_CHARACTERS} characters, this one {len(text)}"
-            )
+    def _check_bookmarks(self, name: str) -> None:
         bookmarks = self._tree["bookmarks"]
-        if path[1] not in bookmarks and len(bookmarks) >= MAX_BOOKMARKS:
+        if name not in bookmarks and len(bookmarks) >= MAX_BOOKMARKS:
             raise InvalidChange(f"there are {MAX_BOOKMARKS} bookmarks already; remove one first")
 
     def _set(self, path: Path, value: Any) -> None:

@@ -7,7 +7,7 @@ export const PAGE_EDGE = 1024;
 export const MAX_CODE = 252;
 export const ALIGNMENT = 8;
 export const MAX_PARTS = 64;
-export const SCHEMA = "4426865a7b38";
+export const SCHEMA = "2debd1c56d39";
 
 /**
  * What one raw payload is: C-ordered elements of `dtype`, in `shape`; little-endian.
@@ -111,8 +111,8 @@ export interface PlaceImage {
  * Writable paths: ("expanded", NETWORK, BLOCK) -> true or None;
  * ("stations", NETWORK, STATION) -> Transform or None; ("hidden", NETWORK, STATION) and ("pinned",
  * NETWORK, STATION) -> true or None; these three without STATION -> all of them, by station, or
- * None for none; ("bookmarks", NAME) -> text or None; ("live", NETWORK, INPUT) -> Live or None;
- * ("layout", NETWORK) -> Layout, or None for the linear one.
+ * None for none; ("bookmarks", NAME) -> Bookmark or None; ("live", NETWORK, INPUT) -> Live or
+ * None; ("layout", NETWORK) -> Layout, or None for the linear one.
  * `base` is the document revision the client had seen.
  */
 export interface Change {
@@ -875,6 +875,19 @@ export interface Transform {
   position_m: [number, number, number];
   rotation: [number, number, number, number];
   scale: number;
+}
+
+/**
+ * A place worth going to, and what there is to say of it: a place of the shared document.
+ *
+ * `link` is what follows the web viewer's address from its # on: layer and channel, image, layout,
+ * and the camera, which is relative to a wall where one is near; it leads to the same wall
+ * in every layout. A tour goes from the least `order` to the greatest, equal ones by name.
+ */
+export interface Bookmark {
+  link: string;
+  note: string;
+  order: number;
 }
 
 /**

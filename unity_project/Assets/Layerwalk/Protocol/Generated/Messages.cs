@@ -563,9 +563,9 @@ namespace Layerwalk.Protocol
     /// ("pinned",
     /// NETWORK, STATION) -&gt; true or null; these three without STATION -&gt; all of them, by
     /// station, or
-    /// null for none; ("bookmarks", NAME) -&gt; text or null; ("live", NETWORK, INPUT) -&gt; Live
-    /// or null;
-    /// ("layout", NETWORK) -&gt; Layout, or null for the linear one.
+    /// null for none; ("bookmarks", NAME) -&gt; Bookmark or null; ("live", NETWORK, INPUT) -&gt;
+    /// Live or
+    /// null; ("layout", NETWORK) -&gt; Layout, or null for the linear one.
     /// `base` is the document revision the client had seen.
     /// </summary>
     public sealed class Change : Message
@@ -4985,6 +4985,61 @@ namespace Layerwalk.Protocol
             Rotation.Write(writer);
             Known.WriteName(writer, 2);
             writer.Write(Scale);
+        }
+    }
+
+    /// <summary>
+    /// A place worth going to, and what there is to say of it: a place of the shared document.
+    ///
+    /// `link` is what follows the web viewer's address from its # on: layer and channel, image,
+    /// layout,
+    /// and the camera, which is relative to a wall where one is near; it leads to the same wall
+    /// in every layout. A tour goes from the least `order` to the greatest, equal ones by name.
+    /// </summary>
+    public sealed class Bookmark
+    {
+        public readonly string Link;
+        public readonly string Note;
+        public readonly long Order;
+
+        internal static readonly ReadElement<Bookmark> Element = Read;
+        static readonly Fields Known = new Fields("Bookmark", 0x1, "link", "note", "order");
+
+        public Bookmark(string link, string note = "", long order = 0)
+        {
+            Link = link;
+            Note = note;
+            Order = order;
+        }
+
+        public static Bookmark Read(ref MessagePackReader reader)
+        {
+            string link = default(string);
+            string note = "";
+            long order = 0;
+            FieldCursor cursor = reader.BeginFields(Known);
+            while (reader.NextField(Known, ref cursor))
+            {
+                switch (cursor.Field)
+                {
+                    case 0: link = reader.ReadString(2000); break;
+                    case 1: note = reader.ReadString(1000); break;
+                    case 2: order = reader.ReadInt64(0, 1073741824); break;
+                    default: reader.Skip(); break;
+                }
+            }
+            return new Bookmark(link, note, order);
+        }
+
+        public void Write(MessagePackWriter writer)
+        {
+            writer.WriteMapHeader(3);
+            Known.WriteName(writer, 0);
+            writer.Write(Link);
+            Known.WriteName(writer, 1);
+            writer.Write(Note);
+            Known.WriteName(writer, 2);
+            writer.Write(Order);
         }
     }
 
