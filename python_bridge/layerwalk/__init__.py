@@ -5,6 +5,7 @@
     network = layerwalk.trace(model, example_input)      # its structure
     layerwalk.walk(model, images="photos/")              # a walk through it in the browser
     layerwalk.export(model, "cat.jpg", layers="layer1.*", folder="maps/")   # pictures and values
+    layerwalk.render(model, "cat.jpg", file="room.png", size=(3840, 2160))  # the room itself
     with layerwalk.serve(model) as bridge: ...           # for viewers and Python clients
     with layerwalk.connect(bridge.endpoint, token=bridge.token) as client: ...
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from layerwalk.client import Client, connect
     from layerwalk.exporting import Exported, ExportedLayer, export
     from layerwalk.introspection import trace
+    from layerwalk.rendering import render
     from layerwalk.session import Bridge, serve, walk
 
 __version__ = "0.1.0"
@@ -36,6 +38,7 @@ __all__ = [
     "connect",
     "errors",
     "export",
+    "render",
     "serve",
     "trace",
     "walk",
@@ -44,6 +47,7 @@ __all__ = [
 _HOMES = {
     "trace": "layerwalk.introspection",
     "export": "layerwalk.exporting",
+    "render": "layerwalk.rendering",
     "Exported": "layerwalk.exporting",
     "ExportedLayer": "layerwalk.exporting",
     "serve": "layerwalk.session",

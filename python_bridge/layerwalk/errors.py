@@ -80,6 +80,10 @@ class ExportFailed(LayerwalkError):
     """Files cannot be exported as asked for, or would replace others."""
 
 
+class RenderFailed(LayerwalkError):
+    """A picture or a film cannot be made as asked for."""
+
+
 def with_article(word: str) -> str:
     """`a list`, `an int`."""
     return f"{'an' if word[:1].lower() in 'aeiou' else 'a'} {word}"

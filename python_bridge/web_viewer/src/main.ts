@@ -6,10 +6,12 @@ import "./styles/strip.css";
 import "./styles/help.css";
 import "./styles/live.css";
 import "./styles/headset.css";
+import "./styles/tour.css";
 
 import { App } from "./app/app";
 import { publishedState, type PublishedState } from "./app/published";
 import { isWearable } from "./headset/worn";
+import { Studio } from "./picture/studio";
 import { fontsLoaded } from "./scene/glyphs";
 
 declare global {
@@ -21,6 +23,8 @@ declare global {
       app: App;
       world: App["world"];
       visitor: App["visitor"];
+      /** For `layerwalk render`. */
+      studio: Studio;
     };
   }
 }
@@ -42,6 +46,7 @@ try {
     app,
     world: app.world,
     visitor: app.visitor,
+    studio: new Studio(app),
   };
   app.start();
 } catch (error) {

@@ -11,6 +11,7 @@ import { nudgeOf } from "../hands/nudges";
 import { ownStorage } from "../headset/comfort";
 import { Headset } from "../headset/headset";
 import { Hud } from "../hud/hud";
+import { Taking } from "../picture/taking";
 import type { Hit } from "../scene/types";
 import { World } from "../scene/world";
 import { Blocks } from "./blocks";
@@ -29,11 +30,13 @@ import { atStart } from "./places";
 import { Ordering } from "./ordering";
 import { PointerInput } from "./pointer";
 import { Receiver } from "./receive";
+import { Pictures } from "./pictures";
 import { situationOf } from "./situation";
 import { phaseOf } from "./published";
 import { SearchIndex } from "./search";
 import { Store } from "./store";
 import { Streaming } from "./streaming";
+import { Tour } from "./tour";
 import { Visitor } from "./visitor";
 
 const LONGEST_STEP_S = 0.1; // a page that slept does not leap
@@ -49,6 +52,9 @@ export class App {
   readonly live: LiveInput;
   readonly hud: Hud;
   readonly links: LinkKeeper;
+  readonly tour: Tour;
+  readonly taking: Taking;
+  readonly pictures: Pictures;
   readonly streaming: Streaming;
   readonly colouring: Colouring;
   readonly ordering: Ordering;
@@ -127,7 +133,12 @@ export class App {
     this.keeping = new Keeping(store, this.edits, () => this.navigator.select(null), toast);
     this.live = new LiveInput(store, connection, toast);
     this.marks = new Marks(store, world, ownStorage(), (message) => toast(message, "marks"));
-    this.links = new LinkKeeper(store, visitor, this.navigator, this.images, this.marks);
+    this.links = new LinkKeeper(
+      store, visitor, this.navigator, this.images, this.marks, this.laying, (name) => this.tour.begin(name),
+    );
+    this.tour = new Tour(store, this.edits, () => this.links, this.navigator, visitor, toast);
+    this.taking = new Taking(this);
+    this.pictures = new Pictures(store, this.taking, this.tour, toast);
     const index = new SearchIndex(store);
     this.headset = new Headset(this, index, wearable);
     const commands = commandsOf(this);
@@ -152,7 +163,10 @@ export class App {
       letGo: () => this.arranging.end(),
       loseGrip: () => this.arranging.cancel(),
       size: (pixels) => this.arranging.wheel(pixels),
-      walked: () => this.navigator.walked(),
+      walked: () => {
+        this.tour.pause();
+        this.navigator.walked();
+      },
       wake: () => this.wake(),
     });
     this.listen();
@@ -231,6 +245,7 @@ export class App {
     else this.visitor.place(atStart(room));
     // A bridge that was started anew knows neither the image nor which blocks were open.
     if (!same || former.session !== session) this.links.restore();
+    this.links.roomCame();
     if (former && former.session !== session) {
       this.edits.forget();
       this.images.placeAgain();
@@ -298,6 +313,7 @@ export class App {
       // A tile that is being lifted comes to lie under the pointer only then.
       this.stirred = !this.pointer.rehover() || !this.world.settled;
     }
+    this.tour.update(seconds);
     this.holding.update();
     this.ordering.update();
     this.streaming.update();
@@ -305,6 +321,7 @@ export class App {
     if (!this.headset.worn) this.hud.frame();
     this.links.update();
     document.documentElement.dataset["state"] = phaseOf(this);
+    this.taking.update();
   }
 
   private seenFromElsewhere(): void {

@@ -7,7 +7,7 @@ import type { Command } from "./keys";
 export function commandsOf(app: App): readonly Command[] {
   return [
     ...walking(app), ...looking(app), ...changing(app), ...arranging(app), ...laying(app), ...playing(app),
-    ...page(app),
+    ...touring(app), ...page(app),
   ];
 }
 
@@ -278,6 +278,30 @@ function playing({ live }: App): Command[] {
     { group, keys: "Space", help: "play, pause", codes: ["Space"], run: () => live.toggle() },
     { group, keys: ", .", help: "one image back, on", signs: [","], run: () => live.step(-1) },
     { group, keys: "", help: "", signs: ["."], run: () => live.step(1) },
+  ];
+}
+
+function touring({ hud, tour }: App): Command[] {
+  const group = "Tour";
+  return [
+    { group, keys: "J", help: "tour: bookmarks of this session", codes: ["KeyJ"], run: () => hud.tour.toggle() },
+    {
+      group,
+      keys: "Shift + J",
+      help: "play the tour, pause",
+      codes: ["KeyJ"],
+      shift: true,
+      run: () => tour.toggle(),
+    },
+    {
+      group,
+      keys: "Shift + B",
+      help: "bookmark what you see",
+      codes: ["KeyB"],
+      shift: true,
+      run: () => void hud.tour.add(),
+    },
+    { group, keys: "F", help: "save a picture, a panorama", codes: ["KeyF"], run: () => hud.picture.toggle() },
   ];
 }
 

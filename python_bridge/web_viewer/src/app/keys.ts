@@ -15,7 +15,7 @@ export interface Command {
   /** Only with Ctrl or Command. */
   ctrl?: true;
   run(event: KeyboardEvent): void;
-  group: "Walk" | "Look closer" | "Network" | "Arrange" | "Live input" | "Page";
+  group: "Walk" | "Look closer" | "Network" | "Arrange" | "Live input" | "Tour" | "Page";
 }
 
 const MOVES: Record<string, Move> = {

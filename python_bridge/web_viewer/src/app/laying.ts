@@ -19,7 +19,7 @@ export class Laying {
 
   /** The layout that comes after the one that is seen, or was asked for last. */
   next(): void {
-    if (this.current) this.set(nextLayout(this.current));
+    if (this.current) void this.set(nextLayout(this.current));
   }
 
   /** More room between stations, or less. */
@@ -27,18 +27,19 @@ export class Laying {
     const { current } = this;
     if (!current) return;
     const layout = spaced(current, direction);
-    if (layout.spacing !== current.spacing) this.set(layout);
+    if (layout.spacing !== current.spacing) void this.set(layout);
     else this.say(direction > 0 ? "Stations stand as far apart as they can" : "Stations stand as near as they can");
   }
 
-  /** Lays the room out so for everybody; the room follows. */
-  set(layout: Layout): void {
+  /** Lays the room out so for everybody; the room follows, unless this settles with false. */
+  set(layout: Layout): Promise<boolean> {
     this.awaited = layout;
     this.say(layoutText(layout));
     const path = ["layout", this.store.network?.name ?? "main"];
     const write = this.edits.write(`layout ${layout.kind}`, [{ path, value: layout }]);
-    void write.then((done) => {
+    return write.then((done) => {
       if (!done && this.awaited === layout) this.awaited = null; // no room comes
+      return done;
     });
   }
 

@@ -15,7 +15,9 @@ export interface Finding {
   action?: Action;
 }
 
-export type Action = "open all" | "close all" | "linear" | "spiral" | "tower";
+export type Action =
+  | "open all" | "close all" | "linear" | "spiral" | "tower"
+  | "tour" | "play tour" | "bookmark" | "picture" | "panorama";
 
 /** What can be done by name; the first name is shown. */
 const ACTIONS: Record<Action, readonly string[]> = {
@@ -24,6 +26,11 @@ const ACTIONS: Record<Action, readonly string[]> = {
   linear: ["corridor layout", "layout corridor", "linear layout", "layout linear"],
   spiral: ["spiral layout", "layout spiral"],
   tower: ["tower layout", "layout tower"],
+  tour: ["tour and bookmarks", "bookmarks"],
+  "play tour": ["play the tour", "tour, play"],
+  bookmark: ["bookmark this place"],
+  picture: ["save a picture", "picture", "screenshot"],
+  panorama: ["save a panorama", "panorama"],
 };
 const ACTION_KEYS: Record<Action, string> = {
   "open all": "Shift + Enter",
@@ -31,6 +38,11 @@ const ACTION_KEYS: Record<Action, string> = {
   linear: "L",
   spiral: "L",
   tower: "L",
+  tour: "J",
+  "play tour": "Shift + J",
+  bookmark: "Shift + B",
+  picture: "F",
+  panorama: "F",
 };
 /** Fewer letters ask for no action. */
 const LEAST_ASKED = 3;

@@ -19,10 +19,12 @@ import { MiniMap } from "./minimap";
 import { NameChip } from "./name";
 import { Notices } from "./notices";
 import { Panel } from "./panel";
+import { PicturePanel } from "./picture";
 import { PredictionPanel } from "./prediction";
 import { SearchBox } from "./search";
 import { ShelfStrip } from "./shelf";
 import { Tooltip } from "./tooltip";
+import { TourNote, TourPanel } from "./tour";
 
 export class Hud {
   readonly notices: Notices;
@@ -33,6 +35,9 @@ export class Hud {
   readonly live: LiveBar;
   readonly tooltip: Tooltip;
   readonly help: Help;
+  readonly tour: TourPanel;
+  readonly picture: PicturePanel;
+  private readonly tourNote: TourNote;
   private readonly map: MiniMap;
   /** On a small page only the panel that was asked for last is shown. */
   private readonly side = h("div", { class: "side", "data-front": "panel" });
@@ -101,6 +106,11 @@ export class Hud {
       commands.filter(({ keys }) => keys !== ""),
       () => this.focusScene(),
     );
+    const { tour, pictures } = app;
+    const leave = (): void => this.focusScene();
+    this.tour = new TourPanel(tour, (link) => void pictures.share(link), () => pictures.saveTour(), leave);
+    this.tourNote = new TourNote(tour);
+    this.picture = new PicturePanel((one) => pictures.save(one), () => world.mostPixels, leave);
     this.map = new MiniMap((z) => navigator.goToDepth(z));
     store.on(["live", "network"], () => {
       document.documentElement.classList.toggle("with-live", app.live.available);
@@ -130,6 +140,9 @@ export class Hud {
   /** Esc: closes what is open, then takes the visitor one step back. */
   back(): void {
     if (this.strip.isOpen) this.strip.toggle(false);
+    else if (this.picture.isOpen) this.picture.toggle(false);
+    else if (this.tour.isOpen) this.tour.toggle(false);
+    else if (this.app.tour.stop) this.app.tour.leave();
     else if (this.notices.dismiss()) return this.focusScene();
     else if (this.astrayNote.dismiss()) return this.focusScene();
     else if (!this.app.navigator.back() && this.prediction.isOpen) this.prediction.choose(false);
@@ -189,6 +202,8 @@ export class Hud {
       foot,
       this.live.element,
       this.strip.element,
+      h("div", { class: "left" }, this.tour.element, this.picture.element),
+      this.tourNote.element,
       this.astrayNote.element,
       notices.progress,
       notices.banner,
@@ -203,7 +218,7 @@ export class Hud {
 
   /** Who clicked something goes on with the keys of the room; who came by Tab stays there. */
   private clicked(event: MouseEvent): void {
-    const on = event.target instanceof Element && event.target.closest("input, select, dialog, label");
+    const on = event.target instanceof Element && event.target.closest("input, textarea, select, dialog, label, form, .tour");
     if (event.detail > 0 && !on) this.focusScene();
   }
 
