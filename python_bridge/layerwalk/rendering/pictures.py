@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import os
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -93,13 +94,15 @@ def render(
             model, image, weights=weights, input_size=input_size, device=device,
             example_input=example_input, preprocess=preprocess,
         ) as url,
-        _studio(url) as studio,
         _whole(target) as part,
+        # Of its own, since Playwright minds an event loop: notebooks have one.
+        ThreadPoolExecutor(1, "layerwalk-render") as thread,
     ):  # fmt: skip
         if isinstance(seen, Flight):
-            _film(studio, seen, picture, part, fps, seconds, progress)
+            job = thread.submit(_film, url, seen, picture, part, fps, seconds, progress)
         else:
-            _still(studio, seen, picture, part)
+            job = thread.submit(_still, url, seen, picture, part)
+        job.result()
     return target
 
 
@@ -140,21 +143,22 @@ def _studio(url: str) -> Iterator[Studio]:
             ) from error
 
 
-def _still(studio: Studio, view: Still, picture: dict[str, Any], part: Path) -> None:
-    try:
-        studio.ask("view", view.asked, picture)
-    except RenderFailed as error:
-        if view.asked["kind"] == "layer" and " is not in " in str(error):
-            raise UnknownLayer(str(error)) from None
-        raise
-    studio.ask("take", picture)
-    with part.open("wb") as file:
-        for piece in studio.pieces():
-            file.write(piece)
+def _still(url: str, view: Still, picture: dict[str, Any], part: Path) -> None:
+    with _studio(url) as studio:
+        try:
+            studio.ask("view", view.asked, picture)
+        except RenderFailed as error:
+            if view.asked["kind"] == "layer" and " is not in " in str(error):
+                raise UnknownLayer(str(error)) from None
+            raise
+        studio.ask("take", picture)
+        with part.open("wb") as file:
+            for piece in studio.pieces():
+                file.write(piece)
 
 
 def _film(
-    studio: Studio,
+    url: str,
     flight: Flight,
     picture: dict[str, Any],
     part: Path,
@@ -162,18 +166,23 @@ def _film(
     seconds: float | None,
     progress: Progress | None,
 ) -> None:
-    def frames() -> Iterator[bytes]:
-        for index in range(count):
-            studio.ask("frame", index, picture)
-            yield b"".join(studio.pieces())
-            if progress is not None:
-                progress(index + 1, count)
+    with _studio(url) as studio:
+        links = None if flight.links is None else list(flight.links)
+        stops = studio.ask("flight", links, picture)["stops"]
+        lasts = seconds if seconds is not None else stops * REST_S + (stops - 1) * LEG_S
+        count = studio.ask("film", lasts, fps)["frames"]
+        frames = _frames(studio, picture, count, progress)
+        write_film(part, frames, fps=fps, size=(picture["width"], picture["height"]))
 
-    links = None if flight.links is None else list(flight.links)
-    stops = studio.ask("flight", links, picture)["stops"]
-    lasts = seconds if seconds is not None else stops * REST_S + (stops - 1) * LEG_S
-    count = studio.ask("film", lasts, fps)["frames"]
-    write_film(part, frames(), fps=fps, size=(picture["width"], picture["height"]))
+
+def _frames(
+    studio: Studio, picture: dict[str, Any], count: int, progress: Progress | None
+) -> Iterator[bytes]:
+    for index in range(count):
+        studio.ask("frame", index, picture)
+        yield b"".join(studio.pieces())
+        if progress is not None:
+            progress(index + 1, count)
 
 
 @contextmanager

@@ -16,7 +16,7 @@ export interface Picture {
   samples: number;
   transparent: boolean;
   panorama: boolean;
-  tilePixels?: number;
+  tileEdge?: number;
 }
 
 export const MOST_PIXELS = 8192;
@@ -92,7 +92,7 @@ export class Taking {
     const { width, height, samples, transparent } = picture;
     const shot: Shot = {
       width, height, samples, transparent, ...pose, labels: true,
-      ...(picture.tilePixels === undefined ? {} : { tilePixels: picture.tilePixels }),
+      ...(picture.tileEdge === undefined ? {} : { tileEdge: picture.tileEdge }),
     };
     const exposure = this.app.world.expose(shot);
     try {

@@ -26,8 +26,8 @@ export interface Shot {
   fov: number;
   /** Names of blocks that face the eye: not where several views make one picture. */
   labels: boolean;
-  /** Pixels that a tile may have; none: as many as are drawn well at once. */
-  tilePixels?: number;
+  /** Width and height that tiles may have; none: as the GPU can, up to 2 million pixels. */
+  tileEdge?: number;
 }
 
 /** In pixels from the picture's top left corner. */
@@ -70,8 +70,8 @@ export class Exposure {
     this.#expose = expose;
     this.camera = cameraOf(shot, stage.camera);
     const { maxTextureSize, maxSamples } = stage.canvas.renderer.capabilities;
-    const edge = 2 * Math.floor(Math.min(maxTextureSize, mostPixels(stage)) / 2);
-    this.tiles = tilesOf(shot.width, shot.height, edge, shot.tilePixels ?? TILE_PIXELS);
+    const most = Math.min(shot.tileEdge ?? Infinity, maxTextureSize, mostPixels(stage));
+    this.tiles = tilesOf(shot.width, shot.height, 2 * Math.floor(most / 2), TILE_PIXELS);
     const [first] = this.tiles;
     this.#target = new THREE.WebGLRenderTarget(first!.width, first!.height, {
       samples: shot.samples > 1 ? Math.min(shot.samples, maxSamples) : 0,
@@ -86,6 +86,7 @@ export class Exposure {
   draw(tile: Tile): Uint8Array<ArrayBuffer> {
     const { renderer } = this.#stage.canvas;
     const { width, height } = this.#shot;
+    if (renderer.getContext().isContextLost()) throw new Error("The graphics card is lost; try again");
     const below = height - tile.y - tile.height;
     this.#target.viewport.set(-tile.x, -below, width, height);
     this.#stage.setCorner(tile.x, below);
