@@ -17,6 +17,8 @@ from PIL import Image
 
 import layerwalk
 from layerwalk.errors import RenderFailed, UnknownLayer
+from layerwalk.rendering.pictures import Studio
+from layerwalk.rendering.views import Still
 
 PLAIN = {"width": WIDTH, "height": HEIGHT, "samples": 1, "transparent": False, "panorama": False}
 
@@ -151,10 +153,25 @@ def test_a_picture_of_a_layer_from_python(bridge: layerwalk.Bridge, tmp_path: Pa
     assert made == file
     picture = np.asarray(Image.open(file))
     assert picture.shape == (360, 640, 3)
-    with pytest.raises(UnknownLayer, match=r"body\.1\.conv7 is not in .*; nearest: body\.1\.conv"):
-        layerwalk.render(bridge, file=file, view="layer:body.1.conv7", size=(64, 36))
-    # What was there stays, and nothing else is left.
+    # Nothing else is left there.
     assert [(p, p.stat().st_size > 1000) for p in tmp_path.iterdir()] == [(file, True)]
+
+
+def test_what_the_page_cannot_show_is_told(visit: Visit) -> None:
+    studio = Studio(visit.page)
+    try:
+        with pytest.raises(
+            UnknownLayer, match=r"body\.1\.conv7 is not in .*; nearest: body\.1\.conv"
+        ):
+            studio.view(Still({"kind": "layer", "layer": "body.1.conv7"}), PLAIN)
+        with pytest.raises(UnknownLayer, match="nowhere is not in"):
+            studio.view(Still({"kind": "link", "link": "#layer=nowhere"}), PLAIN)
+        with pytest.raises(RenderFailed, match="no bookmarks"):
+            studio.ask("flight", None, PLAIN)
+        with pytest.raises(RenderFailed, match="no side has more than 8192"):
+            studio.ask("take", PLAIN | {"width": 9000})
+    finally:
+        studio.ask("leave")
 
 
 def test_a_film_has_the_same_frames_every_time(bridge: layerwalk.Bridge, tmp_path: Path) -> None:
@@ -171,8 +188,6 @@ def test_a_film_has_the_same_frames_every_time(bridge: layerwalk.Bridge, tmp_pat
     assert (one == two).all()
     moved = np.abs(np.diff(one.astype(int), axis=0)).mean((1, 2, 3))
     assert moved[0] < 0.5 < moved[3]  # it rests at the first stop, then flies
-    with pytest.raises(RenderFailed, match="no bookmarks"):
-        layerwalk.render(bridge, file=tmp_path / "none.mp4", view="path:tour")
 
 
 def frames_of(film: Path) -> np.ndarray:

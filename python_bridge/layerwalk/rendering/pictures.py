@@ -121,6 +121,15 @@ class Studio:
             raise RenderFailed(answer["error"])
         return answer
 
+    def view(self, view: Still, picture: dict[str, Any]) -> None:
+        """Goes there. Raises UnknownLayer with the nearest names, or RenderFailed."""
+        try:
+            self.ask("view", view.asked, picture)
+        except RenderFailed as error:
+            if " is not in " in str(error):
+                raise UnknownLayer(str(error)) from None
+            raise
+
     def pieces(self) -> Iterator[bytes]:
         """The file taken last, a few megabytes after the other."""
         index = 0
@@ -145,12 +154,7 @@ def _studio(url: str) -> Iterator[Studio]:
 
 def _still(url: str, view: Still, picture: dict[str, Any], part: Path) -> None:
     with _studio(url) as studio:
-        try:
-            studio.ask("view", view.asked, picture)
-        except RenderFailed as error:
-            if view.asked["kind"] == "layer" and " is not in " in str(error):
-                raise UnknownLayer(str(error)) from None
-            raise
+        studio.view(view, picture)
         studio.ask("take", picture)
         with part.open("wb") as file:
             for piece in studio.pieces():

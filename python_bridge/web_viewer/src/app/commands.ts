@@ -281,17 +281,17 @@ function playing({ live }: App): Command[] {
   ];
 }
 
-function touring({ hud, tour }: App): Command[] {
+function touring(app: App): Command[] {
   const group = "Tour";
   return [
-    { group, keys: "J", help: "tour: bookmarks of this session", codes: ["KeyJ"], run: () => hud.tour.toggle() },
+    { group, keys: "J", help: "tour: bookmarks of this session", codes: ["KeyJ"], run: () => app.hud.tour.toggle() },
     {
       group,
       keys: "Shift + J",
       help: "play the tour, pause",
       codes: ["KeyJ"],
       shift: true,
-      run: () => tour.toggle(),
+      run: () => app.tour.toggle(),
     },
     {
       group,
@@ -299,9 +299,9 @@ function touring({ hud, tour }: App): Command[] {
       help: "bookmark what you see",
       codes: ["KeyB"],
       shift: true,
-      run: () => void hud.tour.add(),
+      run: () => void app.hud.tour.add(),
     },
-    { group, keys: "F", help: "save a picture, a panorama", codes: ["KeyF"], run: () => hud.picture.toggle() },
+    { group, keys: "F", help: "save a picture, a panorama", codes: ["KeyF"], run: () => app.hud.picture.toggle() },
   ];
 }
 

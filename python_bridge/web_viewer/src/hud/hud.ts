@@ -218,7 +218,9 @@ export class Hud {
 
   /** Who clicked something goes on with the keys of the room; who came by Tab stays there. */
   private clicked(event: MouseEvent): void {
-    const on = event.target instanceof Element && event.target.closest("input, textarea, select, dialog, label, form, .tour");
+    // What was clicked may be gone by now, as a button that a form takes the place of.
+    const kept = "input, textarea, select, dialog, label, form, .tour";
+    const on = event.composedPath().some((one) => one instanceof Element && one.matches(kept));
     if (event.detail > 0 && !on) this.focusScene();
   }
 

@@ -90,10 +90,10 @@ export function unmultiplied(rgba: Uint8Array, into: Uint8Array): void {
   for (let at = 0; at < rgba.length; at += 4) {
     const [r, g, b] = [rgba[at]!, rgba[at + 1]!, rgba[at + 2]!];
     const alpha = Math.max(rgba[at + 3]!, r, g, b);
-    const scale = alpha > 0 ? 255 / alpha : 0;
-    into[at] = Math.round(r * scale);
-    into[at + 1] = Math.round(g * scale);
-    into[at + 2] = Math.round(b * scale);
+    const share = Math.max(1, alpha) / 255;
+    into[at] = Math.round(r / share);
+    into[at + 1] = Math.round(g / share);
+    into[at + 2] = Math.round(b / share);
     into[at + 3] = alpha;
   }
 }

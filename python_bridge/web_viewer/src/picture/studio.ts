@@ -96,6 +96,15 @@ export class Studio {
     });
   }
 
+  /** The page is the visitor's again. */
+  leave(): Promise<Answer> {
+    return this.answer(() => {
+      setFrame(null);
+      this.app.navigator.lookAtSelection();
+      return Promise.resolve();
+    });
+  }
+
   private async stand(stop: number): Promise<void> {
     await this.go({ kind: "link", link: this.stops[stop] ?? "" });
     const from = this.app.visitor.destination;
