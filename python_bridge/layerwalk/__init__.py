@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from layerwalk.client import Client, connect
     from layerwalk.exporting import Exported, ExportedLayer, export
     from layerwalk.introspection import trace
-    from layerwalk.rendering import render
+    from layerwalk.rendering.pictures import render
     from layerwalk.session import Bridge, serve, walk
 
 __version__ = "0.1.0"
@@ -47,7 +47,7 @@ __all__ = [
 _HOMES = {
     "trace": "layerwalk.introspection",
     "export": "layerwalk.exporting",
-    "render": "layerwalk.rendering",
+    "render": "layerwalk.rendering.pictures",
     "Exported": "layerwalk.exporting",
     "ExportedLayer": "layerwalk.exporting",
     "serve": "layerwalk.session",

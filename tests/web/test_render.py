@@ -125,28 +125,6 @@ def test_full_detail_is_waited_for(visit: Visit, tmp_path: Path) -> None:
     assert visit.page.evaluate("layer => layerwalk.world.isExact(layer)", layer)
 
 
-@pytest.mark.parametrize(
-    ("options", "said"),
-    [
-        ({"view": "behind"}, "'behind' is no view"),
-        ({"view": "path:none.json"}, "'none.json' cannot be read"),
-        ({"size": (8193, 100)}, "16 to 8192"),
-        ({"size": (100, 8)}, "16 to 8192"),
-        ({"size": (300, 200), "panorama": True}, "twice as wide as high"),
-        ({"samples": 0}, "0 samples"),
-        ({"file": "room.jpg"}, "ends in .png"),
-        ({"file": "nowhere/room.png"}, "the folder 'nowhere' does not exist"),
-    ],
-)
-def test_what_cannot_be_rendered_is_told_before_anything_is_loaded(
-    options: dict[str, Any], said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    with pytest.raises(RenderFailed, match=said):
-        layerwalk.render("demo", **{"file": "room.png"} | options)
-    assert list(tmp_path.iterdir()) == []
-
-
 def test_a_picture_of_a_layer_from_python(bridge: layerwalk.Bridge, tmp_path: Path) -> None:
     file = tmp_path / "wall.png"
     made = layerwalk.render(bridge, file=file, view="layer:body.1.conv1", size=(640, 360))

@@ -30,7 +30,7 @@ class Render:
 
 def render(options: Render) -> None:
     """Renders, and prints where to."""
-    from layerwalk.rendering import render
+    from layerwalk.rendering.pictures import render
     from layerwalk.rendering.sizes import size_of
 
     render(
