@@ -130,7 +130,8 @@ export class Studio {
       links.follow(link);
     }
     await app.taking.settled();
-    if (view.kind === "layer") navigator.select(null); // no frame around what the picture shows
+    // A lifted tile is what a link is about; a frame around a wall is the visitor's.
+    if (store.selection?.tile === null) navigator.select(null);
     visitor.place(visitor.destination);
     await app.taking.settled();
   }
