@@ -21,7 +21,11 @@ namespace Layerwalk.Client
         readonly BlockLabels _labels = new BlockLabels();
         readonly Activations _activations;
 
+        readonly Glide _glide = new Glide();
+
         NetworkPublished _network;
+        Room _seen; // without what is hidden
+        Map<object> _hidden;
         Outlook _seenFrom;
         int _seenVersion = -1;
         int _seenLifted = -1;
@@ -97,6 +101,15 @@ namespace Layerwalk.Client
             set { _globals.Overview = value; }
         }
 
+        /// <summary>Motion is unwanted: walls stand in another layout at once.</summary>
+        public bool Calm { get; set; }
+
+        /// <summary>Walls are on their way to another layout.</summary>
+        public bool IsGliding
+        {
+            get { return _glide.IsOn; }
+        }
+
         /// <summary>Colours are scaled by each channel's own range, not by the layer's.</summary>
         public bool PerChannel
         {
@@ -115,7 +128,8 @@ namespace Layerwalk.Client
         /// <summary>Takes what changed of the session.</summary>
         public void Follow(Topic topics)
         {
-            if ((topics & Topic.Room) != 0 && _state.Room != null)
+            bool sees = (topics & Topic.Room) != 0 || HiddenIsNew(topics);
+            if (sees && _state.Room != null)
             {
                 Build();
             }
@@ -129,7 +143,7 @@ namespace Layerwalk.Client
             }
             if ((topics & Topic.Shelf) != 0)
             {
-                _furnishings.Exhibits.SetShelf(_state);
+                _furnishings.Exhibits.Shelf.Set(_state);
                 _hang = _arrange = true;
             }
             if ((topics & Topic.Connection) != 0)
@@ -185,6 +199,13 @@ namespace Layerwalk.Client
             Place();
         }
 
+        /// <summary>A hand took a picture off the shelf, or "" let go of it.</summary>
+        public void TakeFromShelf(int hand, string picture)
+        {
+            Exhibits.Shelf.Take(hand, picture);
+            _hang = _arrange = true;
+        }
+
         /// <summary>What came of a layer.</summary>
         public void Receive(LayerPages pages)
         {
@@ -205,7 +226,14 @@ namespace Layerwalk.Client
             _globals.Update(nowS);
             _activations.Pump(Walls.All, nowS, UploadBytes);
             TellOfMemory();
-            Arrange();
+            if (_glide.IsOn && _state.Room != null)
+            {
+                Carry();
+            }
+            else
+            {
+                Arrange();
+            }
             bool hasRoom = _state.Room != null;
             if (hasRoom)
             {
@@ -239,9 +267,16 @@ namespace Layerwalk.Client
             _globals.Dispose();
         }
 
+        bool HiddenIsNew(Topic topics)
+        {
+            return (topics & (Topic.Hidden | Topic.Network)) != 0
+                && !SeenRoom.Same(_hidden, _state.Named("hidden"));
+        }
+
         void Build()
         {
-            Room room = _state.Room;
+            Room room = SeenRoom.Of(_state.Room, _state.Named("hidden"));
+            _hidden = _state.Named("hidden");
             Network network = _state.Network.Network;
             bool another = _network == null || !Networks.HaveSameLayers(_network, _state.Network);
             if (another)
@@ -250,6 +285,11 @@ namespace Layerwalk.Client
                 Walls.Forget();
                 _globals.BeginSweep(_nowS);
             }
+            if (!another && LaidOutAnew(room, _seen) && !Calm)
+            {
+                _glide.Begin(Walls.All, _nowS);
+            }
+            _seen = room;
             _network = _state.Network;
             Placement.SetStations(room.Stations);
             ReadPlaces();
@@ -262,6 +302,24 @@ namespace Layerwalk.Client
             _labels.Build(room);
             _globals.OverviewScale = Scene.Overview.ScaleOf(room);
             Highlights.Moved();
+            _hang = _arrange = true;
+        }
+
+        static bool LaidOutAnew(Room room, Room former)
+        {
+            return former != null
+                && (room.Layout != former.Layout || room.Spacing != former.Spacing);
+        }
+
+        // On the way there are walls, their backs and their pictures alone.
+        void Carry()
+        {
+            _glide.EndAfter(_nowS);
+            Walls.Place(Placement, _glide, _nowS);
+            _wallTable.Place(Walls, _activations.Residents);
+            Highlights.Moved();
+            _furnishings.Exhibits.Hang(Walls.All, _wallTable, _litS);
+            _furnishings.Carry(Walls.All, _glide.IsOn);
             _hang = _arrange = true;
         }
 
@@ -338,7 +396,7 @@ namespace Layerwalk.Client
             }
             if (arrange)
             {
-                _furnishings.Arrange(_state.Room, Placement, Walls.All, _state);
+                _furnishings.Arrange(_seen, Placement, Walls.All, _state);
             }
         }
 
