@@ -175,13 +175,14 @@ def _film(
         stops = studio.ask("flight", links, picture)["stops"]
         lasts = seconds if seconds is not None else stops * REST_S + (stops - 1) * LEG_S
         count = studio.ask("film", lasts, fps)["frames"]
-        frames = _frames(studio, picture, count, progress)
-        write_film(part, frames, fps=fps, size=(picture["width"], picture["height"]))
+        made = frames(studio, picture, count, progress)
+        write_film(part, made, fps=fps, size=(picture["width"], picture["height"]))
 
 
-def _frames(
+def frames(
     studio: Studio, picture: dict[str, Any], count: int, progress: Progress | None
 ) -> Iterator[bytes]:
+    """The frames of the flight that was prepared last, as PNG files."""
     for index in range(count):
         studio.ask("frame", index, picture)
         yield b"".join(studio.pieces())

@@ -21,6 +21,8 @@ from layerwalk.room import Layout, Transform
 
 MAX_BOOKMARKS = 256
 MAX_NAME_CHARACTERS = 100
+MAX_LINK_CHARACTERS = 2000
+MAX_NOTE_CHARACTERS = 1000
 MAX_LEASE_SECONDS = 30.0
 MAX_LEASES_PER_VIEWER = 64
 MAX_DISTANCE_M = 10_000.0
@@ -222,7 +224,7 @@ class Document:
         if isinstance(value, Layout):
             return msgspec.to_builtins(value)
         if isinstance(value, Bookmark):
-            self._check_bookmarks(path[1])
+            self._check_bookmark(path[1], value)
             return msgspec.to_builtins(value)
         # A block that is not expanded has no entry, so that there is one way to say it.
         return None if value is False else value
@@ -248,7 +250,15 @@ class Document:
                 return {**others, **kept} or None
         return value
 
-    def _check_bookmarks(self, name: str) -> None:
+    def _check_bookmark(self, name: str, bookmark: Bookmark) -> None:
+        for what, text, most in (
+            ("link", bookmark.link, MAX_LINK_CHARACTERS),
+            ("note", bookmark.note, MAX_NOTE_CHARACTERS),
+        ):
+            if len(text) > most:
+                raise InvalidChange(
+                    f"a bookmark's {what} has at most {most} characters, this one {len(text)}"
+                )
         bookmarks = self._tree["bookmarks"]
         if name not in bookmarks and len(bookmarks) >= MAX_BOOKMARKS:
             raise InvalidChange(f"there are {MAX_BOOKMARKS} bookmarks already; remove one first")

@@ -3,12 +3,14 @@
 import { inflateSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { formatLink, parseLink } from "../src/app/link";
+import { inOrderOfSight } from "../src/app/sight";
 import { moved, restOf, type Stop, stopsOf } from "../src/app/tour";
 import { momentsOf } from "../src/picture/flight";
 import { directionOf, panoramaRows, placeOn, SIDES, sideEdge } from "../src/picture/panorama";
 import { PngWriter } from "../src/picture/png";
-import { problemOf } from "../src/picture/taking";
+import { outlooksOf, problemOf } from "../src/picture/taking";
 import { tilesOf } from "../src/scene/exposure";
+import type { Field } from "../src/scene/fields";
 
 describe("a PNG file", () => {
   it.each([true, false])("has the pixels that were written, with alpha: %s", async (alpha) => {
@@ -100,6 +102,29 @@ describe("a flight", () => {
   it("of one stop stays there", () => {
     expect(momentsOf(1, 1, 4)).toEqual(Array.from({ length: 4 }, () => ({ from: 0, share: 0 })));
     expect(momentsOf(2, 0.01, 30)).toEqual([{ from: 0, share: 0 }]);
+  });
+});
+
+describe("the detail of a picture", () => {
+  const pose = { position: [0, 1.6, 0] as [number, number, number], yaw: 0, pitch: 0, fov: 58 };
+  const picture = { width: 960, height: 540, samples: 1, transparent: false, panorama: false };
+  const field = (layer: string, z: number): Field => ({
+    layer, shape: { tiles: 1, height: 112, width: 112 }, centre: [0, 1.6, z], x: [1, 0, 0],
+    y: [0, 1, 0], normal: [0, 0, -Math.sign(z)], pixel_m: [2 / 112, 2 / 112],
+  });
+
+  it("is as fine as its pixels", () => {
+    const far = [field("wall", -300)];
+    const [small] = inOrderOfSight(far, outlooksOf(picture, pose));
+    const [large] = inOrderOfSight(far, outlooksOf({ ...picture, width: 7680, height: 4320 }, pose));
+    expect(small!.level - large!.level).toBeCloseTo(3, 1);
+  });
+
+  it("is that of all directions in a panorama", () => {
+    const behind = [field("wall", 5)];
+    expect(inOrderOfSight(behind, outlooksOf(picture, pose))[0]!.inView).toBe(false);
+    const around = { ...picture, width: 1024, height: 512, panorama: true };
+    expect(inOrderOfSight(behind, outlooksOf(around, pose))[0]!.inView).toBe(true);
   });
 });
 

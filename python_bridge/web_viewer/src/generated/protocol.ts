@@ -7,7 +7,7 @@ export const PAGE_EDGE = 1024;
 export const MAX_CODE = 252;
 export const ALIGNMENT = 8;
 export const MAX_PARTS = 64;
-export const SCHEMA = "2debd1c56d39";
+export const SCHEMA = "de970d4a92fd";
 
 /**
  * What one raw payload is: C-ordered elements of `dtype`, in `shape`; little-endian.
@@ -882,7 +882,8 @@ export interface Transform {
  *
  * `link` is what follows the web viewer's address from its # on: layer and channel, image, layout,
  * and the camera, which is relative to a wall where one is near; it leads to the same wall
- * in every layout. A tour goes from the least `order` to the greatest, equal ones by name.
+ * in every layout. A tour goes from the least `order` to the greatest, equal ones by name. A link
+ * has up to 2000 characters, a note 1000, a name 100, and a session 256 bookmarks.
  */
 export interface Bookmark {
   link: string;

@@ -4994,7 +4994,9 @@ namespace Layerwalk.Protocol
     /// `link` is what follows the web viewer's address from its # on: layer and channel, image,
     /// layout,
     /// and the camera, which is relative to a wall where one is near; it leads to the same wall
-    /// in every layout. A tour goes from the least `order` to the greatest, equal ones by name.
+    /// in every layout. A tour goes from the least `order` to the greatest, equal ones by name. A
+    /// link
+    /// has up to 2000 characters, a note 1000, a name 100, and a session 256 bookmarks.
     /// </summary>
     public sealed class Bookmark
     {
@@ -5022,8 +5024,8 @@ namespace Layerwalk.Protocol
             {
                 switch (cursor.Field)
                 {
-                    case 0: link = reader.ReadString(2000); break;
-                    case 1: note = reader.ReadString(1000); break;
+                    case 0: link = reader.ReadString(); break;
+                    case 1: note = reader.ReadString(); break;
                     case 2: order = reader.ReadInt64(0, 1073741824); break;
                     default: reader.Skip(); break;
                 }
