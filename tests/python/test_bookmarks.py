@@ -28,7 +28,7 @@ def test_bookmarks_are_a_tour_that_everybody_shares(bridge: Bridge) -> None:
         client.bookmark("whole", address, note="All of it.")
         client.bookmark("first", layer="0", order=0)
         client.bookmark("second", layer="1", note="Edges.")
-        other.bookmark("third", layer="1")  # whoever writes has heard of what was before
+        other.bookmark("third", layer="1", order=2)  # who writes has heard of what was before
         assert list(other.bookmarks) == ["first", "whole", "second", "third"]
         assert [one.order for one in other.bookmarks.values()] == [0, 0, 1, 2]
         assert other.bookmarks["first"].link == "#layer=0"
