@@ -5,6 +5,7 @@
     network = layerwalk.trace(model, example_input)      # its structure
     layerwalk.walk(model, images="photos/")              # a walk through it in the browser
     layerwalk.export(model, "cat.jpg", layers="layer1.*", folder="maps/")   # pictures and values
+    layerwalk.render(model, "cat.jpg", file="room.png", size=(3840, 2160))  # the room itself
     with layerwalk.serve(model) as bridge: ...           # for viewers and Python clients
     bridge = layerwalk.open_session("room.layerwalk")    # one that bridge.save(...) kept
     with layerwalk.connect(bridge.endpoint, token=bridge.token) as client: ...
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from layerwalk.client import Client, connect
     from layerwalk.exporting import Exported, ExportedLayer, export, export_page
     from layerwalk.introspection import trace
+    from layerwalk.rendering.pictures import render
     from layerwalk.session import Bridge, open_session, serve, walk
 
 __version__ = "0.1.0"
@@ -39,6 +41,7 @@ __all__ = [
     "export",
     "export_page",
     "open_session",
+    "render",
     "serve",
     "trace",
     "walk",
@@ -48,6 +51,7 @@ _HOMES = {
     "trace": "layerwalk.introspection",
     "export": "layerwalk.exporting",
     "export_page": "layerwalk.exporting",
+    "render": "layerwalk.rendering.pictures",
     "Exported": "layerwalk.exporting",
     "ExportedLayer": "layerwalk.exporting",
     "serve": "layerwalk.session",

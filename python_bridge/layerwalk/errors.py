@@ -84,6 +84,10 @@ class SessionFailed(LayerwalkError):
     """A session cannot be kept in a file, or a file cannot be opened as one."""
 
 
+class RenderFailed(LayerwalkError):
+    """A picture or a film cannot be made as asked for."""
+
+
 def with_article(word: str) -> str:
     """`a list`, `an int`."""
     return f"{'an' if word[:1].lower() in 'aeiou' else 'a'} {word}"

@@ -306,7 +306,11 @@ def test_a_change_by_one_client_reaches_the_other(bridge: Bridge) -> None:
         other.reset_layer("0.2")  # the same station
         assert other.state()["stations"]["main"] == {}
         one.bookmark("here", "#layer=1.0")
-        assert next_change(events, "bookmarks", "here").value == "#layer=1.0"
+        assert next_change(events, "bookmarks", "here").value == {
+            "link": "#layer=1.0",
+            "note": "",
+            "order": 0,
+        }
         one.bookmark("here", None)
 
 
@@ -581,7 +585,7 @@ def test_a_client_comes_back_with_the_same_request(bridge: Bridge) -> None:
         assert client.activation("1.1", run=run).shape == (6, 12, 12)
         with pytest.raises(UnknownLayer, match="request it"):
             client.activation("0.0", run=run)
-        assert client.state()["bookmarks"] == {"meanwhile": "yes"}
+        assert client.bookmarks["meanwhile"].link == "yes"
         other.bookmark("meanwhile", None)
 
 

@@ -48,6 +48,12 @@ EXPORT_HELP = (
     "are. No file is replaced without --force."
 )
 
+RENDER_HELP = (
+    "layer:NAME stands before a layer's wall; path:FILE flies along the bookmarks of a tour that "
+    "the viewer saved (J), into an .mp4 or .avi; a link is the end of the viewer's address, from # "
+    "on."
+)
+
 
 def _print_version(wanted: bool) -> None:
     if wanted:
@@ -395,6 +401,51 @@ def export(
         Export(
             _required(source), image, required(layers, "--layers"), required(output, "--output"),
             what, format, channels, colour_map, normalization, force, weights, input_size, device,
+        )
+    )  # fmt: skip
+
+
+@app.command(epilog=RENDER_HELP)
+def render(
+    source: Source = None,
+    image: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="The image; without it, the demo's first picture."),
+    ] = None,
+    view: Annotated[
+        str,
+        typer.Option(
+            metavar="start|overview|layer:NAME|path:FILE|#LINK", help="Where to look from."
+        ),
+    ] = "start",
+    size: Annotated[
+        str | None,
+        typer.Option(metavar="3840x2160", help="Width and height in pixels, up to 8192 each."),
+    ] = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FILE", help="The file to write.")
+    ] = None,
+    transparent: Annotated[
+        bool, typer.Option("--transparent", help="Without sky and floor, for pages and slides.")
+    ] = False,
+    panorama: Annotated[
+        bool, typer.Option("--panorama", help="All directions, twice as wide as high.")
+    ] = False,
+    samples: Annotated[int, typer.Option(help="Samples a pixel, for smooth edges.")] = 4,
+    fps: Annotated[float, typer.Option(help="Frames a second, of a film.")] = 30,
+    seconds: Annotated[float | None, typer.Option(help="How long a film lasts.")] = None,
+    weights: Weights = None,
+    input_size: InputSize = None,
+    device: Device = "cpu",
+) -> None:
+    """Take a picture of the room, or film a flight through it, without a display."""
+    from layerwalk.cli.export import required
+    from layerwalk.cli.render import Render, render
+
+    render(
+        Render(
+            _required(source), image, required(output, "--output"), view, size, transparent,
+            panorama, samples, fps, seconds, weights, input_size, device,
         )
     )  # fmt: skip
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Iterator, Sequence
 from typing import Any, Literal
+from urllib.parse import quote
 
 import msgspec
 import numpy as np
@@ -122,9 +123,43 @@ class DocumentCalls:
             assert self._inbox.welcome is not None
             return self._inbox.welcome.live
 
-    def bookmark(self, name: str, text: str | None) -> None:
-        """Sets a bookmark, a text of the viewer's; None removes it."""
-        self._change(("bookmarks", name), text)
+    def bookmark(
+        self,
+        name: str,
+        link: str | None = "",
+        *,
+        layer: str = "",
+        note: str = "",
+        order: int | None = None,
+    ) -> None:
+        """Sets a bookmark for everybody, a stop of the tour; `link` None removes it.
+
+        `link` is the address of the web viewer where it stands, of which only what follows the #
+        is kept, or name a `layer` to stand before its wall. `note` is what the visitor reads
+        there, up to 1,000 characters. A tour goes from the least `order` to the greatest; None
+        keeps the bookmark's, or puts a new one behind all others. Raises UnknownLayer, and
+        InvalidChange for more than 256 bookmarks, or where a text is too long.
+        """
+        if link is None:
+            self._change(("bookmarks", name), None)
+            return
+        if layer:
+            self._check_layer(layer)
+            link = f"#layer={quote(layer, safe='/:,@')}"
+        known = self.bookmarks
+        if order is None:
+            last = max((one.order for one in known.values()), default=-1)
+            order = known[name].order if name in known else last + 1
+        kept = link[link.find("#") :] if "#" in link else link
+        self._change(("bookmarks", name), m.Bookmark(link=kept, note=note, order=order))
+
+    @property
+    def bookmarks(self) -> dict[str, m.Bookmark]:
+        """The session's bookmarks by name, in the order of its tour."""
+        with self._changed:
+            kept = self._inbox.document.tree.get("bookmarks", {})
+            found = {name: msgspec.convert(one, m.Bookmark) for name, one in kept.items()}
+        return dict(sorted(found.items(), key=lambda one: (one[1].order, one[0])))
 
     # ------------------------------------------------------------ inside
 
@@ -142,6 +177,14 @@ class DocumentCalls:
             )
         known = dict.fromkeys(name for one in stations for name in (one.key, *one.layers))
         raise UnknownLayer(f"'{layer}' stands nowhere in the room{instead(layer, known)}")
+
+    def _check_layer(self, name: str) -> None:
+        """Raises UnknownLayer for what is neither a layer nor a block of the network."""
+        with self._changed:
+            network = self._inbox.networks[self._name].network
+        known = [one.name for one in network.nodes] + [one.name for one in network.blocks]
+        if name not in known:
+            raise UnknownLayer(f"'{name}' is not in {self._name}{instead(name, known)}")
 
     def _laid_out(self) -> bool:
         """Whether the room is in the layout that the document says."""

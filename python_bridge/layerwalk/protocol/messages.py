@@ -190,8 +190,8 @@ class Change(Message, frozen=True, kw_only=True, tag="change"):
     Writable paths: ("expanded", NETWORK, BLOCK) -> true or None;
     ("stations", NETWORK, STATION) -> Transform or None; ("hidden", NETWORK, STATION) and ("pinned",
     NETWORK, STATION) -> true or None; these three without STATION -> all of them, by station, or
-    None for none; ("bookmarks", NAME) -> text or None; ("live", NETWORK, INPUT) -> Live or None;
-    ("layout", NETWORK) -> Layout, or None for the linear one;
+    None for none; ("bookmarks", NAME) -> Bookmark or None; ("live", NETWORK, INPUT) -> Live or
+    None; ("layout", NETWORK) -> Layout, or None for the linear one;
     ("things", NETWORK, PICTURE) -> Transform: where a picture off the shelf stands, by its middle,
     0.6 m at its longer edge where the scale is 1, or None for on the shelf; without PICTURE -> all
     of them, by picture, or None for none; ("frames", NETWORK, FRAME) -> true or None: a further
@@ -323,6 +323,20 @@ class Live(msgspec.Struct, frozen=True, kw_only=True):
     loop: bool = True
     position: Annotated[int, Meta(ge=0, le=1 << 53)] | None = None
     error: str = ""
+
+
+class Bookmark(msgspec.Struct, frozen=True, kw_only=True):
+    """A place worth going to, and what there is to say of it: a place of the shared document.
+
+    `link` is what follows the web viewer's address from its # on: layer and channel, image, layout,
+    and the camera, which is relative to a wall where one is near; it leads to the same wall
+    in every layout. A tour goes from the least `order` to the greatest, equal ones by name. A link
+    has up to 2000 characters, a note 1000, a name 100, and a session 256 bookmarks.
+    """
+
+    link: str
+    note: str = ""
+    order: Annotated[int, Meta(ge=0, le=1 << 30)] = 0
 
 
 class Welcome(Message, frozen=True, kw_only=True, tag="welcome"):
@@ -665,7 +679,7 @@ DOCUMENT_VALUES: dict[str, type] = {
     "things": Transform,
     "frames": bool,
     "pictures": Made,
-    "bookmarks": str,
+    "bookmarks": Bookmark,
     "live": Live,
     "layout": Layout,
 }

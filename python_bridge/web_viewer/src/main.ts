@@ -9,6 +9,7 @@ import "./styles/live.css";
 import "./styles/headset.css";
 import "./styles/admission.css";
 import "./styles/recorded.css";
+import "./styles/tour.css";
 
 import { App } from "./app/app";
 import { publishedState, type PublishedState } from "./app/published";
@@ -18,6 +19,7 @@ import { BridgeSource } from "./connection/source";
 import { Token } from "./connection/token";
 import { isWearable } from "./headset/worn";
 import { admission } from "./hud/admission";
+import { Studio } from "./picture/studio";
 import { fontsLoaded } from "./scene/glyphs";
 
 declare global {
@@ -29,6 +31,8 @@ declare global {
       app: App;
       world: App["world"];
       visitor: App["visitor"];
+      /** For `layerwalk render`. */
+      studio: Studio;
     };
   }
 }
@@ -55,6 +59,7 @@ try {
     app,
     world: app.world,
     visitor: app.visitor,
+    studio: new Studio(app),
   };
   app.start();
 } catch (error) {

@@ -14,6 +14,7 @@ import { Things } from "../hands/things";
 import { ownStorage } from "../headset/comfort";
 import { Headset } from "../headset/headset";
 import { Hud } from "../hud/hud";
+import { Taking } from "../picture/taking";
 import type { Hit } from "../scene/types";
 import { World } from "../scene/world";
 import { Blocks } from "./blocks";
@@ -34,12 +35,14 @@ import { atStart } from "./places";
 import { Ordering } from "./ordering";
 import { PointerInput } from "./pointer";
 import { Receiver } from "./receive";
+import { Pictures } from "./pictures";
 import { situationOf } from "./situation";
 import { phaseOf } from "./published";
 import { Saving } from "./saving";
 import { SearchIndex } from "./search";
 import { Store } from "./store";
 import { Streaming } from "./streaming";
+import { Tour } from "./tour";
 import { Visitor } from "./visitor";
 import { WeightSpreads } from "./weights";
 
@@ -56,6 +59,9 @@ export class App {
   readonly live: LiveInput;
   readonly hud: Hud;
   readonly links: LinkKeeper;
+  readonly tour: Tour;
+  readonly taking: Taking;
+  readonly pictures: Pictures;
   readonly streaming: Streaming;
   readonly colouring: Colouring;
   readonly ordering: Ordering;
@@ -155,8 +161,12 @@ export class App {
     this.live = new LiveInput(store, connection, toast);
     this.marks = new Marks(store, world, ownStorage(), (message) => toast(message, "marks"));
     this.links = new LinkKeeper(
-      store, visitor, this.navigator, this.images, this.marks, this.colouring,
+      store, visitor, this.navigator, this.images, this.marks, this.colouring, this.laying,
+      (name) => this.tour.begin(name),
     );
+    this.tour = new Tour(store, this.edits, () => this.links, this.navigator, visitor, toast);
+    this.taking = new Taking(this);
+    this.pictures = new Pictures(store, this.taking, this.tour, toast);
     this.saving = new Saving(
       store, source, connection, this.colouring, () => this.links.hash, (text) => toast(text, "saving"),
     );
@@ -186,7 +196,10 @@ export class App {
       letGo: () => this.arranging.end(),
       loseGrip: () => this.arranging.cancel(),
       size: (pixels) => this.things.reach(pixels) || this.arranging.wheel(pixels),
-      walked: () => this.navigator.walked(),
+      walked: () => {
+        this.tour.pause();
+        this.navigator.walked();
+      },
       wake: () => this.wake(),
     });
     this.listen();
@@ -296,6 +309,7 @@ export class App {
     else this.visitor.place(atStart(room));
     // A bridge that was started anew knows neither the image nor which blocks were open.
     if (!same || former.session !== session) this.links.restore();
+    this.links.roomCame();
     if (former && former.session !== session) {
       this.edits.forget();
       this.images.placeAgain();
@@ -383,6 +397,7 @@ export class App {
       // A tile that is being lifted comes to lie under the pointer only then.
       this.stirred = !this.pointer.rehover() || !this.world.settled;
     }
+    this.tour.update(seconds);
     this.holding.update();
     this.carryAlong();
     this.ordering.update();
@@ -391,6 +406,7 @@ export class App {
     if (!this.headset.worn) this.hud.frame();
     this.links.update();
     document.documentElement.dataset["state"] = phaseOf(this);
+    this.taking.update();
   }
 
   private seenFromElsewhere(): void {

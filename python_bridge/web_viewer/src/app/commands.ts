@@ -7,7 +7,7 @@ import type { Command } from "./keys";
 export function commandsOf(app: App): readonly Command[] {
   return [
     ...walking(app), ...looking(app), ...changing(app), ...handling(app), ...arranging(app), ...laying(app), ...playing(app),
-    ...page(app),
+    ...touring(app), ...page(app),
   ];
 }
 
@@ -366,6 +366,37 @@ function playing({ live }: App): Command[] {
     { group, live: true, keys: "Space", help: "play, pause", codes: ["Space"], run: () => live.toggle() },
     { group, live: true, keys: ", .", help: "one image back, on", signs: [","], run: () => live.step(-1) },
     { group, live: true, keys: "", help: "", signs: ["."], run: () => live.step(1) },
+  ];
+}
+
+function touring(app: App): Command[] {
+  const group = "Tour";
+  return [
+    { group, keys: "E", help: "tour: bookmarks of this session", codes: ["KeyE"], run: () => app.hud.tour.toggle() },
+    {
+      group,
+      keys: "Shift + E",
+      help: "play the tour, pause",
+      codes: ["KeyE"],
+      shift: true,
+      run: () => app.tour.toggle(),
+    },
+    {
+      group,
+      keys: "Shift + B",
+      help: "bookmark what you see",
+      codes: ["KeyB"],
+      shift: true,
+      run: () => void app.hud.tour.add(),
+    },
+    {
+      group,
+      keys: "Shift + P",
+      help: "save a picture, a panorama",
+      codes: ["KeyP"],
+      shift: true,
+      run: () => app.hud.picture.toggle(),
+    },
   ];
 }
 

@@ -19,7 +19,7 @@ export class Laying {
 
   /** The layout that comes after the one that is seen, or was asked for last. */
   next(): void {
-    if (this.current) this.set(nextLayout(this.current));
+    if (this.current) void this.set(nextLayout(this.current));
   }
 
   /** More room between stations, or less. */
@@ -27,13 +27,13 @@ export class Laying {
     const { current } = this;
     if (!current) return;
     const layout = spaced(current, direction);
-    if (layout.spacing !== current.spacing) this.set(layout);
+    if (layout.spacing !== current.spacing) void this.set(layout);
     else this.say(direction > 0 ? "Stations stand as far apart as they can" : "Stations stand as near as they can");
   }
 
   /** In this layout, with the spacing and the gaps that there are. */
   use(kind: Layout["kind"]): void {
-    if (this.current) this.set({ ...this.current, kind });
+    if (this.current) void this.set({ ...this.current, kind });
   }
 
   /** So much of a tile's edge stays free between tiles. */
@@ -41,17 +41,18 @@ export class Laying {
     const { current } = this;
     if (!current || current.tile_gap === tile_gap) return;
     const title = TILE_GAPS.find(({ gap }) => gap === tile_gap)?.title;
-    this.set({ ...current, tile_gap }, `Gaps between tiles: ${title ?? tile_gap}`);
+    void this.set({ ...current, tile_gap }, `Gaps between tiles: ${title ?? tile_gap}`);
   }
 
-  /** Lays the room out so for everybody; the room follows. */
-  private set(layout: Layout, said = layoutText(layout)): void {
+  /** Lays the room out so for everybody; the room follows, unless this settles with false. */
+  set(layout: Layout, said = layoutText(layout)): Promise<boolean> {
     this.awaited = layout;
     this.say(said);
     const path = ["layout", this.store.network?.name ?? "main"];
     const write = this.edits.write(`layout ${layout.kind}`, [{ path, value: layout }]);
-    void write.then((done) => {
+    return write.then((done) => {
       if (!done && this.awaited === layout) this.awaited = null; // no room comes
+      return done;
     });
   }
 

@@ -49,6 +49,10 @@ export function spaced(layout: Layout, direction: 1 | -1): Layout {
   return { ...layout, spacing: (direction > 0 ? others[0] : others.at(-1)) ?? spacing };
 }
 
+export function sameLayout(a: Layout, b: Layout): boolean {
+  return a.kind === b.kind && a.spacing === b.spacing;
+}
+
 /** Whether two rooms are laid out alike, whatever blocks are open in them. */
 export function alike(a: Room, b: Room): boolean {
   return a.layout === b.layout && a.spacing === b.spacing;

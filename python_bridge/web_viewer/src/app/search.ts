@@ -16,7 +16,8 @@ export interface Finding {
 }
 
 export type Action =
-  | "open all" | "close all" | "align" | "linear" | "spiral" | "tower" | "save";
+  | "open all" | "close all" | "align" | "linear" | "spiral" | "tower" | "save"
+  | "tour" | "play tour" | "bookmark" | "picture" | "panorama";
 
 /** What can be done by name; the first name is shown. */
 const ACTIONS: Record<Action, readonly string[]> = {
@@ -27,6 +28,11 @@ const ACTIONS: Record<Action, readonly string[]> = {
   spiral: ["spiral layout", "layout spiral"],
   tower: ["tower layout", "layout tower"],
   save: ["save the session", "keep the session", "session file", "download the session"],
+  tour: ["tour and bookmarks", "bookmarks"],
+  "play tour": ["play the tour", "tour, play"],
+  bookmark: ["bookmark this place"],
+  picture: ["save a picture", "picture", "screenshot"],
+  panorama: ["save a panorama", "panorama"],
 };
 const ACTION_KEYS: Record<Action, string> = {
   "open all": "Shift + Enter",
@@ -36,6 +42,11 @@ const ACTION_KEYS: Record<Action, string> = {
   spiral: "L",
   tower: "L",
   save: "Ctrl S",
+  tour: "E",
+  "play tour": "Shift + E",
+  bookmark: "Shift + B",
+  picture: "Shift + P",
+  panorama: "Shift + P",
 };
 /** Fewer letters ask for no action. */
 const LEAST_ASKED = 3;

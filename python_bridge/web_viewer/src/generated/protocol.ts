@@ -7,7 +7,7 @@ export const PAGE_EDGE = 1024;
 export const MAX_CODE = 252;
 export const ALIGNMENT = 8;
 export const MAX_PARTS = 64;
-export const SCHEMA = "088c4a63c9fe";
+export const SCHEMA = "7f697cb0de36";
 
 /**
  * What one raw payload is: C-ordered elements of `dtype`, in `shape`; little-endian.
@@ -183,8 +183,8 @@ export interface KeepImage {
  * Writable paths: ("expanded", NETWORK, BLOCK) -> true or None;
  * ("stations", NETWORK, STATION) -> Transform or None; ("hidden", NETWORK, STATION) and ("pinned",
  * NETWORK, STATION) -> true or None; these three without STATION -> all of them, by station, or
- * None for none; ("bookmarks", NAME) -> text or None; ("live", NETWORK, INPUT) -> Live or None;
- * ("layout", NETWORK) -> Layout, or None for the linear one;
+ * None for none; ("bookmarks", NAME) -> Bookmark or None; ("live", NETWORK, INPUT) -> Live or
+ * None; ("layout", NETWORK) -> Layout, or None for the linear one;
  * ("things", NETWORK, PICTURE) -> Transform: where a picture off the shelf stands, by its middle,
  * 0.6 m at its longer edge where the scale is 1, or None for on the shelf; without PICTURE -> all
  * of them, by picture, or None for none; ("frames", NETWORK, FRAME) -> true or None: a further
@@ -1006,6 +1006,20 @@ export interface Made {
   height: number;
   kind: "noise" | "feature_map" | "blend" | "kept";
   recipe: Record<string, unknown>;
+}
+
+/**
+ * A place worth going to, and what there is to say of it: a place of the shared document.
+ *
+ * `link` is what follows the web viewer's address from its # on: layer and channel, image, layout,
+ * and the camera, which is relative to a wall where one is near; it leads to the same wall
+ * in every layout. A tour goes from the least `order` to the greatest, equal ones by name. A link
+ * has up to 2000 characters, a note 1000, a name 100, and a session 256 bookmarks.
+ */
+export interface Bookmark {
+  link: string;
+  note: string;
+  order: number;
 }
 
 /**

@@ -939,9 +939,9 @@ namespace Layerwalk.Protocol
     /// ("pinned",
     /// NETWORK, STATION) -&gt; true or null; these three without STATION -&gt; all of them, by
     /// station, or
-    /// null for none; ("bookmarks", NAME) -&gt; text or null; ("live", NETWORK, INPUT) -&gt; Live
-    /// or null;
-    /// ("layout", NETWORK) -&gt; Layout, or null for the linear one;
+    /// null for none; ("bookmarks", NAME) -&gt; Bookmark or null; ("live", NETWORK, INPUT) -&gt;
+    /// Live or
+    /// null; ("layout", NETWORK) -&gt; Layout, or null for the linear one;
     /// ("things", NETWORK, PICTURE) -&gt; Transform: where a picture off the shelf stands, by its
     /// middle,
     /// 0.6 m at its longer edge where the scale is 1, or null for on the shelf; without PICTURE
@@ -5695,6 +5695,63 @@ namespace Layerwalk.Protocol
                 writer.Write(entry.Key);
                 AnyValue.Write(writer, entry.Value);
             }
+        }
+    }
+
+    /// <summary>
+    /// A place worth going to, and what there is to say of it: a place of the shared document.
+    ///
+    /// `link` is what follows the web viewer's address from its # on: layer and channel, image,
+    /// layout,
+    /// and the camera, which is relative to a wall where one is near; it leads to the same wall
+    /// in every layout. A tour goes from the least `order` to the greatest, equal ones by name. A
+    /// link
+    /// has up to 2000 characters, a note 1000, a name 100, and a session 256 bookmarks.
+    /// </summary>
+    public sealed class Bookmark
+    {
+        public readonly string Link;
+        public readonly string Note;
+        public readonly long Order;
+
+        internal static readonly ReadElement<Bookmark> Element = Read;
+        static readonly Fields Known = new Fields("Bookmark", 0x1, "link", "note", "order");
+
+        public Bookmark(string link, string note = "", long order = 0)
+        {
+            Link = link;
+            Note = note;
+            Order = order;
+        }
+
+        public static Bookmark Read(ref MessagePackReader reader)
+        {
+            string link = default(string);
+            string note = "";
+            long order = 0;
+            FieldCursor cursor = reader.BeginFields(Known);
+            while (reader.NextField(Known, ref cursor))
+            {
+                switch (cursor.Field)
+                {
+                    case 0: link = reader.ReadString(); break;
+                    case 1: note = reader.ReadString(); break;
+                    case 2: order = reader.ReadInt64(0, 1073741824); break;
+                    default: reader.Skip(); break;
+                }
+            }
+            return new Bookmark(link, note, order);
+        }
+
+        public void Write(MessagePackWriter writer)
+        {
+            writer.WriteMapHeader(3);
+            Known.WriteName(writer, 0);
+            writer.Write(Link);
+            Known.WriteName(writer, 1);
+            writer.Write(Note);
+            Known.WriteName(writer, 2);
+            writer.Write(Order);
         }
     }
 
