@@ -8,34 +8,42 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from layerwalk.similarity.datasets import Dataset, open_dataset
     from layerwalk.similarity.features import METRICS, Metric, NormalizedFeatures
     from layerwalk.similarity.maps import similarity_map, stretch, used_range
     from layerwalk.similarity.regions import Lasso, Pins, Rectangle, Reference
+    from layerwalk.similarity.writing import write_dataset
 
 _HOMES = {
     "METRICS": "features",
+    "Dataset": "datasets",
     "Lasso": "regions",
     "Metric": "features",
     "NormalizedFeatures": "features",
     "Pins": "regions",
     "Rectangle": "regions",
     "Reference": "regions",
+    "open_dataset": "datasets",
     "similarity_map": "maps",
     "stretch": "maps",
     "used_range": "maps",
+    "write_dataset": "writing",
 }
 
 __all__ = [
     "METRICS",
+    "Dataset",
     "Lasso",
     "Metric",
     "NormalizedFeatures",
     "Pins",
     "Rectangle",
     "Reference",
+    "open_dataset",
     "similarity_map",
     "stretch",
     "used_range",
+    "write_dataset",
 ]
 
 
