@@ -14,6 +14,7 @@ import typer
 from layerwalk import __version__
 from layerwalk.cli.arguments import expanded_arguments
 from layerwalk.cli.config import read_config
+from layerwalk.cli.dataset import app as dataset_app
 from layerwalk.errors import LayerwalkError
 
 app = typer.Typer(
@@ -274,6 +275,9 @@ def export(
             what, format, channels, colour_map, normalization, force, weights, input_size, device,
         )
     )  # fmt: skip
+
+
+app.add_typer(dataset_app)
 
 
 def _required(source: str | None) -> str:

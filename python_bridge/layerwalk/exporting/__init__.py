@@ -5,8 +5,17 @@ put it in the function's place.
 """
 
 from layerwalk.exporting.colours import COLOUR_MAPS
+from layerwalk.exporting.datasets import PRESETS, extract
 from layerwalk.exporting.layer import WHAT
 from layerwalk.exporting.passes import export
 from layerwalk.exporting.result import Exported, ExportedLayer
 
-__all__ = ["COLOUR_MAPS", "WHAT", "Exported", "ExportedLayer", "export"]
+__all__ = [
+    "COLOUR_MAPS",
+    "PRESETS",
+    "WHAT",
+    "Exported",
+    "ExportedLayer",
+    "export",
+    "extract",
+]
