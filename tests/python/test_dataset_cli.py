@@ -108,15 +108,16 @@ def test_tokens_stand_where_their_patches_are() -> None:
 
 
 def test_windows_and_attention_of_a_shifted_window_transformer_have_none() -> None:
-    from torchvision.models import swin_t
+    from torchvision.models import SwinTransformer
 
-    network = layerwalk.trace(swin_t().eval(), torch.zeros(1, 3, 224, 224))
+    model = SwinTransformer([4, 4], 24, [2, 1], [2, 2], [7, 7]).eval()
+    network = layerwalk.trace(model, torch.zeros(1, 3, 112, 112))
     found = grids(network)
-    assert found["features.1.0.mlp.0"] == Grid(56, 56, 384)
-    assert found["features.7.1/add:2"] == Grid(7, 7, 768)
+    assert found["features.1.0.mlp.0"] == Grid(28, 28, 96)
+    assert found["features.3.0/add:2"] == Grid(14, 14, 48)
     sizes = {(grid.height, grid.width) for grid in found.values()}
-    assert (49, 49) not in sizes and (56, 56) in sizes
-    assert min(grid.features for grid in found.values()) == 96, "masks and heads are no places"
+    assert (49, 49) not in sizes and (28, 28) in sizes
+    assert min(grid.features for grid in found.values()) == 24, "masks and heads are no places"
 
 
 def test_places_and_points_are_the_same_both_ways() -> None:

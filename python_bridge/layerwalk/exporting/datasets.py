@@ -97,10 +97,11 @@ def extract(
     check_free(root, list(files.values()), force=force)
     overlay = None if image is None else _overlay(network, image, whole=chosen is not None)
     with new_files(root, force=force) as new:
-        for layer, features in _features(job, places).items():
+        features = _features(job, places)
+        for layer in places:
             name = files[layer].rpartition(f".{precision}.")[0]
             target = new.path(files[layer])
-            write_dataset(target, features, name=name, precision=precision, overlay=overlay)
+            write_dataset(target, features[layer], name=name, precision=precision, overlay=overlay)
         return new.publish()
 
 
