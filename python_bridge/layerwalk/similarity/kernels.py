@@ -191,3 +191,62 @@ def cosines(gaps: Any, has_direction: Any, found: Any) -> None:
     for i in range(gaps.size):
         gap = min(max(np.float32(gaps[i]), _ZERO), _TWO)
         found[i] = _ONE - gap if has_direction[i] else _ZERO
+
+
+@_compiled
+def packed_products(pixels: Any, size: Any, columns: Any, weights: Any, found: Any) -> None:
+    """Sums of tiles by their weights, float64 (places), of a packed image of bytes.
+
+    `size` is (height, width) of a tile, `columns` of them make a row.
+    """
+    height, width = size
+    found[:] = 0.0
+    for tile in range(weights.size):
+        row, column = divmod(tile, columns)
+        weight = weights[tile]
+        for y in range(height):
+            run = pixels[row * height + y, column * width : (column + 1) * width]
+            line = found[y * width : (y + 1) * width]
+            for x in range(width):
+                line[x] += weight * np.float64(run[x])
+
+
+@_compiled
+def packed_moments(
+    pixels: Any, size: Any, columns: Any, offset: Any, step: Any, most: Any, sums: Any, squares: Any
+) -> None:
+    """Adds up values and their squares over tiles; NaN from a code above `most` on."""
+    height, width = size
+    for tile in range(offset.size):
+        row, column = divmod(tile, columns)
+        low, scale = offset[tile], step[tile]
+        highest = np.uint8(0)
+        for y in range(height):
+            run = pixels[row * height + y, column * width : (column + 1) * width]
+            added = sums[y * width : (y + 1) * width]
+            squared = squares[y * width : (y + 1) * width]
+            for x in range(width):
+                value = low + scale * np.float64(run[x])
+                added[x] += value
+                squared[x] += value * value
+            for x in range(width):
+                highest = max(highest, run[x])
+        if highest > most:
+            for y in range(height):
+                for x in range(width):
+                    if pixels[row * height + y, column * width + x] > most:
+                        sums[y * width + x] = squares[y * width + x] = np.nan
+
+
+@_compiled
+def token_moments(codes: Any, offset: Any, step: Any, most: Any, sums: Any, squares: Any) -> None:
+    """Sums of the values of each row, and of their squares; NaN with a code above `most`."""
+    for i in range(len(codes)):
+        row = codes[i]
+        total, square, highest = 0.0, 0.0, np.uint8(0)
+        for f in range(row.size):
+            value = offset + step * np.float64(row[f])
+            total += value
+            square += value * value
+            highest = max(highest, row[f])
+        sums[i], squares[i] = (np.nan, np.nan) if highest > most else (total, square)
