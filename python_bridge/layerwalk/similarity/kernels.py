@@ -194,6 +194,28 @@ def cosines(gaps: Any, has_direction: Any, found: Any) -> None:
 
 
 @_compiled
+def _add_line(source: Any, weights: Any, line: Any) -> None:
+    """Adds tiles that stand side by side to one, by their weights: four at a time."""
+    width = line.size
+    whole = weights.size - weights.size % 4
+    for tile in range(0, whole, 4):
+        first, second = weights[tile], weights[tile + 1]
+        third, fourth = weights[tile + 2], weights[tile + 3]
+        run = source[tile * width : (tile + 4) * width]
+        for x in range(width):
+            line[x] += (
+                first * np.float64(run[x])
+                + second * np.float64(run[width + x])
+                + third * np.float64(run[2 * width + x])
+                + fourth * np.float64(run[3 * width + x])
+            )
+    for tile in range(whole, weights.size):
+        run = source[tile * width : (tile + 1) * width]
+        for x in range(width):
+            line[x] += weights[tile] * np.float64(run[x])
+
+
+@_compiled
 def packed_products(pixels: Any, size: Any, columns: Any, weights: Any, found: Any) -> None:
     """Sums of tiles by their weights, float64 (places), of a packed image of bytes.
 
@@ -201,14 +223,11 @@ def packed_products(pixels: Any, size: Any, columns: Any, weights: Any, found: A
     """
     height, width = size
     found[:] = 0.0
-    for tile in range(weights.size):
-        row, column = divmod(tile, columns)
-        weight = weights[tile]
+    for first in range(0, weights.size, columns):
+        here = weights[first : first + columns]
+        top = first // columns * height
         for y in range(height):
-            run = pixels[row * height + y, column * width : (column + 1) * width]
-            line = found[y * width : (y + 1) * width]
-            for x in range(width):
-                line[x] += weight * np.float64(run[x])
+            _add_line(pixels[top + y], here, found[y * width : (y + 1) * width])
 
 
 @_compiled
