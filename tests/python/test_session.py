@@ -223,6 +223,22 @@ def test_another_way_through_the_model_is_a_new_revision_of_the_network() -> Non
         assert client.network().revision == 2
 
 
+def test_a_module_that_is_set_otherwise_is_told_though_the_pass_goes_the_same_way() -> None:
+    model = nn.Sequential(nn.Conv2d(3, 4, 3, padding=1), nn.ReLU())
+    with layerwalk.serve(model, IMAGE) as bridge, connect(bridge) as client:
+        client.wait_complete(client.place_image(PICTURE), timeout_s=PATIENCE_S)
+        before = client.network()
+        model[0].padding = model[0].dilation = (2, 2)  # maps of the same size
+        run = client.place_image(PICTURE)
+        client.wait_complete(run, timeout_s=PATIENCE_S)
+        client.wait_complete(client.place_image(PICTURE), timeout_s=PATIENCE_S)
+        after = client.network()
+        assert (before.revision, after.revision) == (1, 2)
+        assert before.nodes[0].details["padding"] == "1"
+        assert after.nodes[0].details["padding"] == "2"
+        assert client.activation("0").shape == (4, 16, 16)
+
+
 def test_a_pictures_other_size_streams_with_its_own_axes() -> None:
     def as_it_is(image: Any) -> torch.Tensor:
         return torch.from_numpy(np.array(image)).permute(2, 0, 1) / 255

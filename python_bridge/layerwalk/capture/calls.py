@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeAlias
 
 import msgspec
 from torch import nn
@@ -21,8 +21,11 @@ class Source(msgspec.Struct, frozen=True):
     is_input: bool = False
 
 
-class InputRead(msgspec.Struct, frozen=True):
-    """One tensor that was given to the model: its name, like `x` or `batch.image`, and axes."""
+class InputRead(msgspec.Struct, frozen=True, eq=False):
+    """One tensor that was given to the model: its name, like `x` or `batch.image`, and axes.
+
+    Each equals only itself, as calls do.
+    """
 
     name: str
     axes: tuple[Axis, ...]
@@ -30,8 +33,8 @@ class InputRead(msgspec.Struct, frozen=True):
     nonnegative: bool = False
 
 
-class Call(msgspec.Struct, frozen=True):
-    """One call of a module or functional op, in the order they returned.
+class Call(msgspec.Struct, frozen=True, eq=False):
+    """One call of a module or functional op, in the order they returned. It equals only itself.
 
     `name`, `module` and `kind` as in `layerwalk.network.Node`. `leaf` is the module itself,
     None for a functional op; `arguments` and `options` are what the op was given by position
@@ -45,6 +48,7 @@ class Call(msgspec.Struct, frozen=True):
     module: str
     kind: str
     sources: tuple[Source, ...]
+    shape: tuple[int, ...]
     axes: tuple[Axis, ...]
     dtype: str
     shown: bool = True
@@ -55,11 +59,16 @@ class Call(msgspec.Struct, frozen=True):
     options: dict[str, Any] = {}
 
 
+Producer: TypeAlias = Call | InputRead
+Origin: TypeAlias = tuple[Producer, ...]  # of one tensor; () if it was born outside of the pass
+
+
 class Recorded(msgspec.Struct, frozen=True):
     """One forward pass: what the model returned, and every call that led there.
 
     `outputs` names the calls whose outputs the model returned, `paths` every module by name
-    (the first one, where it has several).
+    (the first one, where it has several). `origins` says for every call where each tensor that
+    it read came from.
     """
 
     output: Any
@@ -67,3 +76,12 @@ class Recorded(msgspec.Struct, frozen=True):
     inputs: tuple[InputRead, ...]
     outputs: tuple[str, ...]
     paths: dict[str, nn.Module]
+    origins: tuple[tuple[Origin, ...], ...] = ()
+
+    def went_as(self, other: Recorded) -> bool:
+        """Whether this pass made the very same calls, and returned what the same ones made."""
+        return (
+            self.calls == other.calls
+            and self.inputs == other.inputs
+            and self.outputs == other.outputs
+        )

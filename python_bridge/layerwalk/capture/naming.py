@@ -67,6 +67,10 @@ def module_paths(model: nn.Module) -> dict[str, nn.Module]:
     return paths
 
 
+_CONTAINERS = (nn.Sequential, nn.ModuleList, nn.ModuleDict)
+_PARAMETRIZED = "torch.nn.utils.parametri"
+
+
 def is_leaf(module: nn.Module) -> bool:
     """Whether a call of the module is one node: torch's own without children, and scripted ones.
 
@@ -74,14 +78,15 @@ def is_leaf(module: nn.Module) -> bool:
     """
     if isinstance(module, torch.jit.ScriptModule):
         return True
-    if isinstance(module, nn.Sequential | nn.ModuleList | nn.ModuleDict):
-        return False
-    home = type(module).__module__
-    if home.startswith("torch.nn.utils.parametri"):  # a parametrized Conv2d is still a Conv2d
-        return is_leaf_class(type(module).__bases__[0]) and set(module._modules) == {
-            "parametrizations"
-        }
-    return is_leaf_class(type(module)) and not module._modules
+    kind, children = type(module), module._modules
+    if not children:
+        return is_leaf_class(kind) and not isinstance(module, _CONTAINERS)
+    # A parametrized Conv2d is still a Conv2d.
+    return (
+        set(children) == {"parametrizations"}
+        and kind.__module__.startswith(_PARAMETRIZED)
+        and is_leaf_class(kind.__bases__[0])
+    )
 
 
 def is_leaf_class(kind: type) -> bool:
@@ -94,7 +99,7 @@ def kind_of(module: nn.Module) -> str:
     if isinstance(module, torch.jit.ScriptModule):
         return str(getattr(module, "original_name", type(module).__name__))
     kind = type(module)
-    if kind.__module__.startswith("torch.nn.utils.parametri"):
+    if kind.__module__.startswith(_PARAMETRIZED):
         kind = kind.__bases__[0]
     return kind.__name__
 

@@ -7,9 +7,7 @@ from typing import Any, NamedTuple
 
 from torch import Tensor
 
-from layerwalk.capture.calls import Call, InputRead
-
-Producer = Call | InputRead
+from layerwalk.capture.calls import Call, Origin, Producer
 
 
 class _Entry(NamedTuple):
@@ -70,7 +68,7 @@ class Origins:
         write = _Write(self._time, begin, end, dense, producer)
         self._writes.setdefault(memory_of(tensor), []).append(write)
 
-    def of(self, tensor: Tensor) -> tuple[Producer, ...]:
+    def of(self, tensor: Tensor) -> Origin:
         """Where `tensor` comes from; () for what was born outside, a parameter for instance."""
         entry = self._entries.get(id(tensor))
         if entry is None or entry.tensor() is not tensor:
@@ -80,7 +78,7 @@ class Origins:
             return () if entry.producer is None else (entry.producer,)
         return self._writers_since(entry, tensor)
 
-    def _writers_since(self, entry: _Entry, tensor: Tensor) -> tuple[Producer, ...]:
+    def _writers_since(self, entry: _Entry, tensor: Tensor) -> Origin:
         begin, end, _ = _span(tensor)
         found: list[Producer] = []
         for write in reversed(self._writes.get(memory_of(tensor), ())):
@@ -95,7 +93,7 @@ class Origins:
         return _once(found)
 
 
-def _once(latest_first: list[Producer]) -> tuple[Producer, ...]:
+def _once(latest_first: list[Producer]) -> Origin:
     """Every producer once, in the order they ran."""
     return tuple({(type(one), one.name): one for one in reversed(latest_first)}.values())
 

@@ -12,6 +12,8 @@ from torch import Tensor, nn
 
 _PLAIN = frozenset({int, float, bool, str, bytes, complex, type(None), type(...), slice})
 
+_SEQUENCES = frozenset({tuple, list})
+
 
 def tensors_in(*values: Any) -> list[Tensor]:
     """Every tensor in these values, in order; one that occurs twice is there twice."""
@@ -24,9 +26,10 @@ def tensors_in(*values: Any) -> list[Tensor]:
 def _collect(value: Any, found: list[Tensor]) -> None:
     if isinstance(value, Tensor):
         found.append(value)
-    elif type(value) in _PLAIN:
-        return
-    else:
+    elif type(value) in _SEQUENCES:
+        for child in value:
+            _collect(child, found)
+    elif type(value) not in _PLAIN:
         for _, child in _children(value):
             _collect(child, found)
 

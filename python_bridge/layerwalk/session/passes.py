@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
 import torch
+from msgspec.structs import replace
 
 from layerwalk.atlas import Quantized, quantize_all
 from layerwalk.capture import Call, Recorded, SharedTask, SharedWork, described, record
@@ -102,6 +103,7 @@ class Passes:
         self._levels = levels
         self._deliver = deliver
         self._stopping = threading.Event()
+        self._before: Recorded | None = None
         self._quantizer = SharedWork(f"layerwalk-quantizer-{network.name}", _quantize)
 
     def stop(self) -> None:
@@ -134,25 +136,38 @@ class Passes:
             return self._quantizer.submit(activation, tensor.nbytes)
 
         try:
-            recorded = record(self._model, job.args, job.kwargs, consume=consume)
+            recorded = record(
+                self._model, job.args, job.kwargs, consume=consume, before=self._before
+            )
             seconds = time.monotonic() - job.arrived_s
-            network = self._network_of(recorded)
+            same_way = self._before is not None and recorded.went_as(self._before)
+            if not same_way:
+                network = self._network_of(recorded)
         except BaseException:
             self._give_up()
             raise
+        self._before = replace(recorded, output=None)
         self._quantizer.finish()
-        if network != self.network:
-            room = self._lay_out(network)  # if this raises, nobody knows of the network yet
-            self.network = network
-            self._deliver(Revised(job.number, network, room))
+        if not same_way:
+            self._publish(job.number, network)
         streamed.release()
         predicted = prediction(
             recorded.output,
             self._class_names,
-            batch=_batch_of(network),
+            batch=_batch_of(self.network),
             probabilities=probabilities,
         )
         self._deliver(Finished(job.number, predicted, seconds))
+        if same_way:  # what a module is set to may be new all the same; nobody waits for that
+            self._publish(job.number, self._network_of(recorded))
+
+    def _publish(self, number: int, network: Network) -> None:
+        """Delivers `network`, if it is another than so far."""
+        if network == self.network:
+            return
+        room = self._lay_out(network)  # if this raises, nobody knows of the network yet
+        self.network = network
+        self._deliver(Revised(number, network, room))
 
     def _give_up(self) -> None:
         """What was computed before a pass raised is still shown; that it raised says more than

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import numpy as np
 
@@ -14,6 +15,7 @@ from layerwalk.protocol.frames import BytesLike
 from layerwalk.session.prediction import Predicted
 
 NOTHING_PREDICTED = Predicted()
+ONLY_FULL = (0,)  # levels: full detail
 Frame = tuple[str, str]  # network and input frame
 
 
@@ -35,7 +37,7 @@ class LayerResult:
     selected: dict[str, int]
     pixels: Mapping[int, tuple[PageLevel, np.ndarray]]
 
-    @property
+    @cached_property
     def nbytes(self) -> int:
         """Bytes of all its buffers."""
         return self.ranges.nbytes + sum(image.nbytes for _, image in self.pixels.values())
@@ -52,6 +54,8 @@ def layer_result(layer: str, axes: tuple[Axis, ...], quantized: Quantized) -> La
 
 def levels_of(result: LayerResult, levels: Iterable[int]) -> tuple[int, ...]:
     """These levels, finest first; the layer's coarsest in the place of those it does not have."""
+    if levels == ONLY_FULL:  # nearly always
+        return ONLY_FULL
     last = level_count(result.height, result.width) - 1
     return tuple(sorted({min(level, last) for level in levels}))
 

@@ -364,7 +364,8 @@ class ServedNetwork:
         self._around.begun(run)
 
     def _get_on(self, run: Run, outcome: passes.Outcome) -> None:
-        if run.state != "running":  # it was given up
+        late = isinstance(outcome, passes.Revised) and run.state == "done"
+        if run.state != "running" and not late:  # it was given up
             return
         match outcome:
             case passes.LayerReady(result=result):

@@ -47,7 +47,9 @@ class _Stream:
         self._go_on()
 
     def _unsent(self, step: Step) -> Step:
-        sent = self._sent.get(step.layer, ())
+        sent = self._sent.get(step.layer)
+        if not sent:
+            return step
         return step._replace(levels=tuple(level for level in step.levels if level not in sent))
 
     def next(self) -> int | None:

@@ -47,7 +47,7 @@ SYSTEM_BYTES = 16 << 20  # more than the buffers of a connection hold
 QUEUED_EVENTS = 10_000
 SUBSCRIPTION_BYTES = 4096
 WEIGH_S = 0.1  # how often it is checked what a client has sent without an end
-RETRY_S = 0.005  # ROUTER does not say which peer has room again
+RETRY_S, LONGEST_RETRY_S = 0.001, 0.064  # ROUTER does not say which peer has room again
 
 
 class Router:
@@ -85,6 +85,8 @@ class Router:
         self._blocked: set[RouterPeer] = set()
         self._tasks: list[asyncio.Task[None]] = []
         self._retry: asyncio.TimerHandle | None = None
+        self._retry_s = RETRY_S
+        self._looking = False
 
     async def start(self) -> None:
         """Binds the sockets. Raises ConnectionFailed if it cannot be done."""
@@ -95,6 +97,7 @@ class Router:
         self._router.router_mandatory = True
         self._router.router_handover = True
         self._router.sndhwm, self._router.rcvhwm = QUEUED_MESSAGES, UNREAD_MESSAGES
+        self._outgoing = zmq.Socket(shadow=self._router)  # the same, without a future a message
         self._events = self._open(zmq.PUB, SUBSCRIPTION_BYTES)
         self._events.sndhwm = QUEUED_EVENTS
         self._monitor = self._monitored(self._router)
@@ -263,22 +266,38 @@ class Router:
                 peer.close()
                 return
             peer.taken()
+            self._retry_s = RETRY_S
         self._blocked.discard(peer)
 
     def _send(self, identity: bytes, parts: Sequence[BytesLike]) -> int:
         """0, or libzmq's error number."""
-        message = [identity, *parts]
-        error = _done(
-            self._router.send_multipart(message, flags=zmq.NOBLOCK, copy=False)
-        ).exception()
-        return 0 if error is None else getattr(error, "errno", zmq.EHOSTUNREACH)
+        self._look_again()
+        try:
+            self._outgoing.send_multipart([identity, *parts], flags=zmq.NOBLOCK, copy=False)
+        except zmq.ZMQError as error:
+            return error.errno or zmq.EHOSTUNREACH
+        return 0
+
+    def _look_again(self) -> None:
+        """Sees in the loop's next round, once for all that is sent in this one, whether there is
+        something to receive: sending may use up the signal that there is."""
+        if not self._looking:
+            self._looking = True
+            asyncio.get_running_loop().call_soon(self._look)
+
+    def _look(self) -> None:
+        self._looking = False
+        if not self._router.closed:
+            self._router.get(zmq.EVENTS)
 
     def _retry_soon(self) -> None:
         if self._retry is None:
-            self._retry = asyncio.get_running_loop().call_later(RETRY_S, self._retry_now)
+            self._retry = asyncio.get_running_loop().call_later(self._retry_s, self._retry_now)
 
     def _retry_now(self) -> None:
+        """Waits twice as long where no peer took anything: one may have stopped for good."""
         self._retry = None
+        self._retry_s = min(2 * self._retry_s, LONGEST_RETRY_S)
         for peer in list(self._blocked):
             self._write(peer)
 

@@ -1,0 +1,147 @@
+/** What happens every frame: pages travel, walls glide, and the room is drawn if it changed. */
+import { Glide } from "./glide";
+import { FADE_S } from "./showing";
+import type { Stage } from "./stage";
+
+const UPLOAD_BYTES_A_FRAME = 8 << 20;
+/** Uploads may take so long in a frame, or where frames are slow this share of them. */
+const UPLOAD_S_A_FRAME = 0.004;
+const UPLOAD_SHARE = 0.12;
+const LONGEST_UPLOAD_S = 0.03;
+/** With a headset, whose frames may not be late. */
+const UPLOAD_BYTES_WORN = 1 << 20;
+const UPLOAD_S_WORN = 0.002;
+const SWEEP_S = 2.4;
+
+export class Frames {
+  /** Milliseconds that it took to find what is in view, in the last frame. */
+  cullingMs = 0;
+  #stage: Stage;
+  #glide = new Glide();
+  #gliding = false;
+  #fadingUntil = 0;
+  #sweepBegan = 0;
+  /** When the frame before this one began. */
+  #before = 0;
+  /** What goes with walls is to be made anew: of those in hands, or of all. */
+  #displaced: "none" | "held" | "all" = "none";
+
+  constructor(stage: Stage) {
+    this.#stage = stage;
+  }
+
+  /** Draws, if anything changed or moves; says whether it did. */
+  render(): boolean {
+    const { canvas, camera, movement, stereo } = this.#stage;
+    const now = this.#stage.now();
+    if (canvas.lost) return false;
+    if (canvas.fit(camera)) movement.changed();
+    this.#pump(now);
+    if (!stereo.presenting && !movement.needsPicture(camera, now)) return false;
+    this.#draw(now);
+    movement.drawn(camera, now);
+    return true;
+  }
+
+  /** True when every page has been uploaded and nothing moves any more. */
+  get settled(): boolean {
+    return this.#stage.movement.over(this.#stage.now()) && !this.#stage.layers.waiting;
+  }
+
+  /** Walls stand there at once; what goes with them does so in the next picture. */
+  displace(which: "held" | "all"): void {
+    this.#stage.walls.place();
+    this.#stage.forgetFields();
+    if (this.#displaced !== "all") this.#displaced = which;
+    this.#stage.movement.changed();
+  }
+
+  /** Walls go from where they are to where the next room has them, unless motion is unwanted. */
+  beginGlide(): void {
+    if (matchMedia("(prefers-reduced-motion: reduce)").matches) return;
+    this.#glide.begin(this.#stage.walls.all, this.#stage.now());
+    this.#gliding = true;
+    this.#stage.movement.keep(this.#glide.until);
+  }
+
+  /** Light runs along the room. */
+  beginSweep(): void {
+    this.#sweepBegan = this.#stage.now();
+    this.#stage.movement.drift(this.#sweepBegan + SWEEP_S);
+  }
+
+  #draw(now: number): void {
+    const { stereo, camera, surfaces, furnishings, overview } = this.#stage;
+    this.#stage.set("uTime", now);
+    this.#stage.set("uSweep", now - this.#sweepBegan);
+    this.#carry(now);
+    this.#arrange(now);
+    this.#frameChosen(now);
+    surfaces.fading = now < this.#fadingUntil;
+    const began = performance.now();
+    surfaces.update(stereo.eyes(camera));
+    this.cullingMs = performance.now() - began;
+    furnishings.labels.update(camera, overview, this.#stage.freeRight);
+    this.#flush();
+    this.#stage.canvas.draw(this.#stage.scene, camera);
+  }
+
+  /** Walls on their way to where another layout has them. */
+  #carry(now: number): void {
+    if (!this.#gliding) return;
+    const { walls, furnishings } = this.#stage;
+    this.#gliding = now < this.#glide.until;
+    if (!this.#gliding) this.#glide.end();
+    walls.place((wall, there) => this.#glide.frameOf(wall, there, now));
+    furnishings.setGliding(this.#gliding);
+    furnishings.glide(now - FADE_S);
+    this.#stage.forgetFields();
+    if (this.#gliding) return;
+    this.#displaced = "all";
+    this.#stage.selectAgain();
+  }
+
+  #arrange(now: number): void {
+    const { furnishings } = this.#stage;
+    if (this.#displaced === "all") furnishings.arrange(now - FADE_S);
+    else if (this.#displaced === "held") furnishings.carry();
+    this.#displaced = "none";
+  }
+
+  #frameChosen(now: number): void {
+    const { arranged, gizmo, camera, movement, selection, surfaces } = this.#stage;
+    const wall = this.#stage.wallOf(arranged?.station, arranged?.wall);
+    gizmo.update(wall, camera.position.toArray());
+    if (!movement.over(now)) selection.update(now);
+    movement.keep(selection.movingUntil);
+    surfaces.lifted = selection.lifted;
+  }
+
+  #flush(): void {
+    const { palette, layers, walls } = this.#stage;
+    palette.flush();
+    layers.tables.flush();
+    walls.table.flush();
+    walls.panels.flush();
+  }
+
+  #pump(now: number): void {
+    const { layers, walls, stereo, movement } = this.#stage;
+    const share = Math.min(LONGEST_UPLOAD_S, UPLOAD_SHARE * (now - this.#before));
+    this.#before = now;
+    if (!layers.waiting) return;
+    const worn = stereo.presenting;
+    const seconds = worn ? UPLOAD_S_WORN : Math.max(UPLOAD_S_A_FRAME, share);
+    const bytes = worn ? UPLOAD_BYTES_WORN : UPLOAD_BYTES_A_FRAME;
+    const { begun, refined } = layers.pump(now, bytes, seconds);
+    if (begun.length + refined.length === 0) return;
+    const names = new Set([...begun, ...refined].map((layer) => layer.name));
+    for (const wall of walls.all) if (names.has(wall.layer)) walls.light(wall, now);
+    if (begun.length > 0) this.#fadingUntil = now + FADE_S;
+    // In another order the lifted tile stands elsewhere. For any other layer nothing is urgent.
+    const chosen = this.#stage.chosenWall?.layer;
+    if (begun.some(({ name }) => name === chosen)) this.#stage.selectAgain();
+    movement.drift(now + FADE_S);
+    movement.arrived();
+  }
+}
