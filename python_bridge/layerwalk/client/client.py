@@ -14,9 +14,9 @@ import numpy as np
 
 from layerwalk.client.access import Access
 from layerwalk.client.activation import Activation, activation
-from layerwalk.client.document import DocumentCalls
 from layerwalk.client.inbox import Inbox
 from layerwalk.client.received import ReceivedRun, Stats
+from layerwalk.client.similarity import SimilarityCalls
 from layerwalk.errors import (
     ConnectionFailed,
     InvalidImage,
@@ -64,7 +64,7 @@ def connect(
     return client
 
 
-class Client(DocumentCalls):
+class Client(SimilarityCalls):
     """A connection to a bridge; get one from `connect`. A context manager, safe in any thread.
 
     What the bridge streams is collected in the background; after a lost connection the client

@@ -43,6 +43,7 @@ class Inbox:
         self.progress = ""
         self.failure: LayerwalkError | None = None
         self.snapshots = 0
+        self.maps: dict[int, list[tuple[m.Similarity, np.ndarray]]] = {}
         self.request: m.Request | None = None
         self._endpoint = access.endpoint
         self._network = network
@@ -107,6 +108,8 @@ class Inbox:
                     raise ConnectionFailed(f"the bridge did not answer within {ANSWER_S:g} s")
             finally:
                 answer = self._answers.pop(number)
+                if not isinstance(answer, tuple):
+                    self.maps.pop(number, None)
         if isinstance(answer, LayerwalkError):
             raise answer
         reply, arrays = answer
@@ -165,7 +168,11 @@ class Inbox:
                 self.runs.expect(message.run).prediction = message
             case m.Complete() | m.Failed() | m.Superseded():
                 self.runs.ended(message)
-            case m.Reply() | m.PictureData():
+            case m.Similarity():
+                self._renew_credit(arrays[0].nbytes)
+                if message.request in self._answers:
+                    self.maps.setdefault(message.request, []).append((message, arrays[0]))
+            case m.Reply() | m.PictureData() | m.SimilarityDone():
                 self._answered(message, arrays)
             case m.Snapshot():
                 self.document.replace(message)
@@ -185,7 +192,9 @@ class Inbox:
             case m.Event():
                 self._heard(message)
 
-    def _answered(self, message: m.Reply | m.PictureData, arrays: list[np.ndarray]) -> None:
+    def _answered(
+        self, message: m.Reply | m.PictureData | m.SimilarityDone, arrays: list[np.ndarray]
+    ) -> None:
         if isinstance(message, m.Reply) and message.layers is not None:
             # The bridge counts this run as incomplete again from here on in the stream.
             self.runs.reopen()

@@ -9,7 +9,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Collection
-from concurrent.futures import Executor
+from concurrent.futures import Executor, Future
 from functools import partial
 from typing import Any, Protocol, TypeVar
 
@@ -306,6 +306,11 @@ class ServedNetwork:
         live.hold()
         return number
 
+    def again(self, work: Callable[[Passes], None]) -> Future[None]:
+        """Has work done with this network's passes, on their thread, after the images."""
+        assert self._passes is not None
+        return self._worker.call(partial(work, self._passes))
+
     def check_live(self) -> None:
         """Raises InvalidImage if no live source can be played into this network."""
         if self.loaded is not None and (reason := refusal(self.loaded)):
@@ -340,7 +345,7 @@ class ServedNetwork:
     def _take(self, outcome: passes.Outcome) -> None:
         if isinstance(outcome, passes.Began):
             self._around.progressed()  # the run before may be done: viewers get the rest of it
-            self._begin(outcome.job)
+            self._begin(outcome.job, outcome.arguments)
         elif (run := self._around.runs.get(outcome.number)) is not None:
             self._get_on(run, outcome)
 
@@ -352,10 +357,11 @@ class ServedNetwork:
             with contextlib.suppress(Exception):  # it may be this that fails
                 self._end(run, "failed", run.seconds)
 
-    def _begin(self, job: ImageJob) -> None:
+    def _begin(self, job: ImageJob, arguments: passes.Arguments) -> None:
         assert self.network is not None
         network, input = job.frame
         run = Run(network, input, job.number, job.picture, self.network.revision)
+        run.arguments = arguments
         name, number = job.picture.name, job.number
         self._around.runs.add(run)
         self._around.announce(m.RunStarted, network=network, input=input, run=number, name=name)

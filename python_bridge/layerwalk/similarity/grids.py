@@ -6,6 +6,7 @@ one for each patch of it, by rows from the top left, behind a class token and re
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
@@ -14,9 +15,11 @@ from numpy.typing import NDArray
 
 from layerwalk.errors import InvalidReference
 from layerwalk.network import Axis, Network
+from layerwalk.similarity.regions import Lasso, Pins, Rectangle, Reference
 
 _PATCHES = (16, 14, 8, 32, 4, 2, 64)  # pixels; the usual ones first
 _BEFORE = (0, 1, 5, 2)  # tokens before those of patches: a class, one of distillation, registers
+_POINTS = {"point": (1, 1), "rectangle": (2, 2), "lasso": (3, 1024), "pins": (1, 1024)}
 _SLACK = 2  # pixels that borders may add or take
 
 
@@ -50,6 +53,37 @@ class Grid(NamedTuple):
         if not (0 <= x < self.width and 0 <= y < self.height and x == int(x) and y == int(y)):
             raise InvalidReference(f"({x:g}, {y:g}) is no place of {self.width} × {self.height}")
         return (x + 0.5) / self.width, (y + 0.5) / self.height
+
+
+def reference_in(grid: Grid, region: str, points: Sequence[tuple[float, float]]) -> Reference:
+    """What a region of the picture is in a layer: the places that it touches.
+
+    `region` is "point", "rectangle" (of two corners), "lasso" or "pins"; `points` are from 0 to 1.
+    Raises InvalidReference for points outside, and for too few or too many.
+    """
+    fewest, most = _POINTS[region]
+    if not fewest <= len(points) <= most:
+        raise InvalidReference(f"a {region} of {len(points)} points; {fewest} are needed")
+    if region == "lasso":
+        return Lasso(tuple((x * grid.width, y * grid.height) for x, y in points))
+    places = tuple(grid.pixel(x, y) for x, y in points)
+    if region == "point":
+        return places[0]
+    if region == "pins":
+        return Pins(places)
+    (left, right), (top, bottom) = (sorted(one) for one in zip(*points, strict=True))
+    x, y = grid.pixel(left, top)
+    end_x, end_y = math.ceil(right * grid.width), math.ceil(bottom * grid.height)
+    return Rectangle(x, y, max(1, end_x - x), max(1, end_y - y))
+
+
+def points_from(
+    grid: Grid, region: str, points: Sequence[tuple[float, float]]
+) -> tuple[tuple[float, float], ...]:
+    """Points of the picture of places in a layer. Raises InvalidReference for what is none."""
+    if region == "lasso":
+        return tuple((x / grid.width, y / grid.height) for x, y in points)
+    return tuple(grid.point(x, y) for x, y in points)
 
 
 def grids(network: Network) -> dict[str, Grid]:
