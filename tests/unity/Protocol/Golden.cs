@@ -11,7 +11,7 @@ namespace Layerwalk.Tests
         static readonly HashSet<string> OfClients = new HashSet<string>
         {
             "hello", "request", "credit", "place_image", "change", "expand", "grab",
-                "get_snapshot", "get_picture", "get_glyphs",
+                "get_snapshot", "get_picture", "get_glyphs", "get_similarity",
         };
 
         /// <summary>Tags of all types: one message of each.</summary>
