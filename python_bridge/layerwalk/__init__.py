@@ -5,6 +5,7 @@
     network = layerwalk.trace(model, example_input)      # its structure
     layerwalk.walk(model, images="photos/")              # a walk through it in the browser
     layerwalk.export(model, "cat.jpg", layers="layer1.*", folder="maps/")   # pictures and values
+    layerwalk.similarity.similarity_map(features, (x, y))                   # where it looks alike
     with layerwalk.serve(model) as bridge: ...           # for viewers and Python clients
     with layerwalk.connect(bridge.endpoint, token=bridge.token) as client: ...
 
@@ -20,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 from layerwalk import errors
 
 if TYPE_CHECKING:
+    from layerwalk import similarity
     from layerwalk.client import Client, connect
     from layerwalk.exporting import Exported, ExportedLayer, export
     from layerwalk.introspection import trace
@@ -37,6 +39,7 @@ __all__ = [
     "errors",
     "export",
     "serve",
+    "similarity",
     "trace",
     "walk",
 ]
@@ -55,6 +58,8 @@ _HOMES = {
 
 
 def __getattr__(name: str) -> Any:
+    if name == "similarity":
+        return importlib.import_module("layerwalk.similarity")
     if name not in _HOMES:
         raise AttributeError(f"module 'layerwalk' has no attribute {name!r}")
     value = getattr(importlib.import_module(_HOMES[name]), name)
@@ -63,4 +68,4 @@ def __getattr__(name: str) -> Any:
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *_HOMES})
+    return sorted({*globals(), *_HOMES, "similarity"})

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from typing import Any
 
 import numpy as np
@@ -122,6 +124,15 @@ def test_huge_and_tiny_numbers_keep_their_directions() -> None:
         assert similarity_map(scales * direction, (2, 0), metric) == pytest.approx(1, abs=1e-6)
     far = np.array([[[3e30, 0], [0, -4e30]]], np.float32)
     assert similarity_map(far, (0, 0), "euclidean")[0, 1] == pytest.approx(-5e30)
+
+
+def test_it_is_there_without_an_import_of_its_own_and_without_torch() -> None:
+    program = (
+        "import sys, layerwalk, numpy\n"
+        "found = layerwalk.similarity.similarity_map(numpy.eye(4).reshape(2, 2, 4), (1, 0))\n"
+        "assert found.tolist() == [[0, 1], [0, 0]] and 'torch' not in sys.modules"
+    )
+    subprocess.run([sys.executable, "-c", program], check=True, timeout=120)
 
 
 # ---------------------------------------------------------------- vectors without direction
