@@ -117,6 +117,9 @@ def test_windows_and_attention_of_a_shifted_window_transformer_have_none() -> No
     assert found["features.3.0/add:2"] == Grid(14, 14, 48)
     sizes = {(grid.height, grid.width) for grid in found.values()}
     assert (49, 49) not in sizes and (28, 28) in sizes
+    for node in network.nodes:
+        if node.name in found:
+            assert all(axis.size == 1 for axis in node.axes if axis.name == "batch"), node
 
 
 def test_places_and_points_are_the_same_both_ways() -> None:

@@ -41,6 +41,7 @@ class Photographic(nn.Module):
 
     def forward(self, image: torch.Tensor) -> torch.Tensor:
         self.passes += 1
+        image.mul_(0.5)  # what it was given is no more when it is run once more
         maps = torch.relu_(self.stem(image))
         maps = torch.relu(self.deep(maps))
         self.transformer(image)
