@@ -7,6 +7,7 @@
     layerwalk.export(model, "cat.jpg", layers="layer1.*", folder="maps/")   # pictures and values
     layerwalk.similarity.similarity_map(features, (x, y))                   # where it looks alike
     with layerwalk.serve(model) as bridge: ...           # for viewers and Python clients
+    bridge = layerwalk.open_session("room.layerwalk")    # one that bridge.save(...) kept
     with layerwalk.connect(bridge.endpoint, token=bridge.token) as client: ...
 
 Importing this package imports neither torch nor anything else that takes its time; names are
@@ -23,9 +24,9 @@ from layerwalk import errors
 if TYPE_CHECKING:
     from layerwalk import similarity
     from layerwalk.client import Client, connect
-    from layerwalk.exporting import Exported, ExportedLayer, export
+    from layerwalk.exporting import Exported, ExportedLayer, export, export_page
     from layerwalk.introspection import trace
-    from layerwalk.session import Bridge, serve, walk
+    from layerwalk.session import Bridge, open_session, serve, walk
 
 __version__ = "0.1.0"
 
@@ -38,6 +39,8 @@ __all__ = [
     "connect",
     "errors",
     "export",
+    "export_page",
+    "open_session",
     "serve",
     "similarity",
     "trace",
@@ -47,10 +50,12 @@ __all__ = [
 _HOMES = {
     "trace": "layerwalk.introspection",
     "export": "layerwalk.exporting",
+    "export_page": "layerwalk.exporting",
     "Exported": "layerwalk.exporting",
     "ExportedLayer": "layerwalk.exporting",
     "serve": "layerwalk.session",
     "walk": "layerwalk.session",
+    "open_session": "layerwalk.session",
     "Bridge": "layerwalk.session",
     "connect": "layerwalk.client",
     "Client": "layerwalk.client",

@@ -88,6 +88,10 @@ class ExportFailed(LayerwalkError):
     """Files cannot be exported as asked for, or would replace others."""
 
 
+class SessionFailed(LayerwalkError):
+    """A session cannot be kept in a file, or a file cannot be opened as one."""
+
+
 def with_article(word: str) -> str:
     """`a list`, `an int`."""
     return f"{'an' if word[:1].lower() in 'aeiou' else 'a'} {word}"

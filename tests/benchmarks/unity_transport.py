@@ -3,7 +3,7 @@
     python tests/benchmarks/unity_transport.py [--megabytes 32] [--tile 64] [--rounds 20]
 
 Prints JSON. libzmq sends Pages messages of `megabytes` in all, over loopback, by NULL, PLAIN and
-CURVE; the C# client receives them, and in one more row decodes them too. `tcp` is the same bytes
+CURVE; the C# client receives them, and in two more rows decodes them too. `tcp` is the same bytes
 read by a plain TcpClient from a plain socket. Times are medians in milliseconds, `ratio` is to
 `tcp`; bytes a message are those that the client's receiving thread allocated, and at most those of
 all threads, from the number of collections. Needs mono.
@@ -55,7 +55,8 @@ def main() -> None:
         rows = {"tcp": work.tcp()}
         for mechanism in ("null", "plain", "curve"):
             rows[mechanism] = work.zeromq("receive", mechanism)
-        rows["plain_decoded"] = work.zeromq("decode", "plain")
+        for mechanism in ("plain", "curve"):
+            rows[f"{mechanism}_decoded"] = work.zeromq("decode", mechanism)
     for row in rows.values():
         row["ratio"] = round(row["ms"] / rows["tcp"]["ms"], 2)
     report = {

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import struct
-import typing
 from typing import Any
 
 import msgpack
@@ -18,6 +17,8 @@ from hypothesis.extra import numpy as hnp
 from layerwalk.errors import InvalidMessage, TooLarge
 from layerwalk.protocol import frames, limits, schema
 from layerwalk.protocol import messages as m
+
+from .random_messages import RandomValues
 
 CLIENT = schema.client_messages()
 MESSAGES = (*CLIENT, *schema.bridge_messages())
@@ -38,48 +39,17 @@ payloads = st.lists(
 parts_of_any_kind = st.lists(st.binary(max_size=40), min_size=1, max_size=limits.MAX_PARTS)
 
 
-def values(annotation: Any) -> st.SearchStrategy[Any]:
-    """Values of a type of the protocol."""
-    simple = {
+RANDOM = RandomValues(
+    {
         str: st.text(max_size=12),
         int: numbers,
         float: st.floats(allow_nan=False),
         bool: st.booleans(),
         Any: plain,
-        type(None): st.none(),
-    }
-    if annotation in simple:
-        return simple[annotation]
-    if isinstance(annotation, type):
-        return structs(annotation)
-    origin, arguments = typing.get_origin(annotation), typing.get_args(annotation)
-    if origin is typing.Annotated:
-        return within(*arguments)
-    if origin is typing.Literal:
-        return st.sampled_from(arguments)
-    if origin is tuple and arguments[1:] == (Ellipsis,):
-        return st.lists(values(arguments[0]), max_size=2).map(tuple)
-    if origin is tuple:
-        return st.tuples(*map(values, arguments))
-    if origin is dict:
-        return st.dictionaries(values(arguments[0]), values(arguments[1]), max_size=2)
-    return st.one_of(map(values, arguments))
-
-
-def within(annotation: Any, meta: msgspec.Meta) -> st.SearchStrategy[Any]:
-    """Values of a type that lie inside of its bounds."""
-    if annotation is int:
-        return st.integers(meta.ge, meta.le)
-    if annotation is float:
-        return st.floats(meta.ge, meta.le)
-    return values(annotation)
-
-
-def structs(struct: type) -> st.SearchStrategy[Any]:
-    """Any value of a struct of the protocol, a message's buffers aside."""
-    hints = typing.get_type_hints(struct, include_extras=True)
-    fields = [f for f in msgspec.structs.fields(struct) if f.name != "buffers"]
-    return st.builds(struct, **{f.name: values(hints[f.name]) for f in fields})
+    },
+    longest=2,
+    largest=2,
+)
 
 
 @pytest.mark.parametrize("struct", MESSAGES, ids=lambda s: s.__name__)
@@ -87,7 +57,7 @@ def test_every_message_comes_back_as_it_was(struct: type) -> None:
     decode = frames.decode_client if struct in CLIENT else frames.decode_bridge
 
     @settings(max_examples=15, deadline=None)
-    @given(structs(struct), payloads)
+    @given(RANDOM.struct(struct), payloads)
     def check(message: m.Message, arrays: list[np.ndarray]) -> None:
         parts = frames.encode(message, arrays)
         back, received = decode(frames.split(frames.join(parts)))
@@ -104,7 +74,7 @@ def test_every_message_comes_back_as_it_was(struct: type) -> None:
 @pytest.mark.parametrize("struct", MESSAGES, ids=lambda s: s.__name__)
 def test_msgpack_reads_the_same_map(struct: type) -> None:
     @settings(max_examples=10, deadline=None)
-    @given(structs(struct))
+    @given(RANDOM.struct(struct))
     def check(message: m.Message) -> None:
         (header,) = frames.encode(message)
         read = msgpack.unpackb(header, strict_map_key=False)

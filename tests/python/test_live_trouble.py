@@ -13,7 +13,7 @@ import torch
 
 import layerwalk
 from layerwalk.errors import LiveFailed
-from layerwalk.images import player
+from layerwalk.images import Shelf, left_out, live_sources, player
 from layerwalk.protocol import messages as m
 
 from .live_frames import Buffered, Watch, folder, frame, position_in, truncated_video, watch
@@ -66,6 +66,23 @@ def test_files_of_a_folder_that_cannot_be_read_are_told_and_no_frames(
         viewer = watch(bridge)
         viewer.play("clip", playing=False, position=4)
         assert position_in(viewer.placed(position=4)[1]) == 6
+
+
+def test_a_file_that_is_on_the_shelf_too_is_told_of_once(tmp_path: Path) -> None:
+    clip = folder(tmp_path / "clip", 4)
+    (clip / "01.png").write_bytes(b"no image at all")
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / "01.png").write_bytes(b"no image at all")
+    (tmp_path / "other" / "00.png").write_bytes((clip / "00.png").read_bytes())
+    shelf = Shelf.of(clip)
+    assert left_out(shelf, live_sources(clip)) == (shelf.left_out,)
+    (alone,) = left_out(Shelf.empty(), live_sources(clip))
+    assert alone.startswith("1 of 4 files of 'clip' could not be read: 01.png")
+    (_, another) = left_out(shelf, live_sources([clip, tmp_path / "other"]))
+    assert another.startswith("1 of 2 files of 'other' could not be read: 01.png")
+    (clip / "02.png").write_bytes(b"nor this")
+    (_, more) = left_out(shelf, live_sources(clip))
+    assert more.startswith("1 more of 4 files of 'clip' could not be read: 02.png")
 
 
 def test_a_folder_of_which_no_file_can_be_read_says_why(tmp_path: Path) -> None:

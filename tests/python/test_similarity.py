@@ -304,6 +304,12 @@ def test_stretching_without_some_pixels(found: NDArray[Any], data: st.DataObject
     assert stretched == pytest.approx(np.broadcast_to(expected, found.shape), abs=1e-5)
 
 
+def test_hardly_any_and_enormous_contrast() -> None:
+    for scale in (1e-44, 3e37):
+        found = (np.array([[0, 1], [2, 4]]) * scale).astype(np.float32)
+        assert stretch(found) == pytest.approx(np.array([[0, 0.25], [0.5, 1]]), abs=0.15)
+
+
 def test_a_map_of_one_value_is_not_blank() -> None:
     same = similarity_map(np.full((3, 4, 5), 9, np.uint8), (1, 1))
     assert (same == 1).all()

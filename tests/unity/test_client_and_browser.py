@@ -31,6 +31,12 @@ STATIONS = "layerwalk.app.store.room.stations"
 # Where a station stands.
 PLACE = f"""key => (layerwalk.app.store.transforms()[key]?.position_m
     ?? {STATIONS}.find(one => one.key === key).origin_m)"""
+HOME = f"key => {STATIONS}.find(one => one.key === key).origin_m"
+# The middle of a station's first tile on the screen.
+MIDDLE = """key => {
+    const tile = layerwalk.world.projectTile(key, 0, 0);
+    return [tile.x + tile.w / 2, tile.y + tile.h / 2];
+}"""
 # The point in the room that is seen in the middle of the first tile of a station; null where that
 # is not seen.
 SEEN_AT = """key => {
@@ -68,6 +74,15 @@ class Unity:
     def where(self, station: str) -> Array:
         """Where the first wall of a station stands for the shaders."""
         return np.array(self.tell(f"where {station}")[1:], float)
+
+    def axis(self, station: str) -> Array:
+        """The first axis of that wall: its direction, as long as its scale."""
+        return np.array(self.tell(f"axis {station}")[1:], float)
+
+    def await_at(self, station: str, position: Any) -> None:
+        """Waits until a station stands there."""
+        x, y, z = map(float, position)
+        self.tell(f"await at {station} {x} {y} {z}")
 
     def close(self) -> int:
         """Leaves; returns the program's exit status."""
@@ -117,6 +132,14 @@ class Web:
         found = self.page.evaluate(SEEN_AT, station)
         assert found, f"{station} is not in sight"
         return np.array(found)
+
+    def place(self, station: str) -> Array:
+        """Where a station stands."""
+        return np.array(self.page.evaluate(PLACE, station))
+
+    def foot(self, station: str) -> Array:
+        """Where its first wall stands."""
+        return np.array(self.page.evaluate("key => layerwalk.world.footOf(key, 0)", station))
 
     def photograph(self) -> Array:
         """The colour in the middle of the photograph on the screen."""
@@ -254,6 +277,61 @@ def test_a_picture_that_the_page_places_hangs_in_unity(unity: Unity, web: Web) -
         assert [float(part) for part in colour] == pytest.approx(COLOURS[name], abs=1)
 
 
+def test_a_wall_that_the_page_drags_turns_and_sizes_does_so_in_unity(
+    unity: Unity, web: Web
+) -> None:
+    station = web.stations()[1]
+    home, axis = unity.where(station), unity.axis(station)
+    web.go(station)
+    web.press("m")
+    x, y = web.page.evaluate(MIDDLE, station)
+    web.page.mouse.move(x, y)
+    web.page.mouse.down()
+    web.page.mouse.move(x + 60, y + 10)
+    web.page.mouse.move(x + 90, y + 20)
+    web.page.mouse.up()
+    web.wait("() => layerwalk.app.holding.station === null")
+    unity.await_at(station, web.place(station))
+    moved = unity.where(station) - home
+    assert np.linalg.norm(moved) > 0.2
+    assert moved == pytest.approx(web.foot(station) - home, abs=1e-3)
+    assert unity.axis(station) == pytest.approx(axis, abs=1e-6)
+    for key in ("q", "q", "+"):
+        web.press(key)
+    web.press("Escape")
+    web.wait("() => layerwalk.app.holding.station === null")
+    unity.await_at(station, web.place(station))
+    turned = unity.axis(station)
+    assert np.linalg.norm(turned) / np.linalg.norm(axis) == pytest.approx(1.1, abs=1e-4)
+    cos = float(turned @ axis / np.linalg.norm(turned) / np.linalg.norm(axis))
+    assert np.arccos(cos) == pytest.approx(np.pi / 18, abs=1e-3)
+    assert unity.where(station) == pytest.approx(web.foot(station), abs=1e-3)
+    web.press("r")
+    unity.await_at(station, web.page.evaluate(HOME, station))
+    assert unity.where(station) == pytest.approx(home, abs=1e-6)
+
+
+def test_walls_that_the_page_hides_vanish_in_unity_and_layouts_change_for_both(
+    unity: Unity, web: Web
+) -> None:
+    open_ones = web.stations()
+    station = open_ones[1]
+    web.go(station)
+    web.press("x")
+    unity.tell(f"await hidden {station}")
+    assert unity.tell("stations") == [key for key in open_ones if key != station]
+    web.press("Shift+X")
+    unity.tell(f"await shown {station}")
+    assert unity.tell("stations") == open_ones
+    before = unity.where(station)
+    for layout in ("spiral", "tower", "linear"):
+        web.press("l")
+        web.wait("(state, layout) => layerwalk.app.store.room.layout === layout", layout)
+        unity.tell(f"await layout {layout}")
+        assert unity.where(station) == pytest.approx(web.foot(station), abs=1e-4)
+    assert unity.where(station) == pytest.approx(before, abs=1e-6)
+
+
 def test_a_station_that_python_moves_is_moved_in_both(
     unity: Unity, web: Web, bridge: layerwalk.Bridge
 ) -> None:
@@ -264,7 +342,7 @@ def test_a_station_that_python_moves_is_moved_in_both(
     x, y, z = map(float, at + way)
     with layerwalk.connect(bridge.endpoint, token=bridge.token) as client:
         client.move_layer(station, position_m=(x, y, z))
-    unity.tell(f"await at {station} {x} {y} {z}")
+    unity.await_at(station, (x, y, z))
     web.page.wait_for_function(
         f"([key, x]) => ({PLACE})(key)[0] === x && layerwalk.state().settled", arg=[station, x]
     )

@@ -28,7 +28,11 @@ from .Client import recorded, walk
 
 Array = NDArray[Any]
 SIZE = (960, 540)
-PLACES = ["start", "wall", "lifted", "end", "above"]
+LAYOUTS = {
+    "linear": ["start", "wall", "lifted", "end", "above"],
+    "spiral": ["bend", "spiral-above"],
+    "tower": ["tower", "tower-wall", "tower-above"],
+}
 SMALLER = 6  # two rasterizers and two ways to draw letters: compared is what is larger
 FLAGS = ["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
 STAND = """([x, y, z, yaw, pitch, fov]) => {
@@ -37,6 +41,11 @@ STAND = """([x, y, z, yaw, pitch, fov]) => {
     app.world.setOverview(fov < 50);
     app.world.setSelected(null, null);
     visitor.place({ position: [x, y, z], yaw, pitch, fov });
+}"""
+# The same room with paths overhead, or without them.
+TUBES = """drawn => {
+    const { room, network } = layerwalk.app.store;
+    layerwalk.app.world.setRoom(drawn ? room : { ...room, tubes: [] }, network.network);
 }"""
 # The same tile as RecordingTests.cs lifts, on a screen with a hint at its foot and no panels.
 LIFT = """() => {
@@ -58,7 +67,7 @@ def bridge() -> Iterator[layerwalk.Bridge]:
     first = _photograph()
     shelf = [np.roll(turned, by, -1) for turned in (first, first[::-1].copy()) for by in range(3)]
     example = torch.zeros(1, 3, 64, 64)
-    with layerwalk.serve(walk.Hall().eval(), example, shelf) as made:
+    with layerwalk.serve(walk.Forked().eval(), example, shelf) as made:
         yield made
 
 
@@ -113,12 +122,21 @@ def page(bridge: layerwalk.Bridge) -> Iterator[Any]:
         browser.close()
 
 
-@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize(
+    ("layout", "place"), [(layout, place) for layout, all in LAYOUTS.items() for place in all]
+)
 def test_both_clients_show_the_same_place(
-    place: str, recordings: Path, renderer: Renderer, page: Any, monkeypatch: pytest.MonkeyPatch
+    layout: str,
+    place: str,
+    recordings: Path,
+    renderer: Renderer,
+    page: Any,
+    bridge: layerwalk.Bridge,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     frame = recorded.read(recordings / place, aspect=SIZE[0] / SIZE[1])
     monkeypatch.setattr(camera, "FIELD_OF_VIEW", np.radians(frame.fov))
+    _lay_out(page, bridge, layout)
     ours = renderer.render(frame.room, {}, [frame.camera], SIZE)
     theirs = _seen(page, frame, LIFT if place == "lifted" else "() => {}")
     for name, picture in ("unity", ours), ("web", theirs):
@@ -127,6 +145,41 @@ def test_both_clients_show_the_same_place(
     assert away.mean() < 2.5, f"{_output()}: {away.mean():.2f} levels on the whole"
     assert (away > 24).mean() < 0.02, f"{_output()}: {100 * (away > 24).mean():.1f} % differ"
     assert _smaller(ours).std() > 5, "there is nothing to see"
+
+
+@pytest.mark.parametrize(("layout", "place"), [("linear", "start"), ("spiral", "bend")])
+def test_paths_overhead_are_drawn_where_the_web_viewer_has_them(
+    layout: str,
+    place: str,
+    recordings: Path,
+    renderer: Renderer,
+    page: Any,
+    bridge: layerwalk.Bridge,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """They are thin: on the whole two pictures agree without them."""
+    frame = recorded.read(recordings / place, aspect=SIZE[0] / SIZE[1])
+    monkeypatch.setattr(camera, "FIELD_OF_VIEW", np.radians(frame.fov))
+    _lay_out(page, bridge, layout)
+    ours = renderer.render(frame.room, {}, [frame.camera], SIZE).astype(float)
+    drawn = _seen(page, frame, "() => {}").astype(float)
+    page.evaluate(TUBES, False)
+    without = _seen(page, frame, "() => {}").astype(float)
+    page.evaluate(TUBES, True)
+    paths = np.abs(drawn - without).max(-1) > 40
+    assert paths.sum() > 300, "no path is in sight"
+    towards = np.abs(ours - drawn).max(-1)[paths] < np.abs(ours - without).max(-1)[paths]
+    assert towards.mean() > 0.8, f"{100 * towards.mean():.0f} % of what paths cover is theirs"
+
+
+def _lay_out(page: Any, bridge: layerwalk.Bridge, layout: Any) -> None:
+    """For everybody; the page shows it, lit."""
+    with layerwalk.connect(bridge.endpoint, token=bridge.token) as client:
+        client.set_layout(layout)
+    page.wait_for_function(
+        "layout => layerwalk.app.store.room.layout === layout && layerwalk.state().settled",
+        arg=layout,
+    )
 
 
 def _seen(page: Any, frame: recorded.Recorded, then: str) -> Array:

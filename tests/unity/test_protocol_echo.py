@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import random
-import types as python_types
-import typing
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import msgspec
 import numpy as np
@@ -21,6 +19,7 @@ from layerwalk.page import PageLevel, first_light_level, image_height, level_cou
 from layerwalk.protocol import frames, schema
 from layerwalk.protocol import messages as m
 
+from ..python.random_messages import RandomValues  # noqa: TID252
 from .echo import Answer, Echo
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "protocol"
@@ -55,50 +54,8 @@ SIMPLE[Any] = st.recursive(
 )
 
 
-def values(annotation: Any) -> st.SearchStrategy[Any]:
-    """Any value that a field of this type may have."""
-    if annotation in SIMPLE:
-        return SIMPLE[annotation]
-    if annotation is type(None):
-        return st.none()
-    if isinstance(annotation, type) and issubclass(annotation, msgspec.Struct):
-        return structs(annotation)
-    origin, arguments = typing.get_origin(annotation), typing.get_args(annotation)
-    if origin is typing.Annotated:
-        return bounded(*arguments)
-    if origin is Literal:
-        return st.sampled_from(arguments)
-    if origin in (typing.Union, python_types.UnionType):
-        return st.one_of(*map(values, arguments))
-    if origin is tuple and arguments[1:] == (Ellipsis,):
-        return st.lists(values(arguments[0]), max_size=3).map(tuple)
-    if origin is tuple:
-        return st.tuples(*map(values, arguments))
-    if origin is dict:
-        return st.dictionaries(values(arguments[0]), values(arguments[1]), max_size=18)
-    raise TypeError(f"the protocol has no values for {annotation!r}")
-
-
-def bounded(annotation: Any, meta: msgspec.Meta) -> st.SearchStrategy[Any]:
-    """Values between the bounds."""
-    if annotation is int:
-        return st.integers(meta.ge, meta.le)
-    if annotation is float:
-        return st.floats(meta.ge, meta.le)
-    return values(annotation)
-
-
-def structs(struct: type) -> st.SearchStrategy[Any]:
-    """Any instance of a struct; a message has no buffers."""
-    hints = typing.get_type_hints(struct, include_extras=True)
-    message = issubclass(struct, m.Message)
-    fields = {name: values(hint) for name, hint in hints.items() if name[0] != "_"}
-    if message:
-        fields["buffers"] = st.just(())
-    return st.builds(struct, **{name: fields[name] for name in struct.__struct_fields__})
-
-
-MESSAGES = st.one_of(*map(structs, (*schema.client_messages(), *schema.bridge_messages())))
+RANDOM = RandomValues(SIMPLE, longest=3, largest=18)
+MESSAGES = st.one_of(*map(RANDOM.struct, (*schema.client_messages(), *schema.bridge_messages())))
 
 
 def side(tag: str | None) -> int:

@@ -152,14 +152,12 @@ class Visit:
         """Where a tile is on the page: x, y, width and height in pixels."""
         found = self.page.evaluate(
             """([layer, tile]) => {
-                const { room } = layerwalk.app.store;
-                const cell = layerwalk.world.cellOf(layer, tile);
-                for (const station of room.stations)
-                    for (const [index, wall] of station.walls.entries())
-                        for (const panel of wall.panels)
-                            if (wall.layer === layer && cell >= panel.first
-                                && cell < panel.first + panel.count)
-                                return layerwalk.world.projectTile(station.key, index, tile);
+                const { world } = layerwalk;
+                const cell = world.cellOf(layer, tile);
+                for (const { station, index, panels, layer: shown } of world.walls)
+                    for (const { first, count } of panels)
+                        if (shown === layer && cell >= first && cell < first + count)
+                            return world.projectTile(station, index, tile);
             }""",
             [layer, tile],
         )

@@ -20,6 +20,27 @@ WALL = """key => {
 }"""
 
 
+DRAGGED_BY_ANOTHER = """key => {
+    const { app, world } = layerwalk;
+    const { furnishings } = world.stage;
+    const counted = window.arranged = { arrange: 0, carry: 0 };
+    for (const name of ["arrange", "carry"]) {
+        furnishings[name] = (...args) => {
+            counted[name]++;
+            return Object.getPrototypeOf(furnishings)[name].apply(furnishings, args);
+        };
+    }
+    const [x, y, z] = app.store.room.stations.find(one => one.key === key).origin_m;
+    const feet = [1, 2, 3, 4, 5, 6, 7, 8].map(step => {
+        const at = { position_m: [x + 0.1 * step, y, z], rotation: [0, 0, 0, 1], scale: 1 };
+        world.setTransforms({ [key]: at });
+        world.render();
+        return [...world.footOf(key, 0)];
+    });
+    return [{ ...counted }, feet];
+}"""
+
+
 @pytest.fixture
 def client(bridge: layerwalk.Bridge) -> Iterator[layerwalk.Client]:
     with layerwalk.connect(bridge.endpoint, token=bridge.token) as connected:
@@ -171,6 +192,21 @@ def test_who_holds_a_wall_keeps_it(wall: Any, client: layerwalk.Client) -> None:
     client.move_layer(STATION, position_m=(1, 0, 2))
 
 
+def test_a_wall_that_another_drags_costs_what_moves(wall: Any) -> None:
+    """The rest of the room is made anew when the drag begins and when it rests, not each time."""
+    wall.press("Escape").settle()
+    before = foot(wall)
+    counted, feet = wall.page.evaluate(DRAGGED_BY_ANOTHER, STATION)
+    assert counted == {"arrange": 1, "carry": 8}
+    np.testing.assert_allclose(
+        feet, [before + np.array([0.1 * step, 0, 0]) for step in range(1, 9)]
+    )
+    wall.settle()
+    assert wall.page.evaluate("window.arranged.arrange") == 2
+    wall.page.evaluate("layerwalk.world.setTransforms(layerwalk.app.store.transforms())")
+    np.testing.assert_allclose(foot(wall.settle()), before)
+
+
 def test_what_goes_with_a_wall_is_seen_where_it_is_held(visit: Any) -> None:
     """Its back, its words and its paths look as they do once the document has it there."""
     visit.go("stem.0").press("Escape").settle()
@@ -207,6 +243,17 @@ def test_alt_drags_any_wall_and_a_plain_drag_looks_around(visit: Any) -> None:
     visit.page.keyboard.up("Alt")
     assert transform_of(visit) is not None
     visit.press("r").wait("() => Object.keys(layerwalk.app.store.transforms()).length === 0")
+
+
+def test_moving_and_pinning_are_said_aloud(wall: Any) -> None:
+    """To those who do not see the handles: M by the region that is only read, P by its notice."""
+    spoken = wall.page.locator(".spoken[aria-live]")
+    assert spoken.inner_text().startswith("Moving Conv 3 × 3: arrow keys")
+    wall.press("m")
+    assert spoken.inner_text() == "Conv 3 × 3 stays where it is"
+    for said in ("is pinned: nobody moves it", "can be moved again"):
+        wall.press("p")
+        wall.page.get_by_role("log").get_by_text(said).wait_for()
 
 
 def test_m_says_what_to_do_without_a_wall(visit: Any) -> None:

@@ -143,12 +143,39 @@ def test_a_photograph_is_carried_to_the_input_frame(wearer: Wearer, side: str, i
     assert wearer.evaluate("side => layerwalk.app.headset.presence.carrying.in(side)", side) is None
 
 
-def test_a_photograph_that_is_let_go_of_elsewhere_goes_back(wearer: Wearer) -> None:
+def test_a_photograph_that_is_let_go_of_elsewhere_stays_there(wearer: Wearer) -> None:
+    """For all; it can be taken again from where it is, and put back on the shelf."""
     run = wearer.run["id"]
-    _, place = wearer.picture(1)
+    picture, place = wearer.picture(1)
+    things = "layerwalk.app.store.things()"
     wearer.point("right", place).hold("right", "squeeze")
-    wearer.point("right", [0, 0, -3]).hold("right", "squeeze", False).frames(4)
+    wearer.point("right", [0, 0, -3]).hold("right", "squeeze", False)
+    wearer.visit.wait("(state, id) => id in layerwalk.app.store.things()", picture).settle()
+    stands = wearer.evaluate(things)[picture]
+    assert np.linalg.norm(wearer.position - stands["position_m"]) < 1.5
+    assert wearer.evaluate("id => layerwalk.world.shelf.every(one => one.id !== id)", picture)
     assert wearer.run["id"] == run
+    middle = stands["position_m"]
+    wearer.point("left", middle).hold("left", "squeeze")
+    carried = "layerwalk.app.headset.presence.carrying.in('left')"
+    assert wearer.evaluate(carried) == picture
+    wearer.point("left", wearer.wall("shelf", height=0.5)).hold("left", "squeeze", False)
+    wearer.visit.wait("(state, id) => !(id in layerwalk.app.store.things())", picture).settle()
+    assert wearer.run["id"] == run
+
+
+def test_noise_is_chosen_in_the_menu(wearer: Wearer) -> None:
+    """Its kind, seed and amplitude, with the ray; what is placed stands on the shelf."""
+    wearer.evaluate("layerwalk.app.headset.presence.menus.show('noise')")
+    labels = ("Kind   gaussian", "Seed   0", "Seed   1", "Amplitude   50 %", "Place")
+    for label in labels:
+        wearer.wait("headset.presence.panels.menu.where(argument)", label).frames()
+        wearer.click("right", wearer.button(label))
+    name = "uniform noise, seed 2, amplitude 0.75"
+    wearer.visit.wait("(state, name) => state.run?.name === name && state.settled", name)
+    assert wearer.visit.state["shelf"][-1]["name"] == name
+    wearer.evaluate("layerwalk.app.making.remove(layerwalk.app.store.run.picture)")
+    wearer.visit.wait("state => state.shelf.length === 3")
 
 
 def test_a_click_goes_to_a_wall_and_lifts_a_tile(wearer: Wearer) -> None:

@@ -18,6 +18,11 @@ WALLS = """() => layerwalk.world.walls.map(({ station, index, kind, frame }) => 
 CORNERS = """() => layerwalk.world.walls.flatMap(({ frame: { origin, x, y }, width, height }) =>
     [[-0.5, 0], [0.5, 0], [-0.5, 1], [0.5, 1]].map(([u, v]) => layerwalk.world.project(
         origin.map((at, axis) => at + x[axis] * u * width + y[axis] * v * height))))"""
+FRONT_OF = """station => {
+    const { frame: { origin, y }, height } =
+        layerwalk.world.walls.find(wall => wall.station === station);
+    return layerwalk.world.project(origin.map((at, axis) => at + 0.5 * height * y[axis]));
+}"""
 RECORD = """() => {
     const feet = [];
     const look = () => {
@@ -150,6 +155,30 @@ def test_the_overview_shows_every_wall(visitor: Any, client: layerwalk.Client, k
     seen = np.array(visitor.page.evaluate(CORNERS))
     assert (seen > 0).all()
     assert (seen < [960, 600]).all()
+
+
+def test_from_above_a_spiral_shows_the_fronts_of_its_walls(
+    visitor: Any, client: layerwalk.Client
+) -> None:
+    """Down on the floor again they stand as they stand."""
+    client.set_layout("spiral")
+    before = walls(laid_out(visitor, "spiral"))
+    visitor.press("o").settle()
+    above = walls(visitor)
+    turned = [name for name in before if not np.allclose(before[name][1], above[name][1])]
+    assert turned
+    for name, (foot, front) in above.items():
+        np.testing.assert_allclose(foot, before[name][0])
+        assert (visitor.position - foot) @ front > 0, name
+    x, y = visitor.page.evaluate(FRONT_OF, turned[0].split(" ", 2)[2])
+    hit = visitor.page.evaluate(
+        "([x, y]) => layerwalk.world.meet(layerwalk.world.ray([x, y]))", [x, y]
+    )
+    assert hit["kind"] in ("tile", "wall")
+    visitor.press("o").settle()
+    after = walls(visitor)
+    for name in before:
+        np.testing.assert_allclose(after[name][1], before[name][1], atol=1e-9)
 
 
 @pytest.mark.parametrize("kind", LAYOUTS)

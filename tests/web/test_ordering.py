@@ -87,19 +87,24 @@ def test_channels_stand_by_similarity_to_the_lifted_one(
 def test_the_strongest_alone_are_larger(
     own: Any, model: torch.nn.Module, pictures: Pictures
 ) -> None:
-    """Whoever stands before a wall that is left empty goes to the one that is not."""
+    """On both walls; whoever stands before one that is left empty goes to the one that is not."""
     values = web_network.activations(model, pictures["rings"])[LAYER]
     before = own.tile(LAYER, 0)
     choose(own, "Channels shown", "the strongest 4")
     four = sorted(strongest(values)[:4])
     assert reading_order(own) == four
+    assert not own.page.evaluate("key => layerwalk.world.isEmpty(key, 1)", own.station_of(LAYER))
+    own.go(LAYER, four[3])
+    assert own.state["selected"]["wall"] == 1  # two on either
+    own.press("Escape")
     x, y, width, height = own.tile(LAYER, four[3])
     own.page.mouse.click(x + width / 2, y + height / 2)
     own.wait("(state, tile) => state.selected.tile === tile && state.settled", four[3])
-    for channel in (four[0], four[1]):
+    for wall, channel in enumerate((four[0], four[1], four[2])):
         own.press("ArrowRight").settle()
         assert own.state["selected"]["tile"] == channel
-    own.press("Escape")
+        assert own.state["selected"]["wall"] == wall // 2
+    own.go(LAYER)
     choose(own, "Channels shown", "all 8")
     assert own.tile(LAYER, 0) == pytest.approx(before, abs=0.01)
     own.go(LAYER, 7).press("Escape").settle()

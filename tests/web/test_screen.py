@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -10,6 +11,7 @@ import numpy as np
 import pytest
 import torch
 import web_network
+from conftest import visiting
 
 import layerwalk
 from layerwalk.images import Shelf
@@ -230,6 +232,62 @@ def test_the_bar_of_live_input_hides_no_photograph(
         assert visit.page.evaluate(UNCOVERED, corners) == []
         visit.press("o").wait("state => state.overview && state.settled")
         assert visit.page.evaluate(UNCOVERED, corners) == []
+
+
+def over(one: Any, other: Any) -> bool:
+    """Whether two boxes have a pixel in common."""
+    a, b = one.bounding_box(), other.bounding_box()
+    beside = a["x"] + a["width"] <= b["x"] or b["x"] + b["width"] <= a["x"]
+    return not (beside or a["y"] + a["height"] <= b["y"] or b["y"] + b["height"] <= a["y"])
+
+
+SIZES = [(390, 844), (800, 500), (960, 600), (1280, 720)]
+
+
+@pytest.fixture(scope="module")
+def playing(browser: Any, model: torch.nn.Module, pictures: dict[str, np.ndarray]) -> Iterator[Any]:
+    """A page with more pictures than the strip has room for, and a source with a long name."""
+    many = {f"{name} {i}": picture for i in range(6) for name, picture in pictures.items()}
+    live = {"a street at night.mp4": np.stack(list(pictures.values()))}
+    with web_network.serve(model, many, live=live) as bridge, visiting(browser) as make:
+        yield make(bridge).open()
+
+
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_the_shelf_lies_over_no_panel(playing: Any, width: int, height: int) -> None:
+    page = playing.page
+    page.set_viewport_size({"width": width, "height": height})
+    playing.go("body.0.conv2", 2)
+    strip = page.get_by_role("region", name="Shelf of images")
+    page.evaluate("layerwalk.app.hud.strip.toggle(true)")
+    for panel in ("Selection", "Prediction"):
+        page.evaluate("open => layerwalk.app.hud.prediction.toggle(open)", panel == "Prediction")
+        assert not over(strip, page.get_by_role("region", name=panel))
+    page.evaluate("layerwalk.app.hud.prediction.toggle(false)")
+    page.evaluate("layerwalk.app.hud.strip.toggle(false)")
+
+
+@pytest.mark.parametrize(("width", "height"), SIZES[1:])
+def test_the_bar_names_the_source_that_was_chosen(playing: Any, width: int, height: int) -> None:
+    """Whose choice puts the strip away, and gives the keys to the room."""
+    page = playing.page
+    page.set_viewport_size({"width": width, "height": height})
+    playing.press("i")
+    page.click("[data-source]")
+    playing.wait("state => state.run.live !== ''").press("Space")
+    page.wait_for_function("() => layerwalk.app.live.state?.playing === false")
+    assert page.get_by_role("region", name="Shelf of images").is_hidden()
+    bar = page.locator(".live")
+    assert bar.locator(".name").inner_text() == "a street at night.mp4"
+    for part in (".name", ".age", ".count", "select"):
+        box, around = bar.locator(part).bounding_box(), bar.bounding_box()
+        assert around["x"] < box["x"]
+        assert box["x"] + box["width"] < around["x"] + around["width"]
+        assert around["y"] <= box["y"]
+        assert box["y"] + box["height"] <= around["y"] + around["height"]
+    assert not over(bar.locator(".name"), bar.locator(".age"))
+    page.evaluate("layerwalk.app.live.end()")
+    page.wait_for_function("() => layerwalk.app.live.state === null")
 
 
 def test_the_hint_offers_as_many_digits_as_there_are_pictures(visit: Any) -> None:

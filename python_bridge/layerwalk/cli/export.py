@@ -59,6 +59,59 @@ def export(options: Export) -> None:
     )
 
 
+@dataclass(frozen=True)
+class Html:
+    """What the command line asks for with `--html`."""
+
+    source: str
+    image: Path | None
+    layers: list[str] | None
+    file: Path
+    budget_mb: float
+    yes: bool
+    force: bool
+    weights: str | None
+    input_size: tuple[int, int] | None
+    device: str
+
+
+def export_html(options: Html) -> None:
+    """Writes a page, once it was said how large it is."""
+    from layerwalk.errors import ExportFailed
+    from layerwalk.exporting.page import MOST_MB, page_of
+
+    if options.layers:
+        raise typer.BadParameter("goes without --html: the page shows all", param_hint="--layers")
+    if options.file.exists() and not options.force:
+        raise ExportFailed(f"'{options.file}' exists already; name another file, or add --force")
+    page = page_of(
+        options.source,
+        options.image,
+        budget_mb=options.budget_mb,
+        **_of_source(options),
+    )
+    coarser = page.layers - page.finest
+    most = f", {coarser:,} of them coarser than they are" if coarser else ""
+    typer.echo(f"{page.title}: {page.layers:,} layers{most}; the page has {_size(page.nbytes)}")
+    if page.nbytes > MOST_MB * 1_000_000 and not options.yes:
+        raise ExportFailed(
+            f"a page of {_size(page.nbytes)} was not written; make it smaller (--budget-mb, now "
+            f"{options.budget_mb:g}), or say --yes"
+        )
+    typer.echo(f"wrote {page.write(options.file, force=options.force)}")
+
+
+def _of_source(options: Html) -> dict[str, Any]:
+    """A session that was kept takes none of these."""
+    if options.source.endswith(".layerwalk"):
+        return {}
+    return {
+        "weights": options.weights,
+        "input_size": options.input_size,
+        "device": options.device,
+    }
+
+
 def channel_numbers(text: str) -> frozenset[int]:
     """The numbers that `0,3,8-15` says."""
     numbers: set[int] = set()

@@ -38,6 +38,11 @@ TOKEN_HELP = (
     "random one."
 )
 
+OPEN_HELP = (
+    "The file names a network and holds none. One of layerwalk or torchvision is loaded at once; "
+    "what else it names is code of its own, which runs where you say --trust, or give --source."
+)
+
 EXPORT_HELP = (
     "Each layer gets a folder in DIR: tiles/*.png, one pixel a value; sheet.png, all of them with "
     "their numbers; values.npy, exactly what the layer put out; layer.json, which says what they "
@@ -142,7 +147,19 @@ Layers = Annotated[
     ),
 ]
 Output = Annotated[
-    Path | None, typer.Option("--output", "-o", metavar="DIR", help="The folder to write to.")
+    Path | None,
+    typer.Option(
+        "--output", "-o", metavar="DIR", help="The folder to write to; with --html the page."
+    ),
+]
+SessionFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--session",
+        metavar="FILE",
+        help="A file, room.layerwalk for instance, that the session is kept in: it goes on where "
+        "it was left, and what you change is written there at the end.",
+    ),
 ]
 NoBrowser = Annotated[bool, typer.Option("--no-browser", help="Only print the address.")]
 
@@ -202,6 +219,14 @@ def walk_command(
     live: Live = None,
     zeromq_port: ZeroMQPort = 0,
     curve_key: CurveKey = None,
+    session: SessionFile = None,
+    activations: Annotated[
+        bool,
+        typer.Option(
+            "--activations",
+            help="Keep what the layers show, too: `layerwalk export FILE --html` needs no network.",
+        ),
+    ] = False,
     config: Config = None,
 ) -> None:
     """Walk through any network."""
@@ -212,6 +237,59 @@ def walk_command(
         Walk(
             source, images, image, screenshot, weights, input_size, device, host, port,
             no_browser, allowed_host, live, zeromq_port, curve_key,
+            session=session, keeps=True, activations=activations,
+        )
+    )  # fmt: skip
+
+
+@app.command(name="open", epilog=OPEN_HELP)
+def open_command(
+    file: Annotated[
+        Path | None, typer.Argument(metavar="FILE", help="What was kept, room.layerwalk for one.")
+    ] = None,
+    source: Annotated[
+        str | None,
+        typer.Option(metavar="SOURCE", help="The network, in the place of the one the file names."),
+    ] = None,
+    trust: Annotated[
+        bool, typer.Option("--trust", help="Load what the file names, whose code then runs here.")
+    ] = False,
+    save: Annotated[
+        bool, typer.Option("--save", help="Write what you change into the file at the end.")
+    ] = False,
+    recorded: Annotated[
+        bool,
+        typer.Option("--recorded", help="Show what --activations kept; no network is loaded."),
+    ] = False,
+    images: Images = None,
+    image: Image = None,
+    screenshot: Screenshot = None,
+    weights: Weights = None,
+    input_size: InputSize = None,
+    device: Device = "cpu",
+    host: Host = "127.0.0.1",
+    port: Port = 0,
+    no_browser: NoBrowser = False,
+    allowed_host: AllowedHost = None,
+    live: Live = None,
+    zeromq_port: ZeroMQPort = 0,
+    curve_key: CurveKey = None,
+) -> None:
+    """Go on with a session that was kept in a file."""
+    from layerwalk.cli.session import named, show_recorded
+    from layerwalk.cli.walk import Walk, walk
+
+    if file is None:
+        raise typer.BadParameter("FILE is missing; name the file of a session")
+    if recorded:
+        show_recorded(file, screenshot, no_browser=no_browser)
+        return
+    found = named(file, source=source, weights=weights, input_size=input_size, trust=trust)
+    walk(
+        Walk(
+            found.source, images, image, screenshot, found.weights, found.input_size, device, host,
+            port, no_browser, allowed_host, live, zeromq_port, curve_key,
+            session=file, keeps=save,
         )
     )  # fmt: skip
 
@@ -261,14 +339,32 @@ def export(
         str,
         typer.Option(metavar="layer|channel", help="Whose range the colours span."),
     ] = "layer",
+    html: Annotated[
+        bool,
+        typer.Option("--html", help="Write one page to walk in, for any browser, without Python."),
+    ] = False,
+    budget_mb: Annotated[
+        float, typer.Option(min=0.1, help="Megabytes of feature maps in the page; coarser ones.")
+    ] = 32.0,
+    yes: Annotated[
+        bool, typer.Option("--yes", help="Write a page of more than 100 MB, too.")
+    ] = False,
     force: Annotated[bool, typer.Option("--force", help="Replace files that are there.")] = False,
     weights: Weights = None,
     input_size: InputSize = None,
     device: Device = "cpu",
 ) -> None:
-    """Write what layers make of an image: pictures and values."""
-    from layerwalk.cli.export import Export, export, required
+    """Write what layers make of an image: pictures and values, or a page to walk through."""
+    from layerwalk.cli.export import Export, Html, export, export_html, required
 
+    if html:
+        export_html(
+            Html(
+                _required(source), image, layers, required(output, "--output"), budget_mb, yes,
+                force, weights, input_size, device,
+            )
+        )  # fmt: skip
+        return
     export(
         Export(
             _required(source), image, required(layers, "--layers"), required(output, "--output"),

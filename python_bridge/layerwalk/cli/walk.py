@@ -8,7 +8,7 @@ import signal
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +21,9 @@ from layerwalk.transport.address import check_address, from_elsewhere, is_loopba
 
 if TYPE_CHECKING:
     from layerwalk.images import Shelf
+    from layerwalk.kept import NetworkReference
     from layerwalk.session import Bridge
+    from layerwalk.session.keeping import Restoration
     from layerwalk.sources import LoadedNetwork, Loader
 
 
@@ -46,6 +48,9 @@ class Walk:
     live: list[str] | None = None
     zeromq_port: int = 0
     curve_key: Path | None = None
+    session: Path | None = None  # goes on with the session in this file,
+    keeps: bool = False  # and writes it there at the end,
+    activations: bool = False  # with what the layers show
 
 
 def walk(options: Walk) -> None:
@@ -56,15 +61,19 @@ def walk(options: Walk) -> None:
     check_address(options.host, options.port, options.zeromq_port)
     if options.screenshot is not None:
         check_screenshot(options.screenshot)
+    from layerwalk.cli.session import begun, check_file, keep_at_the_end
     from layerwalk.sources import resolve
 
+    if options.session is not None and options.keeps:
+        check_file(options.session)
+    restoration = begun(options.session)
     load = resolve(
         options.source,
         weights=options.weights,
         input_size=options.input_size,
         device=options.device,
     )
-    shelf = _shelf(options)
+    shelf = _shelf(options) if restoration is None else _kept_shelf(options, restoration)
     from layerwalk.session import open_bridge
 
     with (
@@ -79,12 +88,16 @@ def walk(options: Walk) -> None:
             allowed_hosts=tuple(options.allowed_hosts or ()),
             token=os.environ.get("LAYERWALK_TOKEN") or None,
             live=options.live,
+            reference=_reference(options),
+            restoration=restoration,
         ) as bridge,
     ):
         if options.screenshot is not None:
             _save(bridge, options.screenshot)
         else:
             _stay(bridge, options)
+            if options.session is not None and options.keeps:
+                keep_at_the_end(bridge, options.session, activations=options.activations)
 
 
 def _loaded(load: Loader) -> LoadedNetwork:
@@ -167,6 +180,27 @@ def _shelf(options: Walk) -> Shelf:
             _warn_of_empty_shelf("there are no pictures: give --images")
         return Shelf.of(first)
     return Shelf.of(first).followed_by(demo) if first else demo
+
+
+def _kept_shelf(options: Walk, restoration: Restoration) -> Shelf:
+    """The session's pictures, then those asked for; `--image` comes first, and is placed first."""
+    shelf = restoration.shelf()
+    if options.image is not None or options.images:
+        asked = _shelf(replace(options, images=options.images or [str(options.image)]))
+        return asked.followed_by(shelf) if options.image is not None else shelf.followed_by(asked)
+    return shelf
+
+
+def _reference(options: Walk) -> NetworkReference:
+    """What a session that is kept says of the network."""
+    from layerwalk.kept import NetworkReference
+
+    return NetworkReference(
+        title="",
+        source=options.source,
+        weights=options.weights or "",
+        input_size=options.input_size,
+    )
 
 
 def _check_image(file: Path) -> None:

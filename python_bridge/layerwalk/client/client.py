@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
-from typing import Any
 
 import msgspec
 import numpy as np
@@ -15,15 +14,15 @@ import numpy as np
 from layerwalk.client.access import Access
 from layerwalk.client.activation import Activation, activation
 from layerwalk.client.inbox import Inbox
+from layerwalk.client.pictures import PictureCalls
 from layerwalk.client.received import ReceivedRun, Stats
 from layerwalk.client.similarity import SimilarityCalls
 from layerwalk.errors import (
     ConnectionFailed,
-    InvalidImage,
     RunFailed,
     RunSuperseded,
-    TooLarge,
     UnknownLayer,
+    UnknownPicture,
     instead,
 )
 from layerwalk.network import Network
@@ -31,7 +30,6 @@ from layerwalk.protocol import messages as m
 from layerwalk.room import Room
 
 KEPT_RUNS = 4
-ROUNDING = 0.01
 WAITING_RUNS = 8  # at most so many have a number and have not begun
 SNAPSHOT_S = 5.0
 
@@ -64,7 +62,7 @@ def connect(
     return client
 
 
-class Client(SimilarityCalls):
+class Client(SimilarityCalls, PictureCalls):
     """A connection to a bridge; get one from `connect`. A context manager, safe in any thread.
 
     What the bridge streams is collected in the background; after a lost connection the client
@@ -134,6 +132,7 @@ class Client(SimilarityCalls):
             levels=tuple(levels),
             network=self._name,
             budget_bytes=budget_bytes,
+            inputs=self._inbox.shown,
         )
         if first_light:
             full = m.Part(layers=patterns, levels=tuple(levels))
@@ -143,21 +142,12 @@ class Client(SimilarityCalls):
             self._inbox.request = message
         return tuple(reply.layers or ())
 
-    def shelf(self) -> tuple[m.Picture, ...]:
-        """The pictures that the bridge has to place."""
-        with self._changed:
-            assert self._inbox.welcome is not None
-            return self._inbox.welcome.shelf
-
-    def picture(self, id: str, *, edge: int = 256) -> np.ndarray:
-        """A picture of the shelf with its longer edge at most `edge` pixels, uint8 (H, W, 3)."""
-        _, arrays = self._inbox.ask(m.GetPicture(request=0, picture=id, edge=edge))
-        return arrays[0]
-
     def place_image(
         self, image: str | Path | bytes | np.ndarray, *, name: str = "", input: str = "input"
     ) -> int:
-        """Places an image into the network's input; the number of the run that begins.
+        """Places an image into an input frame; the number of the run that begins.
+
+        What comes of it is heard of by who has chosen that frame: see `show_frame`.
 
         `image` is a picture's id on the shelf, a file (this client reads it, the bridge opens
         nothing), the bytes of one, or pixels (H, W, 3) or (H, W), uint8 or floats from 0 to 1.
@@ -167,23 +157,42 @@ class Client(SimilarityCalls):
         payloads: tuple[np.ndarray, ...] = ()
         if isinstance(image, str) and any(image == one.id for one in self.shelf()):
             picture = image
-        elif isinstance(image, (str, Path)):
-            path = Path(image).expanduser()
-            name = name or path.name
-            payloads = (np.frombuffer(self._file(path), np.uint8),)
-        elif isinstance(image, bytes):
-            payloads = (np.frombuffer(image, np.uint8),)
         else:
-            payloads = (_pixels(image),)
+            name, payload = self._image(image, name)
+            payloads = (payload,)
         message = m.PlaceImage(
             request=0, name=name, picture=picture, network=self._name, input=input
         )
         reply = self._ask(message, payloads)
         run: int | None = reply.run
         assert run is not None
-        with self._changed:
-            self._inbox.runs.heard_of(run)
+        if input == self.input():
+            with self._changed:
+                self._inbox.runs.heard_of(run)
         return run
+
+    def show_frame(self, input: str = "input") -> None:
+        """From now on runs, activations and predictions are those of this input frame.
+
+        Its newest run comes anew; `wait_complete()` waits for it. Raises UnknownPicture.
+        """
+        known = self.input_frames()
+        if input not in known:
+            raise UnknownPicture(
+                f"'{input}' is no input frame of {self._name}{instead(input, known)}"
+            )
+        with self._changed:
+            if input == self.input() or self._inbox.request is None:
+                return
+            self._inbox.shown = (input,)
+            self._inbox.switches += 1
+            message = msgspec.structs.replace(self._inbox.request, inputs=(input,))
+            self._inbox.request = message
+        self._ask(message)
+
+    def input(self) -> str:
+        """The input frame whose runs this client gets."""
+        return self._inbox.shown[0]
 
     def wait_complete(self, run: int | None = None, timeout_s: float = 60.0) -> int:
         """Returns once every requested page of `run` has arrived, and `state()` knows the run.
@@ -232,8 +241,7 @@ class Client(SimilarityCalls):
         return f"run {number} is not complete after {timeout_s:g} s; {came} layers came"
 
     def _is_in_document(self, run: int) -> bool:
-        frames = self._inbox.document.tree.get("inputs", {}).get(self._name, {})
-        return any(frame.get("run", 0) >= run for frame in frames.values())
+        return self._begun() >= run
 
     def run(self) -> int | None:
         """The newest run of which everything came; None before there is one."""
@@ -325,9 +333,13 @@ class Client(SimilarityCalls):
 
     def _newest(self) -> int:
         """The highest number of a run that this client has heard of."""
-        inputs = self._inbox.document.tree.get("inputs", {}).values()
-        begun: list[int] = [frame.get("run", 0) for frames in inputs for frame in frames.values()]
-        return max([self._inbox.runs.highest, *begun])
+        return max(self._inbox.runs.highest, self._begun())
+
+    def _begun(self) -> int:
+        """The newest run of the frame that is shown, as the document says; 0 for none."""
+        frames = self._inbox.document.tree.get("inputs", {}).get(self._name, {})
+        begun: int = frames.get(self.input(), {}).get("run", 0)
+        return begun
 
     def _prediction(self, run: int | None) -> m.Prediction:
         with self._changed:
@@ -354,19 +366,6 @@ class Client(SimilarityCalls):
             raise RunFailed(run.error)
         return run
 
-    def _file(self, path: Path) -> bytes:
-        assert self._inbox.welcome is not None
-        limit = self._inbox.welcome.limits.image_bytes
-        try:
-            size = path.stat().st_size
-            if size > limit:
-                raise TooLarge(f"{path} has {size:,} bytes; the bridge takes {limit:,}")
-            return path.read_bytes()
-        except OSError as error:
-            raise InvalidImage(
-                f"'{path}' cannot be read ({error.strerror}) and is not on the shelf"
-            ) from None
-
 
 def _complete(run: ReceivedRun) -> bool:
     """Whether everything came. Raises what else became of the run."""
@@ -375,29 +374,3 @@ def _complete(run: ReceivedRun) -> bool:
     if run.state == "failed":
         raise RunFailed(f"run {run.number}: {run.error}")
     return run.state == "complete"
-
-
-def _pixels(image: Any) -> np.ndarray:
-    """An array as it is sent; anything that numpy takes for one, a Pillow image too."""
-    array = np.asarray(image)
-    if array.dtype.kind not in "uf" or array.ndim not in (2, 3) or array.size == 0:
-        raise InvalidImage(
-            f"an array of {array.dtype} {array.shape} is no image; give (H, W, 3) or (H, W), "
-            "uint8 or floats from 0 to 1"
-        )
-    if array.dtype.kind == "f":
-        return _from_floats(array)
-    if array.dtype != np.uint8:
-        raise InvalidImage(f"pixels of {array.dtype} have no range; scale them to uint8, 0 to 255")
-    return array
-
-
-def _from_floats(array: np.ndarray) -> np.ndarray:
-    """Floats from 0 to 1 as uint8; what rounding put outside is clipped."""
-    low, high = float(array.min()), float(array.max())
-    if not -ROUNDING <= low <= high <= 1 + ROUNDING:  # not for NaN either
-        raise InvalidImage(
-            f"pixels of {array.dtype} are from 0 to 1, not {low:g} to {high:g}; "
-            "scale them, or give uint8"
-        )
-    return np.asarray(np.rint(np.clip(array, 0, 1) * 255), np.uint8)

@@ -167,9 +167,9 @@ class DocumentCalls:
         base = self._inbox.document.revision
         self._write(m.Change(request=0, base=base, path=path, value=value))
 
-    def _write(self, message: m.Change | m.Expand) -> None:
-        """Changes the document and returns once this client has heard of it."""
-        reply = self._ask(message)
+    def _write(self, message: Any, payloads: Sequence[np.ndarray] = ()) -> m.Reply:
+        """Changes the document; the reply, once this client has heard of the change."""
+        reply = self._ask(message, payloads)
 
         def heard() -> bool:
             return self._inbox.document.revision >= (reply.revision or 0)
@@ -178,6 +178,7 @@ class DocumentCalls:
             if not self._inbox.wait(heard, CHANGE_S):
                 self._inbox.ask_snapshot()
                 self._inbox.wait(heard, ANSWER_S)
+        return reply
 
     def _ask(self, message: Any, payloads: Sequence[np.ndarray] = ()) -> m.Reply:
         reply, _ = self._inbox.ask(message, payloads)

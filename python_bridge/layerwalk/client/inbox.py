@@ -45,6 +45,8 @@ class Inbox:
         self.snapshots = 0
         self.maps: dict[int, list[tuple[m.Similarity, np.ndarray]]] = {}
         self.request: m.Request | None = None
+        self.shown = ("input",)  # the frames whose runs are told of
+        self.switches = 0  # to another frame, that the bridge has not carried out yet
         self._endpoint = access.endpoint
         self._network = network
         self._connected = False
@@ -150,6 +152,7 @@ class Inbox:
         """The connection is gone, and with it the answers that were waited for."""
         with self.changed:
             self._connected = self._snapshot_under_way = False
+            self.switches = 0
             self.snapshots = 0
             if final and self.failure is None:
                 self.failure = error
@@ -197,6 +200,9 @@ class Inbox:
     ) -> None:
         if isinstance(message, m.Reply) and message.layers is not None:
             # The bridge counts this run as incomplete again from here on in the stream.
+            if self.switches:  # from here on in the stream runs are another frame's
+                self.switches -= 1
+                self.runs.clear()
             self.runs.reopen()
         if isinstance(message, m.Reply) and message.run is not None:
             self.runs.expect(message.run)

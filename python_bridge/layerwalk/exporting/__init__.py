@@ -7,6 +7,7 @@ put it in the function's place.
 from layerwalk.exporting.colours import COLOUR_MAPS
 from layerwalk.exporting.datasets import PRESETS, extract
 from layerwalk.exporting.layer import WHAT
+from layerwalk.exporting.page import ExportedPage, export_page
 from layerwalk.exporting.passes import export
 from layerwalk.exporting.result import Exported, ExportedLayer
 
@@ -16,6 +17,8 @@ __all__ = [
     "WHAT",
     "Exported",
     "ExportedLayer",
+    "ExportedPage",
     "export",
+    "export_page",
     "extract",
 ]

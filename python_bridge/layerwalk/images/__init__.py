@@ -1,7 +1,18 @@
 """Pictures: decoding them safely, the shelf of them, live sources, and what a network wants."""
 
-from layerwalk.images.decode import MAX_BYTES, MAX_PIXELS, Pixels, decode, from_pixels, shrink
-from layerwalk.images.live import LiveSource, is_camera, live_sources
+from layerwalk.images.decode import (
+    MAX_BYTES,
+    MAX_PIXELS,
+    Pixels,
+    decode,
+    encode_png,
+    from_pixels,
+    shrink,
+)
+from layerwalk.images.gallery import Gallery
+from layerwalk.images.live import LiveSource, is_camera, left_out, live_sources
+from layerwalk.images.mixing import blend, map_picture
+from layerwalk.images.noise import noise
 from layerwalk.images.player import End, Order, Player, Shot
 from layerwalk.images.preprocess import Prepared, Preprocess
 from layerwalk.images.shelf import Shelf, ShelfPicture
@@ -10,6 +21,7 @@ __all__ = [
     "MAX_BYTES",
     "MAX_PIXELS",
     "End",
+    "Gallery",
     "LiveSource",
     "Order",
     "Pixels",
@@ -19,9 +31,14 @@ __all__ = [
     "Shelf",
     "ShelfPicture",
     "Shot",
+    "blend",
     "decode",
+    "encode_png",
     "from_pixels",
     "is_camera",
+    "left_out",
     "live_sources",
+    "map_picture",
+    "noise",
     "shrink",
 ]

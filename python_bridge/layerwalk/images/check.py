@@ -15,10 +15,11 @@ MOST_NAMED = 3
 
 @dataclass(frozen=True)
 class Unreadable:
-    """A file that is left out, by its name, and why."""
+    """A file that is left out, by its name, and why; `file` tells files of one name apart."""
 
     name: str
     reason: str
+    file: Path | None = None
 
 
 class Check:
@@ -47,14 +48,17 @@ class Check:
             decode(file.read_bytes(), max_pixels=self._max_pixels)
 
 
-def told(unreadable: Sequence[Unreadable], files: int, where: str) -> str:
+def told(unreadable: Sequence[Unreadable], files: int, where: str, *, more: bool = False) -> str:
     """One sentence on those of so many files that cannot be read; '' for none.
+
+    With `more` it goes on after another one: these are not all.
 
     What an error says behind a semicolon is its remedy: that a reader knows once the file is named.
     """
     if not unreadable:
         return ""
     some = ", ".join(f"{one.name} ({one.reason.split(';')[0]})" for one in unreadable[:MOST_NAMED])
-    more = len(unreadable) - MOST_NAMED
-    rest = f", and {more} more" if more > 0 else ""
-    return f"{len(unreadable)} of {files} files {where} could not be read: {some}{rest}"
+    unnamed = len(unreadable) - MOST_NAMED
+    rest = f", and {unnamed} more" if unnamed > 0 else ""
+    count = f"{len(unreadable)} more" if more else f"{len(unreadable)}"
+    return f"{count} of {files} files {where} could not be read: {some}{rest}"

@@ -78,10 +78,17 @@ def from_pixels(pixels: NDArray[np.generic], *, max_pixels: int = MAX_PIXELS) ->
     return np.ascontiguousarray(array)
 
 
-def header(path: Path, *, max_pixels: int = MAX_PIXELS) -> tuple[int, int]:
+def encode_png(pixels: Pixels) -> bytes:
+    """The bytes of a PNG file of a picture, uint8 (H, W, 3) or (H, W)."""
+    file = io.BytesIO()
+    Image.fromarray(np.ascontiguousarray(pixels)).save(file, "PNG")
+    return file.getvalue()
+
+
+def header(file: Path | io.BytesIO, *, max_pixels: int = MAX_PIXELS) -> tuple[int, int]:
     """Width and height, upright, of an image file, read from its header only."""
     try:
-        with _opened(path, max_pixels=max_pixels) as image:
+        with _opened(file, max_pixels=max_pixels) as image:
             turned = image.getexif().get(_ORIENTATION_TAG, 1) in (5, 6, 7, 8)
             width, height = image.size
             return (height, width) if turned else (width, height)

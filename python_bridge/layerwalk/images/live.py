@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import partial
@@ -20,7 +20,7 @@ from layerwalk.errors import LayerwalkError, LiveFailed
 from layerwalk.images.check import Check, Unreadable, told
 from layerwalk.images.decode import MAX_PIXELS, SUFFIXES
 from layerwalk.images.opened import Camera, Folder, Function, Iteration, Row, Tap, Tape, Video
-from layerwalk.images.shelf import image_files, readable_id
+from layerwalk.images.shelf import Shelf, image_files, readable_id
 
 logger = logging.getLogger(__name__)
 
@@ -37,7 +37,7 @@ _STILL = SUFFIXES - {".gif", ".avif", ".webp"}  # these may move
 class LiveSource:
     """A source by its id. `frames` 0: endless, or not known; `rate_hz` 0: as they come.
 
-    `left_out` is one sentence on the files of a folder that cannot be read, which are no frames.
+    `unreadable` are files of a folder that cannot be read, which are no frames.
     """
 
     id: str
@@ -46,7 +46,14 @@ class LiveSource:
     frames: int
     rate_hz: float
     open: Callable[[], Tape | Tap]
-    left_out: str = ""
+    unreadable: tuple[Unreadable, ...] = ()
+
+    def left_out(self, known: Container[Path | None] = ()) -> str:
+        """One sentence on the files that cannot be read, without those `known`; '' for none."""
+        files = self.frames + len(self.unreadable)
+        fresh = [one for one in self.unreadable if one.file not in known]
+        more = len(fresh) < len(self.unreadable)
+        return told(fresh, files, f"of '{self.name}'", more=more)
 
 
 def live_sources(live: Any = None, *, max_pixels: int = MAX_PIXELS) -> tuple[LiveSource, ...]:
@@ -66,6 +73,16 @@ def live_sources(live: Any = None, *, max_pixels: int = MAX_PIXELS) -> tuple[Liv
     if len(found) > MAX_LIVE:
         raise LiveFailed(f"{len(found)} live sources are more than {MAX_LIVE}; name fewer")
     return tuple(found)
+
+
+def left_out(shelf: Shelf, sources: Iterable[LiveSource]) -> tuple[str, ...]:
+    """Sentences on the files of shelf and sources that cannot be read, each file in one only."""
+    sentences = [shelf.left_out]
+    known = {one.file for one in shelf.unreadable}
+    for source in sources:
+        sentences.append(source.left_out(known))
+        known.update(one.file for one in source.unreadable)
+    return tuple(sentence for sentence in sentences if sentence)
 
 
 def is_camera(item: Any) -> bool:
@@ -145,14 +162,15 @@ def _folder(path: Path, name: str, max_pixels: int) -> LiveSource:
             check.look(file)
         except (LayerwalkError, OSError) as error:
             reason = str(error.strerror) if isinstance(error, OSError) else str(error)
-            unreadable.append(Unreadable(file.name, reason))
+            unreadable.append(Unreadable(file.name, reason, file.resolve()))
         else:
             files.append(file)
-    left_out = told(unreadable, len(found), f"of '{name}'")
+    opened = partial(Folder, files, max_pixels=max_pixels)
+    source = LiveSource("", name, "folder", len(files), SLIDE_HZ, opened, tuple(unreadable))
+    left_out = source.left_out()
     if left_out:
         logger.warning("%s", left_out)
     if not files:
         why = f"; {left_out}" if left_out else ""
         raise LiveFailed(f"there are no images in the folder '{path}'{why}; name another")
-    opened = partial(Folder, files, max_pixels=max_pixels)
-    return LiveSource("", name, "folder", len(files), SLIDE_HZ, opened, left_out)
+    return source

@@ -50,12 +50,14 @@ class Prepared:
 class Preprocess:
     """Turns pixels, uint8 (H, W, 3) in sRGB, into a `Prepared`.
 
-    `description` says in words what is done; `input_size` is height and width in pixels.
+    `description` says in words what is done; `input_size` is height and width in pixels. A picture
+    of the size `unscaled` is cropped only, pixel for pixel; None where nothing is known of it.
     """
 
     description: str
     input_size: Size
     prepare: Callable[[Pixels], Prepared]
+    unscaled: Size | None = None
 
     def __call__(self, pixels: Pixels) -> Prepared:
         return self.prepare(pixels)
@@ -210,7 +212,8 @@ class Preprocess:
 
         normalization = formula or f"mean {_numbers(mean)}, deviation {_numbers(std)}"
         still = f"; the still picture in all {frames} frames" if frames else ""
-        return cls(f"{title}: {fit.description}; {normalization}{still}", fit.size, prepare)
+        description = f"{title}: {fit.description}; {normalization}{still}"
+        return cls(description, fit.size, prepare, fit.unscaled)
 
 
 @dataclass(frozen=True)
@@ -232,6 +235,11 @@ class _Fit:
             return f"scaled ({self.interpolation}) and cropped to {width} × {height}"
         covered = " × ".join(str(edge) for edge in sorted(set(self.resize), reverse=True))
         return f"scaled to {covered} ({self.interpolation}), middle {width} × {height}"
+
+    @property
+    def unscaled(self) -> Size:
+        """The size of a picture that is not scaled."""
+        return max(self.resize[0], self.size[0]), max(self.resize[1], self.size[1])
 
     def __call__(self, pixels: Pixels) -> Pixels:
         """Pixels uint8 (H, W, 3) -> (h, w, 3)."""
@@ -302,7 +310,8 @@ def _flat(samples: int) -> Preprocess | None:
                 prepared = pictures(pixels)
                 return Prepared(prepared.tensor.flatten(1), prepared.view)
 
-            return Preprocess(pictures.description + "; flattened", (edge, edge), prepare)
+            description = pictures.description + "; flattened"
+            return Preprocess(description, (edge, edge), prepare, pictures.unscaled)
     return None
 
 

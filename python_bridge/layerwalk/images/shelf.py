@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import logging
 import re
 import threading
@@ -15,7 +16,15 @@ from numpy.typing import NDArray
 
 from layerwalk.errors import InvalidImage, LayerwalkError, UnknownPicture, nearest
 from layerwalk.images.check import Check, Unreadable, told
-from layerwalk.images.decode import SUFFIXES, Pixels, decode, from_pixels, shrink
+from layerwalk.images.decode import (
+    SUFFIXES,
+    Pixels,
+    decode,
+    encode_png,
+    from_pixels,
+    header,
+    shrink,
+)
 
 logger = logging.getLogger(__name__)
 
@@ -43,7 +52,7 @@ class Shelf:
 
     def __init__(
         self,
-        items: Iterable[tuple[ShelfPicture, Path | Pixels]] = (),
+        items: Iterable[tuple[ShelfPicture, Path | Pixels | bytes]] = (),
         unreadable: Iterable[Unreadable] = (),
     ) -> None:
         self.unreadable = tuple(unreadable)
@@ -79,6 +88,24 @@ class Shelf:
         pictures = list(_measured(found[:MAX_PICTURES], unreadable))
         return cls(pictures, unreadable)
 
+    @classmethod
+    def of_files(cls, files: Iterable[tuple[str, str, bytes]]) -> Shelf:
+        """A shelf of files' contents, each with the id it is to have and its name, in this order.
+
+        What is no image, or too large, is `unreadable`, which is logged.
+        """
+        unreadable: list[Unreadable] = []
+        items = []
+        for id, name, data in files:
+            try:
+                width, height = header(io.BytesIO(data))
+            except LayerwalkError as error:
+                unreadable.append(Unreadable(name, str(error)))
+                logger.warning("'%s' was left off the shelf: %s", name, error)
+                continue
+            items.append((ShelfPicture(id, name, width, height), data))
+        return cls(items, unreadable)
+
     def followed_by(self, other: Shelf) -> Shelf:
         """This shelf with the other's pictures behind its own.
 
@@ -100,6 +127,10 @@ class Shelf:
         files = len(self._items) + len(self.unreadable)
         return told(self.unreadable, files, "for the shelf")
 
+    def contents(self) -> tuple[tuple[ShelfPicture, Path | Pixels | bytes], ...]:
+        """All pictures with their files, pixels or files' contents, in order."""
+        return tuple(self._items.values())
+
     def pictures(self) -> tuple[ShelfPicture, ...]:
         """All pictures, in order."""
         return tuple(picture for picture, _ in self._items.values())
@@ -110,10 +141,10 @@ class Shelf:
         Raises `UnknownPicture`, or `InvalidImage` where the file is broken or gone.
         """
         content = self._item(picture)[1]
-        if not isinstance(content, Path):
+        if isinstance(content, np.ndarray):
             return content
         try:
-            return decode(content.read_bytes())
+            return decode(content if isinstance(content, bytes) else content.read_bytes())
         except OSError as error:
             raise InvalidImage(
                 f"the picture '{picture}' cannot be read any more ({error.strerror}); "
@@ -121,6 +152,20 @@ class Shelf:
             ) from error
         except InvalidImage as error:
             raise InvalidImage(f"the picture '{picture}' is broken: {error}") from error
+
+    def encoded(self, picture: str) -> bytes:
+        """The picture's file as it is; an array becomes a PNG. Raises as `load`."""
+        content = self._item(picture)[1]
+        if isinstance(content, bytes):
+            return content
+        if isinstance(content, np.ndarray):
+            return encode_png(content)
+        try:
+            return content.read_bytes()
+        except OSError as error:
+            raise InvalidImage(
+                f"the picture '{picture}' cannot be read any more ({error.strerror})"
+            ) from error
 
     def thumbnail(self, picture: str, edge_px: int = 256) -> Pixels:
         """The picture with its longer edge at most `edge_px`, uint8 (h, w, 3)."""
@@ -130,7 +175,10 @@ class Shelf:
             self._thumbnails.keep((picture, edge_px), kept)
         return kept
 
-    def _item(self, picture: str) -> tuple[ShelfPicture, Path | Pixels]:
+    def _forget_thumbnails(self, picture: str) -> None:
+        self._thumbnails.forget(picture)
+
+    def _item(self, picture: str) -> tuple[ShelfPicture, Path | Pixels | bytes]:
         if picture not in self._items:
             some = ", ".join(f"'{known}'" for known in list(self._items)[:3])
             remedy = nearest(picture, self._items) or (
@@ -154,6 +202,11 @@ class _Thumbnails:
             if key in self._kept:
                 self._kept.move_to_end(key)
             return self._kept.get(key)
+
+    def forget(self, picture: str) -> None:
+        with self._lock:
+            for key in [key for key in self._kept if key[0] == picture]:
+                self._bytes -= self._kept.pop(key).nbytes
 
     def keep(self, key: tuple[str, int], pixels: Pixels) -> None:
         with self._lock:
@@ -210,7 +263,8 @@ def _measured(
                 content = file = Path(item).resolve()
                 width, height = check.size(file)
         except LayerwalkError as error:
-            unreadable.append(Unreadable(name, str(error)))
+            place = None if isinstance(item, np.ndarray) else Path(item).resolve()
+            unreadable.append(Unreadable(name, str(error), place))
             logger.warning("'%s' was left off the shelf: %s", name, error)
             continue
         yield ShelfPicture(readable_id(name, taken), name, width, height), content

@@ -23,6 +23,7 @@ from layerwalk.room import Layout, Room, Transform
 MAJOR, MINOR = 1, 0
 
 DType = Literal["uint8", "int32", "float32"]
+MadeKind = Literal["noise", "feature_map", "blend", "kept"]
 
 
 class Buffer(msgspec.Struct, frozen=True):
@@ -78,6 +79,10 @@ class Request(Message, frozen=True, kw_only=True, tag="request"):
     before or not: of what would exceed it, only coarser levels come, or nothing; 0 is no bound.
     `texture_edge` leaves out levels with pages wider than so many pixels, or tiles higher; 0 is
     no bound.
+
+    `inputs`, one at least, are the input frames whose runs are told of: the first one's as above;
+    of others come InputPlaced, Prediction, and Complete or Failed, without pages. Where another
+    one becomes the first, its newest run comes from its InputPlaced on.
     """
 
     layers: Annotated[tuple[str, ...], Meta(max_length=4096)] = ("*",)
@@ -88,6 +93,7 @@ class Request(Message, frozen=True, kw_only=True, tag="request"):
     then: Annotated[tuple[Part, ...], Meta(max_length=64)] = ()
     budget_bytes: Annotated[int, Meta(ge=0, le=1 << 53)] = 0
     texture_edge: Annotated[int, Meta(ge=0, le=1 << 20)] = 0
+    inputs: Annotated[tuple[str, ...], Meta(max_length=4)] = ("input",)
 
 
 class Credit(Message, frozen=True, kw_only=True, tag="credit"):
@@ -120,6 +126,64 @@ class PlaceImage(Message, frozen=True, kw_only=True, tag="place_image"):
     input: str = "input"
 
 
+class MakeNoise(Message, frozen=True, kw_only=True, tag="make_noise"):
+    """Makes noise, which is a picture on the shelf from then on, to be placed as any other.
+
+    A pixel is 0.5 + amplitude n, cut to 0 (black) .. 1 (white), and n has the mean 0 and the
+    standard deviation 1 / √12: "uniform" over -0.5 .. 0.5, "gaussian", or "pink" (Gaussian, with
+    amplitudes that fall with 1 / f, so that every octave has the same power). The same fields make
+    the same bytes anywhere; with `colour`, R, G and B are independent, else alike.
+
+    `width` and `height` in pixels; 0 takes the size that the network's preprocessing only crops,
+    so that a pixel of noise is a pixel of the input.
+    """
+
+    request: int
+    kind: Literal["gaussian", "uniform", "pink"] = "gaussian"
+    seed: Annotated[int, Meta(ge=0, le=(1 << 32) - 1)] = 0
+    amplitude: Annotated[float, Meta(ge=0, le=1)] = 1.0
+    colour: bool = True
+    width: Annotated[int, Meta(ge=0, le=1024)] = 0
+    height: Annotated[int, Meta(ge=0, le=1024)] = 0
+    network: str = "main"
+
+
+class MakeFeatureMap(Message, frozen=True, kw_only=True, tag="make_feature_map"):
+    """Makes a picture on the shelf of one tile of a layer, at full detail; grey.
+
+    The least value of the tile is black, its greatest white, others between them in proportion: a
+    code c of Pages, 0 .. 252, becomes the grey round(255 c / 252). -inf and NaN are black, +inf is
+    white. Placed, it is scaled, cropped and normalized as any picture is. `run` 0 is the newest.
+    """
+
+    request: int
+    layer: str
+    tile: Annotated[int, Meta(ge=0, le=1 << 31)]
+    run: Annotated[int, Meta(ge=0, le=1 << 53)] = 0
+    network: str = "main"
+    input: str = "input"
+
+
+class MakeBlend(Message, frozen=True, kw_only=True, tag="make_blend"):
+    """Makes a picture on the shelf of two on it: (1 - alpha) first + alpha second, in sRGB.
+
+    It has the size of `first`, at most 1024 pixels at the longer edge; `second` is scaled until it
+    just covers that, and cropped.
+    """
+
+    request: int
+    first: str
+    second: str
+    alpha: Annotated[float, Meta(ge=0, le=1)] = 0.5
+
+
+class KeepImage(Message, frozen=True, kw_only=True, tag="keep_image"):
+    """Puts an image on the shelf for all: one buffer, as PlaceImage takes it."""
+
+    request: int
+    name: str = ""
+
+
 class Change(Message, frozen=True, kw_only=True, tag="change"):
     """Sets one place of the shared document; the last writer wins. `value` None removes it.
 
@@ -127,7 +191,12 @@ class Change(Message, frozen=True, kw_only=True, tag="change"):
     ("stations", NETWORK, STATION) -> Transform or None; ("hidden", NETWORK, STATION) and ("pinned",
     NETWORK, STATION) -> true or None; these three without STATION -> all of them, by station, or
     None for none; ("bookmarks", NAME) -> text or None; ("live", NETWORK, INPUT) -> Live or None;
-    ("layout", NETWORK) -> Layout, or None for the linear one.
+    ("layout", NETWORK) -> Layout, or None for the linear one;
+    ("things", NETWORK, PICTURE) -> Transform: where a picture off the shelf stands, by its middle,
+    0.6 m at its longer edge where the scale is 1, or None for on the shelf; without PICTURE -> all
+    of them, by picture, or None for none; ("frames", NETWORK, FRAME) -> true or None: a further
+    input frame, "input-2" to "input-4", with runs of its own; ("pictures", PICTURE) -> None: a
+    made picture goes.
     `base` is the document revision the client had seen.
     """
 
@@ -231,6 +300,20 @@ class Picture(msgspec.Struct, frozen=True):
     height: int
 
 
+class Made(msgspec.Struct, frozen=True, kw_only=True):
+    """A picture that was made in this session, and stands on the shelf behind those of Welcome: a
+    place of the shared document, ("pictures", PICTURE), which the bridge writes.
+
+    `recipe` has the fields that it was made with; of "kept" images there is none.
+    """
+
+    name: str
+    width: int
+    height: int
+    kind: MadeKind
+    recipe: dict[str, Any] = {}
+
+
 class LiveSource(msgspec.Struct, frozen=True):
     """A camera, a video, a folder of images, or one's own frames, given to the bridge at its start.
 
@@ -292,12 +375,13 @@ class Welcome(Message, frozen=True, kw_only=True, tag="welcome"):
 
 class Reply(Message, frozen=True, kw_only=True, tag="reply"):
     """A request was accepted. `run` answers PlaceImage, `revision` Change and Expand; `layers`
-    Request."""
+    Request; `picture`, an id, with the `revision` of the document that has it, what makes one."""
 
     request: int
     run: int | None = None
     revision: int | None = None
     layers: tuple[str, ...] | None = None
+    picture: str | None = None
 
 
 class Error(Message, frozen=True, kw_only=True, tag="error"):
@@ -577,6 +661,10 @@ ClientMessage = (
     | Request
     | Credit
     | PlaceImage
+    | MakeNoise
+    | MakeFeatureMap
+    | MakeBlend
+    | KeepImage
     | Change
     | Expand
     | Grab
@@ -613,6 +701,9 @@ DOCUMENT_VALUES: dict[str, type] = {
     "stations": Transform,
     "hidden": bool,
     "pinned": bool,
+    "things": Transform,
+    "frames": bool,
+    "pictures": Made,
     "bookmarks": str,
     "live": Live,
     "layout": Layout,

@@ -11,16 +11,20 @@ import secrets
 import sys
 import threading
 import webbrowser
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Coroutine, Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from layerwalk.errors import LayerwalkError, Unsafe
+from layerwalk.errors import LayerwalkError, SessionFailed, Unsafe
 from layerwalk.images import LiveSource, Shelf, live_sources
+from layerwalk.kept import NetworkReference, Recording, write_session
 from layerwalk.protocol.messages import Limits
 from layerwalk.session.inputs import loaded_network
+from layerwalk.session.keeping import Restoration, keep, record
+from layerwalk.session.recording import BUDGET_BYTES as RECORDED_BYTES
 from layerwalk.session.session import BUDGET_BYTES, Session
 from layerwalk.session.waiting import wait_for_signal
 from layerwalk.sources import LoadedNetwork
@@ -37,6 +41,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 VIEWER_DIR = Path(__file__).parent.parent / "_viewer"
+T = TypeVar("T")
 MIN_TOKEN_CHARACTERS, MAX_TOKEN_CHARACTERS = 16, 200
 
 
@@ -63,6 +68,8 @@ class Bridge:
         token: str | None = None,
         live: tuple[LiveSource, ...] = (),
         budget_bytes: int = BUDGET_BYTES,
+        reference: NetworkReference | None = None,
+        restoration: Restoration | None = None,
     ) -> None:
         self._curve_key = _curve_key(host, curve_key)
         self.token = secrets.token_urlsafe(24) if token is None else _checked(token)
@@ -73,6 +80,9 @@ class Bridge:
         self._allowed_hosts = tuple(allowed_hosts)
         self._live = live
         self._budget_bytes = budget_bytes
+        self._reference = reference
+        self._restoration = restoration
+        self._session: Session | None = None
         self._host, self._port, self._zeromq_port = host, port, zeromq_port
         self._bound: Future[Server] = Future()
         self._ready: Future[None] = Future()
@@ -128,6 +138,46 @@ class Bridge:
             self._thread.join()
         atexit.unregister(self.stop)
 
+    def save(
+        self,
+        path: str | Path,
+        activations: bool = False,
+        *,
+        budget_mb: float = RECORDED_BYTES / 2**20,
+        settings: Mapping[str, Any] | None = None,
+    ) -> tuple[str, ...]:
+        """Keeps the session in a file, usually NAME.layerwalk, for `layerwalk.open_session`.
+
+        It holds which network it is (not the network), the shared document with layout, moves and
+        bookmarks, the pictures of the shelf and the image that is placed. With `activations` also
+        what the layers make of that image, in `budget_mb` megabytes of feature maps, coarser
+        where that is too little: `layerwalk.export_page` shows them without the network.
+        `settings` are what a viewer keeps with it; None leaves those that it was opened with.
+
+        A file that is there is replaced once the new one is written. Returns, in sentences, what
+        was not kept: pictures that cannot be read, or too many. Raises SessionFailed where the file
+        cannot be written, or while there is no network yet.
+        """
+        work = partial(
+            keep,
+            activations=activations,
+            budget_bytes=round(budget_mb * 2**20),
+            settings=settings,
+        )
+        kept = self._of_session(work)
+        write_session(kept, Path(path).expanduser())
+        return kept.left_out
+
+    def record(self, *, budget_mb: float = RECORDED_BYTES / 2**20) -> Recording:
+        """What a viewer is sent of the newest run, in `budget_mb` megabytes of feature maps."""
+        return self._of_session(partial(record, budget_bytes=round(budget_mb * 2**20)))
+
+    def _of_session(self, work: Callable[[Session], Coroutine[Any, Any, T]]) -> T:
+        """What comes of `work` in the session's loop."""
+        if self._session is None or self._loop is None or not self._thread.is_alive():
+            raise SessionFailed("the bridge was stopped; keep a session before that")
+        return asyncio.run_coroutine_threadsafe(work(self._session), self._loop).result()
+
     def __enter__(self) -> Bridge:
         return self
 
@@ -168,7 +218,9 @@ class Bridge:
             live=self._live,
             budget_bytes=self._budget_bytes,
             fonts=VIEWER_DIR,
+            reference=self._reference,
         )
+        self._session = session
         try:
             server = Server(
                 session,
@@ -204,7 +256,7 @@ class Bridge:
 
     async def _open(self, session: Session) -> None:
         try:
-            await session.open(self._load, expanded=self._expanded)
+            await session.open(self._load, expanded=self._expanded, restoration=self._restoration)
         except Exception as error:
             self._ready.set_exception(error)
         else:
@@ -224,6 +276,8 @@ def open_bridge(
     allowed_hosts: Collection[str] = (),
     token: str | None = None,
     live: Any = None,
+    reference: NetworkReference | None = None,
+    restoration: Restoration | None = None,
 ) -> Bridge:
     """A bridge that serves at once, while its worker loads and traces the network.
 
@@ -244,6 +298,9 @@ def open_bridge(
     file, a folder of images, a sequence or iterable of frames, uint8 (H, W, 3), or a function that
     returns the frame of now; one of them, a list, or a mapping with their names. Raises LiveFailed
     for a source that cannot be opened.
+
+    `reference` is what a kept session says of how the network was asked for. With a `restoration`
+    the bridge goes on with a session that was kept; its shelf is not put on `shelf` by this.
     """
     accepted = limits or Limits()
     return Bridge(
@@ -258,6 +315,8 @@ def open_bridge(
         allowed_hosts=allowed_hosts,
         token=token,
         live=live_sources(live, max_pixels=accepted.image_pixels),
+        reference=reference,
+        restoration=restoration,
     )
 
 

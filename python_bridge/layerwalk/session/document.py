@@ -24,10 +24,12 @@ MAX_NAME_CHARACTERS = 100
 MAX_BOOKMARK_CHARACTERS = 2000
 MAX_LEASE_SECONDS = 30.0
 MAX_LEASES_PER_VIEWER = 64
+MAX_THINGS = 64  # pictures of a network that stand off the shelf: each takes memory of all viewers
 MAX_DISTANCE_M = 10_000.0
 MIN_SCALE, MAX_SCALE = 0.01, 100.0
 MIN_RATE_HZ = 0.1
-INPUT = "input"  # the one input frame of a network
+INPUT = "input"  # the input frame that every network has
+MORE_FRAMES = ("input-2", "input-3", "input-4")  # and those that can be added
 
 Path = tuple[str, ...]
 
@@ -60,6 +62,9 @@ class Document:
             "stations": {},
             "hidden": {},
             "pinned": {},
+            "things": {},
+            "frames": {},
+            "pictures": {},
             "bookmarks": {},
             "live": {},
         }
@@ -68,6 +73,7 @@ class Document:
         self._blocks: dict[str, frozenset[str]] = {}
         self._stations: dict[str, frozenset[str]] = {}
         self._live: dict[str, dict[str, int]] = {}
+        self._shelf: frozenset[str] = frozenset()
         self.revision = 0
 
     def tree(self) -> dict[str, Any]:
@@ -99,6 +105,15 @@ class Document:
         self._blocks[network] = self._blocks.get(network, frozenset()).union(blocks)
         self._stations[network] = self._stations.get(network, frozenset()).union(stations)
 
+    def know_shelf(self, pictures: Iterable[str]) -> None:
+        """Tells which pictures the session was started with; what is made is in the document."""
+        self._shelf = frozenset(pictures)
+
+    def frames(self, network: str) -> tuple[str, ...]:
+        """The input frames of a network, the one that it always has first."""
+        added = self._tree["frames"].get(network, {})
+        return (INPUT, *(frame for frame in MORE_FRAMES if frame in added))
+
     def put(self, path: Path, value: Any) -> Changed:
         """A write of the bridge itself, anywhere in the document. `value` None removes."""
         self._set(path, value)
@@ -121,6 +136,7 @@ class Document:
             value = self._checked(path, value)
         self._check_lease(viewer, path)
         value = self._with_pinned(path, value)
+        self._check_things(path, value)
         if value == self.get(*path):
             return None
         return self.put(path, value)
@@ -177,7 +193,7 @@ class Document:
         for held, lease in self._leases.items():
             if lease.viewer != viewer and held[: len(path)] == path:
                 raise Leased(
-                    f"{'/'.join(held)} is held by another viewer; "
+                    f"{_said(held)} is held by another viewer; "
                     f"try again in {lease.expires - now:.1f} s"
                 )
 
@@ -189,6 +205,20 @@ class Document:
                 _check_known("station", station, network, self._stations)
             case ("stations" | "hidden" | "pinned", network):
                 _check_network(network, self._stations)
+            case ("things", network, picture):
+                _check_network(network, self._blocks)
+                self._check_picture(picture)
+            case ("things", network):
+                _check_network(network, self._blocks)
+            case ("frames", network, frame):
+                _check_network(network, self._blocks)
+                if frame not in MORE_FRAMES:
+                    raise UnknownPicture(
+                        f"'{frame[:100]}' is no input frame that can be added to {network}; there "
+                        f"are {', '.join(MORE_FRAMES)}"
+                    )
+            case ("pictures", picture):
+                self._check_made(picture)
             case ("live", network, input):
                 _check_input(input, network, self._live)
             case ("layout", network):
@@ -204,13 +234,32 @@ class Document:
                 raise InvalidChange(
                     f"'{shown}' cannot be written; clients write expanded/NETWORK/BLOCK, "
                     "stations, hidden or pinned/NETWORK/STATION (or all, without STATION), "
-                    "live/NETWORK/INPUT, layout/NETWORK and bookmarks/NAME"
+                    "things/NETWORK/PICTURE (or all), frames/NETWORK/FRAME, live/NETWORK/INPUT, "
+                    "layout/NETWORK, bookmarks/NAME, and remove pictures/PICTURE"
                 )
+
+    def _check_picture(self, picture: str) -> None:
+        if picture not in self._shelf and picture not in self._tree["pictures"]:
+            known = (*self._shelf, *self._tree["pictures"])
+            raise UnknownPicture(
+                f"'{picture[:200]}' is not on the shelf{instead(picture, sorted(known))}"
+            )
+
+    def _check_made(self, picture: str) -> None:
+        if picture in self._shelf:
+            raise UnknownPicture(f"'{picture}' is no made picture, and stays on the shelf")
+        made = self._tree["pictures"]
+        if picture not in made:
+            raise UnknownPicture(
+                f"'{picture[:200]}' is no made picture{instead(picture, sorted(made))}"
+            )
 
     def _checked(self, path: Path, value: Any) -> Any:
         match path:
-            case ("stations" | "hidden" | "pinned", _):
+            case ("stations" | "hidden" | "pinned" | "things", _):
                 return self._checked_all(path, value)
+            case ("pictures", picture):
+                raise InvalidChange(f"picture '{picture}' can be removed only; make another one")
         try:
             value = msgspec.convert(value, DOCUMENT_VALUES[path[0]])
         except (msgspec.ValidationError, RecursionError) as error:
@@ -248,6 +297,15 @@ class Document:
                 return {**others, **kept} or None
         return value
 
+    def _check_things(self, path: Path, value: Any) -> None:
+        if path[0] != "things" or value is None:
+            return
+        things = value if len(path) == 2 else {**(self.get("things", path[1]) or {}), path[2]: 1}
+        if len(things) > MAX_THINGS:
+            raise InvalidChange(
+                f"at most {MAX_THINGS} pictures stand in a room; put some back on the shelf"
+            )
+
     def _check_bookmark(self, path: Path, text: str) -> None:
         if len(text) > MAX_BOOKMARK_CHARACTERS:
             raise InvalidChange(
@@ -265,6 +323,11 @@ class Document:
             place.pop(path[-1], None)
         else:
             place[path[-1]] = copy.deepcopy(value)
+
+
+def _said(path: Path) -> str:
+    """A place of the document as visitors know it: by the layer or block, where it is of one."""
+    return path[2] if len(path) > 2 else f"the {path[0]} of {path[-1]}"
 
 
 def _check_network(network: str, known: Mapping[str, Any]) -> None:

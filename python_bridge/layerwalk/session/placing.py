@@ -82,19 +82,20 @@ class Placing:
         if self._task is None or self._task.done():
             self._task = asyncio.get_running_loop().create_task(self._prepare_all())
 
-    def first(self, number: int, placed: Callable[[], None]) -> None:
-        """Places the shelf's first picture, or the example where that cannot be done."""
+    def first(self, number: int, placed: Callable[[], None], picture: str = "") -> None:
+        """Places this picture of the shelf, or its first; the example where that cannot be done."""
 
         def answer(error: LayerwalkError | None) -> None:
             if error is not None:
-                logger.warning("The shelf's first picture cannot be placed: %s", error)
+                logger.warning("The first picture cannot be placed: %s", error)
                 self._submit_example(number)
             placed()
 
         pictures = self._shelf.pictures()
         if pictures and not refusal(self._loaded):
+            chosen = next((one for one in pictures if one.id == picture), pictures[0])
             now = time.monotonic()
-            self.add(Placement(number, pictures[0].name, pictures[0].id, None, answer, now))
+            self.add(Placement(number, chosen.name, chosen.id, None, answer, now))
         else:
             self._submit_example(number)
             placed()
@@ -145,7 +146,7 @@ class Placing:
             except LayerwalkError as error:
                 raise type(error)(f"'{name}': {error}" if name else str(error)) from error
         view, args, kwargs = self._prepared(pixels)
-        picture = Picture(name, placement.picture, view)
+        picture = Picture(name, placement.picture, view, sent=placement.pixels)
         return ImageJob(placement.number, self._frame, picture, args, kwargs, placement.arrived_s)
 
     def _prepared(self, pixels: Pixels) -> tuple[Pixels, tuple[Any, ...], dict[str, Any]]:

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from layerwalk.atlas import Quantized, coarse
+from layerwalk.errors import TooLarge
 from layerwalk.network import Axis, tile_shape
 from layerwalk.page import PageLevel, level_count
 from layerwalk.protocol.frames import BytesLike
@@ -76,7 +77,8 @@ def with_levels(result: LayerResult, levels: Iterable[int]) -> LayerResult:
 class Picture:
     """What was placed: a name to show, the shelf's id ('' if not from there), and the image as
     the network sees it, uint8 (H, W, 3). A live source's frame has the source's id in `live`, its
-    position, and when it was captured, on the monotonic clock."""
+    position, and when it was captured, on the monotonic clock. `sent` is what a client placed: a
+    file's bytes, or pixels; None where the shelf or a live source has it."""
 
     name: str
     id: str
@@ -84,6 +86,7 @@ class Picture:
     live: str = ""
     position: int = 0
     captured_s: float = 0.0
+    sent: np.ndarray | None = None
 
 
 @dataclass
@@ -154,9 +157,27 @@ class Runs:
         """The input frames of `network` that have runs."""
         return [frame for frame in self._newest if frame[0] == network]
 
+    def forget(self, frame: Frame) -> None:
+        """There is no such frame any more: its newest run is one as others are."""
+        self._newest.pop(frame, None)
+
     def numbers(self) -> tuple[int, ...]:
         """Numbers of all runs that are kept, oldest first."""
         return tuple(sorted(self._runs))
+
+    def check_room(self, network: str) -> None:
+        """Raises TooLarge where one more frame of this network would not fit into the budget.
+
+        The newest run of each frame stays in memory, whatever else has to go.
+        """
+        newest = [self._runs[number].nbytes for number in self._newest.values()]
+        own = (self._runs[self._newest[frame]].nbytes for frame in self.frames(network))
+        largest = max(own, default=0)
+        if sum(newest) + largest > self._budget_bytes:
+            raise TooLarge(
+                f"one more input frame would take {largest:,} bytes, {sum(newest):,} are in use, "
+                f"and {self._budget_bytes:,} are there for runs; remove another frame"
+            )
 
     def trim(self, held: Iterable[int]) -> bool:
         """Forgets what is neither newest nor in `held`, and the oldest of these over budget.

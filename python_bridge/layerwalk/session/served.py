@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Callable, Collection
 from concurrent.futures import Executor, Future
+from dataclasses import replace
 from functools import partial
 from typing import Any, Protocol, TypeVar
 
@@ -25,7 +26,7 @@ from layerwalk.errors import (
     UnknownPicture,
     instead,
 )
-from layerwalk.images import LiveSource, Shelf
+from layerwalk.images import Gallery, LiveSource
 from layerwalk.introspection import trace
 from layerwalk.introspection.tracing import first_pass_explained
 from layerwalk.layout import SHELF_NOTE, initially_expanded, layout
@@ -36,6 +37,7 @@ from layerwalk.session import passes
 from layerwalk.session.classes import with_fitting_names
 from layerwalk.session.document import INPUT, Path
 from layerwalk.session.inputs import only_tensor, refusal
+from layerwalk.session.keeping import Restoration
 from layerwalk.session.live import LiveInput
 from layerwalk.session.passes import Levels, Passes
 from layerwalk.session.placing import Answer, Placement, Placing
@@ -53,7 +55,7 @@ T = TypeVar("T")
 class Surroundings(Protocol):
     """What a served network needs of its session, all of it in the session's loop."""
 
-    shelf: Shelf
+    shelf: Gallery
     runs: Runs
     limits: m.Limits
     live: tuple[LiveSource, ...]
@@ -64,6 +66,9 @@ class Surroundings(Protocol):
 
     def put(self, path: Path, value: Any) -> None:
         """Writes into the document, and tells everybody."""
+
+    def note(self, sentence: str) -> None:
+        """Something that the terminal and every visitor is to be told."""
 
     def announce(self, event: type[m.Event], **fields: Any) -> None:
         """Publishes a numbered event."""
@@ -80,8 +85,11 @@ class Surroundings(Protocol):
     def begun(self, run: Run) -> None:
         """A run began."""
 
-    def replaced(self, network: str, number: int, by: int) -> None:
+    def replaced(self, network: str, number: int, by: int, input: str = INPUT) -> None:
         """A run will never begin."""
+
+    def frames(self, network: str) -> tuple[str, ...]:
+        """The input frames of a network."""
 
     def progressed(self) -> None:
         """Runs have got on: viewers may have something to get."""
@@ -107,6 +115,7 @@ class ServedNetwork:
         self._stopping = threading.Event()
         self._passes: Passes | None = None
         self._placing: Placing | None = None
+        self._added: dict[str, Placing] = {}  # of further input frames
         self._live: LiveInput | None = None
         self._rooms = itertools.count(1)
         self._relayout: asyncio.Task[None] | None = None
@@ -116,15 +125,24 @@ class ServedNetwork:
     # ------------------------------------------------------------ opening
 
     async def open(
-        self, load: Callable[[], LoadedNetwork], expanded: Collection[str] | None
+        self,
+        load: Callable[[], LoadedNetwork],
+        expanded: Collection[str] | None,
+        restoration: Restoration | None = None,
     ) -> None:
-        """Loads, traces and lays out, then places the first image. Raises what fails."""
+        """Loads, traces and lays out, then places the first image. Raises what fails.
+
+        With a `restoration` it goes on with a session that was kept.
+        """
         # Otherwise the first image would wait for it.
         threading.Thread(target=warm_up, name="layerwalk-warm-up", daemon=True).start()
         try:
             loaded = await self._stage("loading the network", load)
             network = await self._stage("tracing a forward pass", lambda: self._traced(loaded))
             self.loaded = loaded = with_fitting_names(loaded, network)
+            if restoration is not None:
+                self.form = restoration.form
+                expanded = restoration.expanded(network) if expanded is None else expanded
             self.expanded = _expanded(network, expanded)
             room = await self._stage("laying out the room", lambda: self._laid_out(network))
         except Exception as error:
@@ -132,12 +150,22 @@ class ServedNetwork:
             self._tell("failed", done=True, error=str(error) if own else described(error))
             raise
         self._equip(loaded, network)
+        if restoration is not None:
+            self._restore(restoration, network)
         self._tell("ready", done=True)
         self._publish(network, room)
         assert self._placing is not None
         assert self._live is not None
         self._live.hold()
-        self._placing.first(self._around.next_run(), partial(self._live.release, pause=False))
+        placed = restoration.placed if restoration is not None else ""
+        released = partial(self._live.release, pause=False)
+        self._placing.first(self._around.next_run(), released, placed)
+
+    def _restore(self, restoration: Restoration, network: Network) -> None:
+        for path, value in restoration.parts(network):
+            self._around.put(path, value)
+        for note in restoration.notes(network):
+            self._around.note(note)
 
     def _traced(self, loaded: LoadedNetwork) -> Network:
         with first_pass_explained(loaded.title):
@@ -166,15 +194,7 @@ class ServedNetwork:
             lay_out=self._laid_out,
             deliver=self._mailbox.post,
         )
-        self._placing = Placing(
-            loaded,
-            (self.name, INPUT),
-            shelf=around.shelf,
-            limits=around.limits,
-            helper=around.helper,
-            submit=self._submit,
-            replaced=lambda number, by: around.replaced(self.name, number, by),
-        )
+        self._placing = self._placing_into(INPUT, loaded)
         self._live = LiveInput(
             around.live,
             (self.name, INPUT),
@@ -187,6 +207,18 @@ class ServedNetwork:
         around.put(("networks", self.name), about)
         around.put(("layout", self.name), msgspec.to_builtins(self.form))
         around.put(("expanded", self.name), dict.fromkeys(sorted(self.expanded), True))
+
+    def _placing_into(self, input: str, loaded: LoadedNetwork) -> Placing:
+        around = self._around
+        return Placing(
+            loaded,
+            (self.name, input),
+            shelf=around.shelf,
+            limits=around.limits,
+            helper=around.helper,
+            submit=self._submit,
+            replaced=lambda number, by: around.replaced(self.name, number, by, input),
+        )
 
     def messages(self) -> list[m.Message]:
         """What tells a newcomer of this network."""
@@ -284,25 +316,27 @@ class ServedNetwork:
         """
         if self._placing is None:
             raise UnknownPicture(f"network '{self.name}' is not ready yet; wait until it is")
-        if message.input != INPUT:
-            raise UnknownPicture(
-                f"'{message.input[:100]}' is no input frame of {self.name}; nearest: '{INPUT}'"
-            )
+        self._check_frame(message.input)
         if bool(message.picture) == bool(arrays) or len(arrays) > 1:
             raise InvalidImage(
                 "place either one buffer or a picture of the shelf by its id, not "
                 f"{len(arrays)} buffers and picture '{message.picture[:100]}'"
             )
+        number = self._around.next_run()
+        pixels = arrays[0] if arrays else None
+        name, now = message.name[:MAX_NAME_CHARACTERS], time.monotonic()
+        placement = Placement(number, name, message.picture, pixels, answer, now)
+        if message.input != INPUT:
+            self._placing_added(message.input).add(placement)
+            return number
         assert self._live is not None
-        live, number = self._live, self._around.next_run()
+        live = self._live
 
         def answered(error: LayerwalkError | None) -> None:
             live.release(pause=error is None)
             answer(error)
 
-        pixels = arrays[0] if arrays else None
-        name, now = message.name[:MAX_NAME_CHARACTERS], time.monotonic()
-        self._placing.add(Placement(number, name, message.picture, pixels, answered, now))
+        self._placing.add(replace(placement, answer=answered))
         live.hold()
         return number
 
@@ -310,6 +344,28 @@ class ServedNetwork:
         """Has work done with this network's passes, on their thread, after the images."""
         assert self._passes is not None
         return self._worker.call(partial(work, self._passes))
+
+    def _check_frame(self, input: str) -> None:
+        frames = self._around.frames(self.name)
+        if input not in frames:
+            raise UnknownPicture(
+                f"'{input[:100]}' is no input frame of {self.name}; nearest: "
+                + ", ".join(f"'{frame}'" for frame in frames)
+            )
+
+    def _placing_added(self, input: str) -> Placing:
+        assert self.loaded is not None
+        if input not in self._added:
+            self._added[input] = self._placing_into(input, self.loaded)
+        return self._added[input]
+
+    def check_more_frames(self) -> None:
+        """Raises UnknownPicture, InvalidImage or TooLarge where no frame can be added."""
+        if self.loaded is None:
+            raise UnknownPicture(f"network '{self.name}' is not ready yet; wait until it is")
+        if reason := refusal(self.loaded):
+            raise InvalidImage(reason)
+        self._around.runs.check_room(self.name)
 
     def check_live(self) -> None:
         """Raises InvalidImage if no live source can be played into this network."""
@@ -324,7 +380,7 @@ class ServedNetwork:
     def _submit(self, job: Job) -> None:
         replaced = self._worker.submit(job)
         if replaced is not None:
-            self._around.replaced(self.name, replaced.number, job.number)
+            self._around.replaced(self.name, replaced.number, job.number, job.frame[1])
         if isinstance(replaced, LiveJob):
             replaced.dropped()
 
@@ -360,6 +416,8 @@ class ServedNetwork:
     def _begin(self, job: ImageJob, arguments: passes.Arguments) -> None:
         assert self.network is not None
         network, input = job.frame
+        if input not in self._around.frames(network):  # it was removed meanwhile
+            return
         run = Run(network, input, job.number, job.picture, self.network.revision)
         run.arguments = arguments
         name, number = job.picture.name, job.number
@@ -408,8 +466,9 @@ class ServedNetwork:
         if self._relayout is not None:
             self._relayout.cancel()
             await asyncio.gather(self._relayout, return_exceptions=True)
-        if self._placing is not None:
-            await self._placing.close()
+        for placing in (self._placing, *self._added.values()):
+            if placing is not None:
+                await placing.close()
         if self._live is not None:
             await self._live.close()
         await asyncio.wrap_future(self._worker.stop())

@@ -12,7 +12,8 @@ import pathlib
 import secrets
 from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
-from typing import Any
+from functools import partial
+from typing import Any, TypeVar
 
 import msgspec
 import numpy as np
@@ -25,19 +26,22 @@ from layerwalk.errors import (
     UnknownPicture,
     instead,
 )
-from layerwalk.images import LiveSource, Shelf
+from layerwalk.images import Gallery, LiveSource, Shelf, left_out
+from layerwalk.kept import NetworkReference, session_bytes
 from layerwalk.network import Network, TileShape, tile_shape
 from layerwalk.protocol import frames, schema
 from layerwalk.protocol import messages as m
 from layerwalk.protocol.frames import BytesLike
 from layerwalk.room import Layout
 from layerwalk.session.answers import Answers
-from layerwalk.session.document import Changed, Document, Path
+from layerwalk.session.document import INPUT, Changed, Document, Path
+from layerwalk.session.keeping import Restoration, keep
 from layerwalk.session.levels import Levels
 from layerwalk.session.localizing import Localizing
+from layerwalk.session.making import Making
 from layerwalk.session.plan import Plan, is_glob, levels_at_once, plan
 from layerwalk.session.question import question
-from layerwalk.session.runs import Run, Runs
+from layerwalk.session.runs import Frame, Run, Runs
 from layerwalk.session.served import ServedNetwork
 from layerwalk.session.viewers import Viewer, pages_parts
 from layerwalk.sources import LoadedNetwork
@@ -48,13 +52,17 @@ logger = logging.getLogger(__name__)
 BUDGET_BYTES = 1 << 30
 MAX_CREDIT_BYTES = 1 << 40
 MAX_GLOBS, MAX_GLOB_CHARACTERS = 64, 200
+_TAKING_OTHERS = ("frames", "pictures")  # with what is removed there, other places go
 LEVELS_S = 0.05  # requests of many walking viewers come in this time; late levels come as well
+
+T = TypeVar("T")
 
 
 class Session:
     """The handler of a `transport.Server`; `publish` is the server's, for events.
 
-    `fonts` is the folder of the built viewer, whose font signs are set in.
+    `fonts` is the folder of the built viewer, whose font signs are set in; `reference` says how the
+    network was asked for.
 
     Make it in the loop. `close` ends its threads.
     """
@@ -67,14 +75,19 @@ class Session:
         live: tuple[LiveSource, ...] = (),
         budget_bytes: int = BUDGET_BYTES,
         fonts: pathlib.Path | None = None,
+        reference: NetworkReference | None = None,
     ) -> None:
+        self.reference = reference
+        self.notes: list[str] = []
+        self.news = asyncio.Event()  # pulses whenever runs have got on
         self.id = secrets.token_hex(8)
-        self.shelf = shelf
+        self.shelf = Gallery(shelf)
         self.limits = limits
         self.live = live
         self.runs = Runs(budget_bytes=budget_bytes)
         self.helper: Executor = ThreadPoolExecutor(2, "layerwalk-helper")
         self.document = Document()
+        self.document.know_shelf(picture.id for picture in self.shelf.given())
         self.networks: dict[str, ServedNetwork] = {}
         self.events_endpoint = ""
         self.publish: Callable[[Sequence[BytesLike]], None] = lambda parts: None
@@ -86,9 +99,10 @@ class Session:
         self._last_run = 0
         self._closed = False
         self._levels_due: asyncio.TimerHandle | None = None
-        self._answers = Answers(self.helper, shelf=shelf, fonts=fonts, soon=self._soon)
-        self._localizing = Localizing(self.helper, soon=self._soon)
-        self._levels = Levels(self.helper, soon=self._soon, progressed=self.progressed)
+        self._answers = Answers(self.helper, shelf=self.shelf, fonts=fonts, soon=self.soon)
+        self._localizing = Localizing(self.helper, soon=self.soon)
+        self._levels = Levels(self.helper, soon=self.soon, progressed=self.progressed)
+        self._making = Making(self)
 
     async def open(
         self,
@@ -96,10 +110,11 @@ class Session:
         *,
         name: str = "main",
         expanded: Collection[str] | None = None,
+        restoration: Restoration | None = None,
     ) -> None:
         """Adds a network; returns once it is traced and laid out, and raises what fails."""
         self.networks[name] = ServedNetwork(name, self)
-        await self.networks[name].open(load, expanded)
+        await self.networks[name].open(load, expanded, restoration)
 
     async def close(self) -> None:
         """Ends all that runs but for what the helpers are at, for which `join` waits."""
@@ -143,6 +158,8 @@ class Session:
                     self._trim()
             case m.PlaceImage():
                 self._place(peer, message, arrays)
+            case m.MakeNoise() | m.MakeFeatureMap() | m.MakeBlend() | m.KeepImage():
+                self._make(peer, message, arrays)
             case m.Change():
                 self._change(peer, message)
             case m.Expand():
@@ -175,7 +192,7 @@ class Session:
 
         Raises UnknownPicture (network), RunSuperseded (a run that is not kept) or UnknownLayer.
         """
-        self._served(network)
+        self.served(network)
         found = self.runs.get(run)
         if found is None or found.network != network:
             raise RunSuperseded(
@@ -206,13 +223,11 @@ class Session:
             document=self.document.tree(),
             shelf=tuple(
                 m.Picture(id=p.id, name=p.name, width=p.width, height=p.height)
-                for p in self.shelf.pictures()
+                for p in self.shelf.given()
             ),
             limits=self.limits,
             live=tuple(m.LiveSource(s.id, s.name, s.kind, s.frames, s.rate_hz) for s in self.live),
-            left_out=tuple(
-                one for one in (self.shelf.left_out, *(s.left_out for s in self.live)) if one
-            ),
+            left_out=(*left_out(self.shelf, self.live), *self.notes),
         )
 
     def _snapshot(self, request: int) -> m.Snapshot:
@@ -224,7 +239,7 @@ class Session:
         )
 
     def _request(self, peer: Peer, viewer: Viewer, message: m.Request) -> None:
-        served = self._served(message.network)
+        served = self.served(message.network)
         _check_request(message)
         planned = self._plan(message, served, strict=True)
         self._send(peer, m.Reply(request=message.request, layers=planned.layers))
@@ -234,7 +249,7 @@ class Session:
         self._renew_levels()
 
     def _localize(self, peer: Peer, viewer: Viewer, message: m.GetSimilarity) -> None:
-        served = self._served(message.network)
+        served = self.served(message.network)
         _check_globs(message.layers)
         kept = self._localizing.kept(peer.id, message.kept)
         self._localizing.ask(question(message, peer, viewer, self.runs, served, kept))
@@ -257,13 +272,35 @@ class Session:
             else:
                 peer.fail(error, request=message.request)
 
-        number = self._served(message.network).place(message, arrays, answer)
+        number = self.served(message.network).place(message, arrays, answer)
+
+    def _make(
+        self,
+        peer: Peer,
+        message: m.MakeNoise | m.MakeFeatureMap | m.MakeBlend | m.KeepImage,
+        arrays: list[np.ndarray],
+    ) -> None:
+        def answer(made: str | LayerwalkError) -> None:
+            if isinstance(made, LayerwalkError):
+                peer.fail(made, request=message.request)
+            else:
+                revision = self.document.revision
+                reply = m.Reply(request=message.request, picture=made, revision=revision)
+                self._send(peer, reply)
+
+        self._making.make(message, arrays, answer)
 
     def _change(self, peer: Peer, message: m.Change) -> None:
         is_live = message.path[:1] == ("live",)
         if is_live and len(message.path) > 1 and message.path[1] in self.networks:
             self.networks[message.path[1]].check_live()
+        if message.path[:1] == ("frames",) and message.value and len(message.path) > 2:
+            self._check_more_frames(message.path[1], message.path[2])
         changed = self.document.change(peer.id, message.base, message.path, message.value)
+        if changed is not None and changed.path[0] in _TAKING_OTHERS and changed.value is None:
+            self._tell_change(changed, peer.id)
+            self._removed(changed.path)
+            changed = None
         self._send(peer, m.Reply(request=message.request, revision=self.document.revision))
         if changed is not None:
             self._tell_change(changed, peer.id)
@@ -274,6 +311,26 @@ class Session:
             self._expanded(changed.path[1])
         if changed is not None and changed.path[0] == "layout":
             self.networks[changed.path[1]].arrange(msgspec.convert(changed.value or {}, Layout))
+
+    def _removed(self, path: Path) -> None:
+        """What went takes other places of the document along."""
+        if path[0] == "pictures":
+            self._making.removed(path[1])
+        else:
+            self._frame_removed((path[1], path[2]))
+
+    def _check_more_frames(self, network: str, frame: str) -> None:
+        served = self.networks.get(network)
+        if served is not None and frame not in self.document.frames(network):
+            served.check_more_frames()
+
+    def _frame_removed(self, frame: Frame) -> None:
+        """Its runs go, and nobody hears of it any more."""
+        self.runs.forget(frame)
+        for viewer in list(self._viewers.values()):
+            viewer.leave(frame)
+        self.put(("inputs", *frame), None)
+        self._trim()
 
     def _expand(self, peer: Peer, message: m.Expand) -> None:
         changed = self.document.expand(
@@ -288,7 +345,8 @@ class Session:
         """Lays out a network whose blocks opened or closed."""
         self.networks[network].expand(frozenset(self.document.get("expanded", network) or {}))
 
-    def _served(self, network: str) -> ServedNetwork:
+    def served(self, network: str) -> ServedNetwork:
+        """The network of that name. Raises UnknownPicture."""
         if network not in self.networks:
             raise UnknownPicture(
                 f"network '{network[:200]}' is not in this session{instead(network, self.networks)}"
@@ -305,6 +363,20 @@ class Session:
     def put(self, path: Path, value: Any) -> None:
         """Writes into the document, and tells everybody."""
         self._tell_change(self.document.put(path, value), "")
+
+    def note(self, sentence: str) -> None:
+        """Something that the terminal and every visitor is to be told."""
+        logger.warning("%s", sentence)
+        self.notes.append(sentence)
+
+    async def in_helper(self, work: Callable[[], T]) -> T:
+        """What takes its time, done by a helper's thread."""
+        return await self._loop.run_in_executor(self.helper, work)
+
+    async def kept(self, settings: dict[str, Any]) -> bytes:
+        """The session's file, with a visitor's own `settings`. Raises SessionFailed."""
+        kept = await keep(self, settings=settings)
+        return await self.in_helper(partial(session_bytes, kept))
 
     def announce(self, event: type[m.Event], **fields: Any) -> None:
         """Publishes a numbered event."""
@@ -339,12 +411,18 @@ class Session:
             viewer.begin(run)
         self._trim()
 
-    def replaced(self, network: str, number: int, by: int) -> None:
+    def replaced(self, network: str, number: int, by: int, input: str = INPUT) -> None:
         """A run will never begin."""
-        self.broadcast(m.Superseded(network=network, input="input", run=number, by=by))
+        self.broadcast(m.Superseded(network=network, input=input, run=number, by=by))
+
+    def frames(self, network: str) -> tuple[str, ...]:
+        """The input frames of a network."""
+        return self.document.frames(network)
 
     def progressed(self) -> None:
         """Runs have got on: viewers may have something to get."""
+        self.news.set()
+        self.news.clear()
         ended = [viewer.pump() for viewer in list(self._viewers.values())]
         if any(ended):
             self._trim()  # what a viewer was shown is not needed once it has a newer one
@@ -396,12 +474,15 @@ class Session:
         if not self._closed:
             self._levels.want(run, layer, levels)
 
-    def _soon(self, call: Callable[[], None]) -> None:
+    def soon(self, call: Callable[[], None]) -> None:
+        """Calls it in the loop; from any thread."""
         if not self._closed:
             self._loop.call_soon_threadsafe(call)
 
 
 def _check_request(message: m.Request) -> None:
+    if not message.inputs:
+        raise InvalidMessage("a request names no input frame; name one, 'input' as a rule")
     _check_globs((*message.layers, *(name for part in message.then for name in part.layers)))
 
 

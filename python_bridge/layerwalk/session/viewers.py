@@ -155,14 +155,34 @@ class Viewer:
 
         Whether it came to the end of a run, as `pump` says.
         """
-        self.requests[request.network], self.plans[request.network] = request, plan
+        network, inputs = request.network, request.inputs
+        before = self.requests[network].inputs if network in self.requests else ()
+        self.requests[network], self.plans[network] = request, plan
+        for frame in [one for one in self._streams if one[0] == network and one[1] not in inputs]:
+            self.leave(frame)
         for run in newest:
-            former = self._streams.get(run.frame)
+            if run.input not in inputs:
+                continue
+            if (run.input in before[:1]) != (run.input in inputs[:1]):
+                self.leave(run.frame)  # what came of it before is of no use, or all of it is due
+            former, planned = self._streams.get(run.frame), self._plan_of(run.frame)
             if former is not None and run in (former.run, self._next.get(run.frame)):
-                self._streams[run.frame] = _Stream(former.run, plan, former)
+                self._streams[run.frame] = _Stream(former.run, planned, former)
             else:
-                self._streams[run.frame] = _Stream(run, plan)
+                self._streams[run.frame] = _Stream(run, planned)
         return self.pump()
+
+    def leave(self, frame: Frame) -> None:
+        """Says nothing more of this frame, and forgets what was sent of it."""
+        for known in (self._streams, self._shown, self._next):
+            known.pop(frame, None)
+        self._through.discard(frame)
+
+    def _plan_of(self, frame: Frame) -> Plan:
+        """Only the first frame that is asked for has pages."""
+        network, input = frame
+        first = self.requests[network].inputs[0] == input
+        return self.plans[network] if first else Plan()
 
     def grant(self, count_bytes: int, read: int = 0) -> bool:
         """More credit; and it has dealt with run `read`, if that is not 0.
@@ -176,7 +196,7 @@ class Viewer:
 
     def begin(self, run: Run) -> None:
         """`run` is the newest of its frame from now on."""
-        if run.network not in self.plans:
+        if run.network not in self.plans or run.input not in self.requests[run.network].inputs:
             return
         frame, before = run.frame, self._streams.get(run.frame)
         if before and self._keeps(before):
@@ -202,7 +222,7 @@ class Viewer:
             if not before.lit:
                 self._through.discard(frame)
         self._next.pop(frame, None)
-        self._streams[frame] = _Stream(run, self.plans[run.network])
+        self._streams[frame] = _Stream(run, self._plan_of(frame))
 
     def kept(self, numbers: Collection[int]) -> None:
         """Only these runs are kept: goes on to the newest where it is at another."""
@@ -225,7 +245,7 @@ class Viewer:
             if frame in self._next:  # what it is at is of the network as it was
                 self._show(self._next[frame])
             else:
-                self._streams[frame] = _Stream(stream.run, plan)
+                self._streams[frame] = _Stream(stream.run, self._plan_of(frame))
         self.pump()
 
     def pump(self) -> bool:

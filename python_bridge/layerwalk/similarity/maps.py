@@ -8,6 +8,8 @@ from numpy.typing import ArrayLike, NDArray
 from layerwalk.similarity.features import Map, NormalizedFeatures
 from layerwalk.similarity.regions import Reference, pixels_of
 
+_LEAST_SPREAD = 1e-30
+
 
 def similarity_map(
     features: ArrayLike | NormalizedFeatures, reference: Reference, metric: str = "angle"
@@ -45,7 +47,10 @@ def stretch(found: Map, without: Reference | None = None) -> Map:
     low, high = used_range(found, without)
     if not low < high:
         return np.full(found.shape, 0.5, np.float32)
-    stretched: Map = (found - low) * np.float32(1 / (float(high) - float(low)))
+    spread = float(high) - float(low)
+    if not _LEAST_SPREAD < spread < 1 / _LEAST_SPREAD:  # float32 has no inverse of it
+        return np.clip((found.astype(np.float64) - low) / spread, 0, 1).astype(np.float32)
+    stretched: Map = (found - low) * np.float32(1 / spread)
     return np.clip(stretched, 0, 1, out=stretched)
 
 

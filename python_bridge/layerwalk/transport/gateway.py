@@ -12,8 +12,10 @@ import itertools
 import logging
 from collections.abc import Awaitable, Callable, Collection, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
+import msgspec
 from aiohttp import WSMsgType, web
 
 from layerwalk.errors import (
@@ -38,6 +40,7 @@ from layerwalk.transport.peer import WebSocketPeer, error_parts
 logger = logging.getLogger(__name__)
 
 MAX_UNGREETED = 16  # WebSockets that have not said Hello
+MAX_SETTINGS_BYTES = 64 << 10  # of a visitor's own, beside a session that is kept
 CLOSE_S = 1.0  # for the last words to a client that is let go
 HEARTBEAT_S = 10.0  # a WebSocket that does not answer within half of it is closed
 POLICY_VIOLATION, GOING_AWAY = 1008, 1001
@@ -91,6 +94,7 @@ class Gateway:
         app.on_response_prepare.append(static.add_headers)
         app.router.add_get("/ws", self._websocket)
         app.router.add_get(r"/pages/{network}/{run:\d{1,18}}/{layer:.+}", self._page)
+        app.router.add_post("/session", self._session)
         app.router.add_get("/{path:.*}", self._file)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=CLOSE_S)
         await self._runner.setup()
@@ -143,9 +147,7 @@ class Gateway:
 
     async def _page(self, request: web.Request) -> web.StreamResponse:
         try:
-            scheme, _, token = request.headers.get("Authorization", "").partition(" ")
-            if scheme.lower() != "bearer" or not reception.same_token(token.strip(), self._token):
-                raise Unauthorized("the header 'Authorization: Bearer TOKEN' is wrong or missing")
+            self._check_token(request)
             level = request.query.get("level", "0")
             if not (level.isascii() and level.isdigit() and len(level) < 3):
                 raise InvalidMessage(f"level must be a small number, not {level[:20]!r}")
@@ -159,6 +161,24 @@ class Gateway:
             logger.exception("A page could not be made")
             return await _framed(request, error_parts(reception.BRIDGE_FAILED), 500)
         return await _framed(request, parts, 200)
+
+    async def _session(self, request: web.Request) -> web.StreamResponse:
+        """The session as a file; the body is a JSON object of what the visitor adds to it."""
+        try:
+            self._check_token(request)
+            file = await self._handler.kept(_settings(await _body(request, MAX_SETTINGS_BYTES)))
+        except LayerwalkError as error:
+            return await _framed(request, error_parts(error), STATUS.get(type(error), 400))
+        except Exception:
+            logger.exception("A session could not be kept")
+            return await _framed(request, error_parts(reception.BRIDGE_FAILED), 500)
+        headers = {"Cache-Control": "no-store"}
+        return web.Response(body=file, content_type="application/zip", headers=headers)
+
+    def _check_token(self, request: web.Request) -> None:
+        scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+        if scheme.lower() != "bearer" or not reception.same_token(token.strip(), self._token):
+            raise Unauthorized("the header 'Authorization: Bearer TOKEN' is wrong or missing")
 
     # ------------------------------------------------------------ WebSocket
 
@@ -240,6 +260,26 @@ class Gateway:
                     peer.fail(error)
                 else:
                     reception.deliver(self._handler, peer, parts, self._limits)
+
+
+async def _body(request: web.Request, most: int) -> bytes:
+    """All of a request's body. Raises TooLarge; aiohttp reads no more than a megabyte."""
+    try:
+        body = await request.read()
+    except web.HTTPRequestEntityTooLarge:
+        raise TooLarge(f"the request has more than {most:,} bytes") from None
+    if len(body) > most:
+        raise TooLarge(f"the request has {len(body):,} bytes; at most {most:,} are read")
+    return body
+
+
+def _settings(body: bytes) -> dict[str, Any]:
+    """What a body of JSON says. Raises InvalidMessage for what is no object."""
+    try:
+        settings = msgspec.json.decode(body, type=dict[str, Any])
+    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
+        raise InvalidMessage(f"settings are a JSON object ({error})") from None
+    return settings
 
 
 async def _receive(socket: web.WebSocketResponse) -> list[memoryview]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import Any, Protocol
 
 from layerwalk.protocol.frames import BytesLike
 from layerwalk.transport.peer import Peer
@@ -36,3 +36,6 @@ class Handler(Protocol):
 
     async def page(self, network: str, run: int, layer: str, level: int) -> Sequence[BytesLike]:
         """The parts of the Pages message of this layer at this level alone, for HTTP."""
+
+    async def kept(self, settings: dict[str, Any]) -> bytes:
+        """The session's file, with the `settings` of the visitor who asks for it, for HTTP."""

@@ -3,12 +3,17 @@ import "./styles/page.css";
 import "./styles/hud.css";
 import "./styles/panels.css";
 import "./styles/strip.css";
+import "./styles/workshop.css";
 import "./styles/help.css";
 import "./styles/live.css";
 import "./styles/headset.css";
+import "./styles/recorded.css";
 
 import { App } from "./app/app";
 import { publishedState, type PublishedState } from "./app/published";
+import { RecordedBridge } from "./connection/recorded";
+import { hasRecording, recordedChunks } from "./connection/recording";
+import { BridgeSource } from "./connection/source";
 import { isWearable } from "./headset/worn";
 import { fontsLoaded } from "./scene/glyphs";
 
@@ -35,7 +40,10 @@ canvas.setAttribute("aria-label", "Room of the network; press H for the keys");
 document.documentElement.dataset["state"] = "loading";
 try {
   const [, wearable] = await Promise.all([fontsLoaded(), isWearable()]);
-  const app = new App(canvas, hud, wearable);
+  const recorded = hasRecording();
+  document.documentElement.classList.toggle("recorded", recorded);
+  const source = recorded ? new RecordedBridge(recordedChunks()) : new BridgeSource();
+  const app = new App(canvas, hud, wearable, source);
   window.layerwalk = {
     state: () => publishedState(app),
     go: (layer, tile = null) => app.navigator.goTo(layer, tile),

@@ -27,6 +27,7 @@ class Visit {
   readonly arranging: Arranging;
   readonly keeping: Keeping;
   refuses = "";
+  readonly spoken: string[] = [];
   private revision = 0;
   private waiting: (() => void)[] = [];
 
@@ -38,6 +39,7 @@ class Visit {
     store.room = { network: "main", stations: [station] } as unknown as Room;
     const connection = () => ({ ask: (message: Asked) => this.ask(message) }) as unknown as Connection;
     const say = (message: string): void => void said.push(message);
+    const aloud = (message: string): void => void this.spoken.push(message);
     this.edits = new Edits(store, connection, say);
     const world = {
       hold: (_: string, transform: Transform | null) => this.drawn.push(transform),
@@ -46,7 +48,7 @@ class Visit {
       ray: ([x]: [number, number]) => ({ origin: [x / 100, 1.6, 0], direction: [0, -1, -1] }),
     } as unknown as World;
     this.holding = new Holding(store, world, this.edits, connection, say);
-    this.arranging = new Arranging(store, world, this.holding, this.edits, () => 0, say);
+    this.arranging = new Arranging(store, world, this.holding, this.edits, () => 0, say, aloud);
     this.keeping = new Keeping(store, this.edits, () => this.choose(null), say);
   }
 
@@ -196,6 +198,30 @@ describe("a held wall", () => {
     holding.letGo(0);
     await visit.quiet();
     expect(asked.at(-1)).toMatchObject({ type: "grab", seconds: 0 });
+  });
+
+  it("is not taken out of a headset's left hand by the keys of the page", async () => {
+    const visit = new Visit();
+    const { holding, arranging } = visit;
+    holding.take(0, "conv", HAND);
+    visit.choose("conv");
+    arranging.toggle();
+    expect(visit.spoken.at(-1)).toMatch(/^Moving conv: arrow keys/);
+    const before = holding.at;
+    expect(arranging.nudge("right", false)).toBe(true);
+    expect(holding.at).toEqual(before);
+    arranging.end();
+    arranging.cancel();
+    expect([holding.isIn(0), holding.station]).toEqual([true, "conv"]);
+    expect(holding.take(1, "conv", HAND)).toBe(true);
+    holding.letGo(0);
+    holding.letGo(1);
+    expect(arranging.nudge("right", false)).toBe(true);
+    expect(holding.take(0, "conv", HAND)).toBe(false);
+    arranging.toggle();
+    expect(visit.spoken.at(-1)).toBe("conv stays where it is");
+    await visit.quiet();
+    expect(holding.station).toBeNull();
   });
 
   it("is nobody's after the connection was lost", async () => {

@@ -3,9 +3,9 @@ import { describe, expect, it } from "vitest";
 import {
   aisleAt, asideOf, depthOf, depthOfStation, nextLayout, spaced, whole,
 } from "../src/app/layouts";
-import { beforeWall } from "../src/app/places";
+import { atStart, beforeWall } from "../src/app/places";
 import { screenOf } from "../src/app/screen";
-import { EYE_M, OVERVIEW_FOV } from "../src/app/visitor";
+import { EYE_M, FLOOR_FOV, OVERVIEW_FOV } from "../src/app/visitor";
 import type { Layout, Room, Waypoint } from "../src/generated/protocol";
 import { between } from "../src/scene/glide";
 import { Placement, pointOf, upright } from "../src/scene/placement";
@@ -43,6 +43,29 @@ describe("layouts", () => {
       1.4, 1.4, 0.7, 3, 0.5,
     ]);
   });
+});
+
+describe("the start of a tower", () => {
+  const board = { ...tower.board, position_m: [12, 14, 0] as [number, number, number] };
+  const gate = { z_m: 0, title: "4 × 4", subtitle: "", half_width_m: 2, height_m: 17.2 };
+  const gates = [{ ...gate, x_m: 0, yaw_rad: 0 }];
+  const start = { ...tower.start, position_m: [4, 0, 22] as [number, number, number] };
+  const high: Room = { ...tower, board, gates, start };
+
+  it.each([[800, 500], [960, 600], [1280, 720], [1920, 1080]])(
+    "shows all of it between chips and map on a page of %i x %i", (width, height) => {
+      const screen = screenOf(width, height);
+      const { position, pitch } = atStart(high, screen);
+      const half = Math.tan((FLOOR_FOV * Math.PI) / 360);
+      const seenAt = (y: number): number => {
+        const angle = Math.atan2(y - position[1], position[2]) - pitch;
+        return (height / 2) * (1 - Math.tan(angle) / half);
+      };
+      expect(seenAt(17.5)).toBeGreaterThan(screen.free.top);
+      expect(seenAt(0)).toBeLessThan(screen.free.bottom);
+      expect(position[2]).toBeGreaterThanOrEqual(22);
+      expect(position[2]).toBeLessThan(40);
+    });
 });
 
 describe("the aisle", () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import { Activation } from "../src/scene/activation";
-import { filtered } from "../src/scene/filtering";
+import { filtered, spread } from "../src/scene/filtering";
 import { keysOf, orderOf, repacked, sorted } from "../src/scene/ordering";
 import { imageHeight, LAST_CODE, packLevels, pixelIndex, type TileShape } from "../src/scene/page";
 import { tileRect } from "../src/scene/picking";
@@ -117,7 +117,7 @@ describe("a panel of which some tiles are shown", () => {
   it("has as large tiles as its place lets them be, inside it", () => {
     const before = panelRect(panel);
     for (let kept = 9; kept < 68; kept++) {
-      const now = filtered(panel, kept);
+      const now = filtered(panel, kept - 8);
       expect(now.count).toBe(kept - 8);
       expect(now.columns * now.rows).toBeGreaterThanOrEqual(now.count);
       expect(now.pitch_m[0] / now.pitch_m[1]).toBeCloseTo(2 / 3);
@@ -136,10 +136,21 @@ describe("a panel of which some tiles are shown", () => {
   });
 
   it("is the same with all of them, and shows none that are not kept", () => {
-    expect(filtered(panel, 68)).toEqual(panel);
+    expect(filtered(panel, 60)).toEqual(panel);
     expect(filtered(panel, 1000)).toEqual(panel);
-    expect(filtered(panel, 8).count).toBe(0);
-    expect(filtered(panel, 3).count).toBe(0);
+    expect(filtered(panel, 0).count).toBe(0);
+  });
+
+  it("shares what is kept with those beside it: each cell is on one, and none is left empty", () => {
+    const walls = [40, 40, 20].map((count, i) => ({ ...panel, first: [0, 40, 80][i]!, count }));
+    for (const kept of [1, 2, 3, 7, 50, 99, 100, 200]) {
+      const now = spread(walls, kept);
+      const cells = now.flatMap(({ first, count }) => Array.from({ length: count }, (_, i) => first + i));
+      expect(cells).toEqual(Array.from({ length: Math.min(kept, 100) }, (_, cell) => cell));
+      expect(now[0]!.count).toBeGreaterThan(0);
+      if (kept >= 5) expect(Math.min(...now.map(({ count }) => count))).toBeGreaterThan(0);
+    }
+    expect(spread(walls, 50).map(({ count }) => count)).toEqual([20, 20, 10]);
   });
 });
 

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, expect, it, vi } from "vitest";
 
 import { Refetch, type Wanted } from "../src/app/refetch";
 import { encode } from "../src/connection/frames";
+import { BridgeSource } from "../src/connection/source";
 import type { ClientMessage } from "../src/generated/protocol";
 import { pagesOf } from "./layers";
 
@@ -26,6 +27,7 @@ beforeEach(async () => {
   const { port } = server.address() as AddressInfo;
   vi.stubGlobal("document", { baseURI: `http://127.0.0.1:${port}/` });
   refetch = new Refetch(
+    new BridgeSource(),
     () => "token",
     ({ levels }) => received.push(levels[0]!.level),
     () => failures++,

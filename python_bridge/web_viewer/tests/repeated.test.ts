@@ -95,7 +95,7 @@ describe("a link", () => {
   ])("written near %s leads there", (key, room, z) => {
     const images = new Images(store, world, unused, unused, unused);
     const marks = new Marks(store, world, null, unused);
-    const links = new LinkKeeper(store, visitor, navigator, images, marks);
+    const links = new LinkKeeper(store, visitor, navigator, images, marks, { set: unused });
     const { origin_m } = at(closed, key);
     standIn(closed, origin_m[2]);
     links.restore();

@@ -117,11 +117,11 @@ describe("a moved station", () => {
     expect(placement.hold("conv", at(2))).toBe(true);
     expect(placement.hold("conv", at(3))).toBe(false);
     document["conv"] = at(3); // as the store does
-    expect(placement.setTransforms(document)).toBe(false);
+    expect(placement.setTransforms(document)).toEqual([]);
     expect(placement.hold("conv", null)).toBe(true);
     document["conv"] = at(4);
-    expect(placement.setTransforms(document)).toBe(true);
-    expect(placement.setTransforms(document)).toBe(false);
+    expect(placement.setTransforms(document)).toEqual(["conv"]);
+    expect(placement.setTransforms(document)).toEqual([]);
   });
 
   it("stays at home without a transform", () => {

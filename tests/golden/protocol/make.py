@@ -58,6 +58,13 @@ LIVE = {
     "position": 57,
     "error": "",
 }
+MADE = {
+    "name": "conv, channel 2, of coffee.png",
+    "width": 5,
+    "height": 2,
+    "kind": "feature_map",
+    "recipe": {"run": 3, "layer": "conv", "tile": 2, "picture": "coffee"},
+}
 DOCUMENT: dict[str, Any] = {
     "networks": {"main": {"title": "ResNet-18", "source": "torchvision:resnet18", "weights": ""}},
     "inputs": {"main": {"input": {"name": "coffee.png", "picture": "coffee", "run": 3}}},
@@ -66,6 +73,8 @@ DOCUMENT: dict[str, Any] = {
     "stations": {"main": {"layer1.0.conv1": TRANSFORM}},
     "bookmarks": {"Kaffee ☕": "layer1.0.conv1"},
     "live": {"main": {"input": LIVE}},
+    "things": {"main": {"coffee": TRANSFORM}},
+    "pictures": {"conv-2": MADE},
 }
 
 
@@ -140,6 +149,10 @@ def golden() -> dict[str, list[frames.BytesLike]]:
         (m.Request(layers=("layer1.*", "fc"), levels=(0, 2), request=1), []),
         (m.Credit(bytes=1 << 33, run=3), []),
         (m.PlaceImage(request=2, name="tiny.png"), [image]),
+        (m.MakeNoise(request=9, kind="pink", seed=3, amplitude=0.5, width=64), []),
+        (m.MakeFeatureMap(request=10, layer="conv", tile=2, run=3), []),
+        (m.MakeBlend(request=11, first="coffee", second="conv-2", alpha=0.25), []),
+        (m.KeepImage(request=12, name="tiny.png"), [image]),
         (
             m.Change(request=3, base=7, path=("stations", "main", "conv"), value=TRANSFORM),
             [],

@@ -70,7 +70,7 @@ namespace Layerwalk.Tests
                     X = 0.3 - 0.01 * i, Y = 0.4 - 0.004 * i, Wide = 0.2, Label = i,
                 });
             }
-            List<LabelRow> rows = LabelRows.Of(wanted, space);
+            List<LabelRow> rows = new LabelRows().Of(wanted, space);
             Assert.That(rows.Select(row => row.Label), Is.EqualTo(Enumerable.Range(0, 20)));
             for (int i = 1; i < rows.Count; i++)
             {
@@ -91,7 +91,7 @@ namespace Layerwalk.Tests
             {
                 wanted.Add(new LabelWanted { Y = 0.01 * i, Rank = i % 3, Label = i });
             }
-            int[] kept = LabelRows.Of(wanted, space).Select(row => row.Label).ToArray();
+            int[] kept = new LabelRows().Of(wanted, space).Select(row => row.Label).ToArray();
             Assert.That(kept, Is.EqualTo(new[] { 6, 3, 0 }));
         }
 

@@ -132,6 +132,29 @@ namespace Layerwalk.Tests
         }
 
         [Test]
+        public void AConnectionThatCannotBeMadeIsSaidAndTriedAgain()
+        {
+            string near = GoTo(0);
+            _stage.Until(() => IsWhole(near), "the first wall is whole");
+            string far = GoTo(Layers.Count - 1);
+            _stage.Until(() => IsWhole(far), "the last wall is whole");
+            BridgeAddress right = _stage.Walk.Session.Address;
+            SetAddress(new BridgeAddress("nowhere", "", ""));
+            GoTo(0);
+            _stage.Until(() => _stage.State.Notice.Contains("nowhere"), "the words");
+            Assert.That(_stage.Walk.Refetch.Busy, Is.False);
+            SetAddress(right);
+            _stage.Until(() => IsWhole(near), "the first wall is whole again");
+            _stage.ComplainsOfNothing();
+        }
+
+        // As if it were no address any more, while the connection to it goes on.
+        void SetAddress(BridgeAddress address)
+        {
+            typeof(Session).GetProperty("Address").SetValue(_stage.Walk.Session, address, null);
+        }
+
+        [Test]
         public void WithoutABridgeNothingIsFetched()
         {
             string near = GoTo(0);

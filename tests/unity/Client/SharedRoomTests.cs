@@ -47,6 +47,33 @@ namespace Layerwalk.Tests
         }
 
         [Test]
+        public void AWallThatIsLetGoOfStaysWhereTheHandLeftIt()
+        {
+            string station;
+            Vector2 pixel = _stage.PixelOfAWall(out station);
+            Devices.Set(Position, pixel);
+            Devices.Press(RightButton);
+            _stage.Frames(2);
+            for (int i = 0; i < 8; i++)
+            {
+                Devices.Set(Position, pixel + new Vector2(10 * i, 0));
+                _stage.Frames(1);
+            }
+            Vector3 before = _stage.WallOrigin(station);
+            Devices.Release(RightButton);
+            for (int i = 0; i < 30; i++)
+            {
+                _stage.Frames(1); // the news is on its way, and comes
+                Assert.That((_stage.WallOrigin(station) - before).magnitude, Is.LessThan(1e-4));
+            }
+            _stage.Until(() => _stage.Walk.Edits.HasHeard, "the news");
+            _stage.Frames(2);
+            Assert.That((_stage.WallOrigin(station) - before).magnitude, Is.LessThan(1e-4));
+            _stage.Walk.Edits.Reset(station);
+            _stage.Until(() => _bridge.Where(station) == null, "the reset");
+        }
+
+        [Test]
         public void AWallThatThePythonClientMovesIsMovedHere()
         {
             string station = _stage.State.Room.Stations[0].Key;
@@ -109,7 +136,7 @@ namespace Layerwalk.Tests
         public void APictureOfTheShelfIsPlacedByItsDigitAndHangsAsThePhotograph()
         {
             _stage.Until(
-                () => _stage.Walk.Room.Exhibits.Hung.Count == 2, "the shelf's pictures");
+                () => _stage.Walk.Room.Exhibits.Shelf.Hung.Count == 6, "the shelf's pictures");
             _stage.Tap("<Keyboard>/2");
             string id = _stage.State.Shelf[1].Id;
             _stage.Until(() => _stage.State.Run.Picture == id && _stage.State.Run.Complete,

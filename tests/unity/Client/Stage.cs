@@ -89,13 +89,44 @@ namespace Layerwalk.Tests
             }
         }
 
+        /// <summary>Bytes that the scripts allocated in each of so many frames; `before` is called
+        /// before each with its number.</summary>
+        public static long[] Allocated(int frames, Action<int> before = null)
+        {
+            var bytes = new long[frames];
+            for (int i = 0; i < frames; i++)
+            {
+                if (before != null)
+                {
+                    before(i);
+                }
+                long were = Allocation.OfScripts;
+                Player.Frame();
+                bytes[i] = Allocation.OfScripts - were;
+            }
+            return bytes;
+        }
+
+        /// <summary>Not one byte in two hundred frames, once all is compiled and every list has
+        /// its length.</summary>
+        public void AllocatesNothing(Action<int> before = null)
+        {
+            Allocated(100, before);
+            long[] bytes = Allocated(200, before);
+            Assert.That(
+                bytes.Sum(), Is.EqualTo(0),
+                string.Join(" ", Array.ConvertAll(bytes, each => each.ToString())));
+            ComplainsOfNothing();
+        }
+
         /// <summary>Runs until there are a room and letters, and all its walls show the run.
         /// </summary>
         public void UntilLit()
         {
             Until(() => State.Room != null && State.Run != null && State.Run.Complete
                 && Walk.Glyphs.Atlas != null && !Walk.Room.Activations.Residents.Waiting
-                && Walk.Room.Activations.Lit == LayersOnWalls(), "the room is lit");
+                && Walk.Room.Activations.Lit == LayersOnWalls() && !Walk.Room.IsGliding,
+                "the room is lit");
             Frames(40); // fades end
         }
 
@@ -160,9 +191,16 @@ namespace Layerwalk.Tests
         /// <summary>Where the first wall of a station stands for the shaders.</summary>
         public Vector3 WallOrigin(string station)
         {
+            return WallElement(station, 0);
+        }
+
+        /// <summary>An element of what shaders know of the first wall of a station: 0 its origin,
+        /// 1 and 2 its axes.</summary>
+        public Vector3 WallElement(string station, int element)
+        {
             int index = Array.FindIndex(Walk.Room.Walls.All, wall => wall.Station == station);
-            Vector4 origin = WallDraws[0].Elements<Vector4>("_LayerwalkWalls")[8 * index];
-            return new Vector3(origin.x, origin.y, origin.z);
+            Vector4[] walls = WallDraws[0].Elements<Vector4>("_LayerwalkWalls");
+            return walls[8 * index + element];
         }
 
         /// <summary>Nothing was said to be wrong.</summary>

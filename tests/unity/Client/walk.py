@@ -7,8 +7,9 @@ Prints `bridge ENDPOINT KEY`, where KEY is - without CURVE. Reads commands from 
 prints `done` after each: `digest RUN` prints, of every layer that the Python client got of that
 run, `layer NAME SHA256-OF-RANGES SHA256-OF-CODES`; `place SEED` prints `run NUMBER`; `expand
 BLOCK`, `collapse BLOCK`; `move STATION X Y Z SCALE`; `where STATION` prints `at X Y Z SCALE`, or
-`at home`; `hold STATION SECONDS` leases it; `play SOURCE`, `stop`; `expanded` prints `open BLOCK`
-of every open block.
+`at home`; `hold STATION SECONDS` leases it; `leased STATION` prints `left SECONDS` of somebody
+else's lease, 0 for none; `layout KIND SPACING`; `hide STATION`, `show STATION`, `pin STATION`,
+`unpin STATION`; `play SOURCE`, `stop`; `expanded` prints `open BLOCK` of every open block.
 """
 
 from __future__ import annotations
@@ -21,6 +22,14 @@ import torch
 from torch import nn
 
 import layerwalk
+from layerwalk.errors import Leased
+
+KEEPING = {
+    "hide": ("hidden", True),
+    "show": ("hidden", None),
+    "pin": ("pinned", True),
+    "unpin": ("pinned", None),
+}
 
 
 class Hall(nn.Module):
@@ -36,6 +45,26 @@ class Hall(nn.Module):
         """Scores of ten classes."""
         features = self.block(torch.relu(self.stem(image)))
         scores: torch.Tensor = self.head(features.mean(dim=(2, 3)))
+        return scores
+
+
+class Forked(nn.Module):
+    """What a residual block adds and what is joined to it, so that paths lead overhead."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.stem = nn.Conv2d(3, 8, 3, padding=1)
+        self.block = nn.Sequential(nn.Conv2d(8, 8, 3, padding=1), nn.ReLU(), nn.Conv2d(8, 8, 1))
+        self.side = nn.Conv2d(8, 8, 1)
+        self.mix = nn.Conv2d(16, 12, 1)
+        self.head = nn.Linear(12, 10)
+
+    def forward(self, image: torch.Tensor) -> torch.Tensor:
+        """Scores of ten classes."""
+        stem = torch.relu(self.stem(image))
+        added = torch.relu(stem + self.block(stem))
+        joined = torch.cat([added, self.side(stem)], 1)
+        scores: torch.Tensor = self.head(torch.relu(self.mix(joined)).mean(dim=(2, 3)))
         return scores
 
 
@@ -62,7 +91,7 @@ def main() -> None:
     port, token, key_file, kind = int(sys.argv[1]), *sys.argv[2:5]
     access = {} if key_file == "-" else {"host": "0.0.0.0", "curve_key": key_file}
     network, edge = (wide(), 256) if kind == "wide" else (Hall(), 64)
-    shelf = [picture(seed) for seed in (101, 102)]
+    shelf = [picture(seed) for seed in range(101, 109)]
     names = [f"class {index}" for index in range(10)]
     with (
         layerwalk.serve(
@@ -97,12 +126,19 @@ def obey(client: layerwalk.Client, command: str, *arguments: str) -> None:
     elif command == "move":
         x, y, z, scale = map(float, arguments[1:])
         client.move_layer(arguments[0], position_m=(x, y, z), scale=scale)
+    elif command == "layout":
+        client.set_layout(arguments[0], spacing=float(arguments[1]))  # type: ignore[arg-type]
+    elif command in KEEPING:
+        kind, value = KEEPING[command]
+        client._change((kind, "main", arguments[0]), value)
     elif command == "play":
         client.play(arguments[0])
     elif command == "stop":
         client.play(None)
     elif command == "hold":
         client.hold_layer(arguments[0], seconds=float(arguments[1]))
+    elif command == "leased":
+        leased(client, arguments[0])
     elif command == "where":
         value = client.state().get("stations", {}).get("main", {}).get(arguments[0])
         place = [*value["position_m"], value["scale"]] if value else ["home"]
@@ -110,6 +146,16 @@ def obey(client: layerwalk.Client, command: str, *arguments: str) -> None:
     else:
         for block in client.state().get("expanded", {}).get("main", {}):
             print("open", block, flush=True)
+
+
+def leased(client: layerwalk.Client, station: str) -> None:
+    """Prints how long somebody else holds a station, as the bridge says to who would have it."""
+    left = "0"
+    try:
+        client.hold_layer(station, seconds=0)
+    except Leased as refused:
+        left = str(refused).rpartition("try again in ")[2].removesuffix(" s")
+    print("left", left, flush=True)
 
 
 def digest(client: layerwalk.Client, run: int) -> None:

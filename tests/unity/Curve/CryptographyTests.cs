@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics;
 using Layerwalk.Transport;
 using NUnit.Framework;
 
@@ -219,6 +220,29 @@ namespace Layerwalk.Tests
                 foreach (int size in new[] { 4063, 4064, 4096, 4127, 4128, 4129, 8224, 30000 })
                     SameBox(box, theirs, secret, size);
             }
+        }
+
+        [Test]
+        public void LongBoxesTheHelperTookPartInAreThoseOfLibsodium()
+        {
+            byte[] secret = Random(32);
+            byte[] theirs = X25519.PublicKey(Random(32));
+            CryptoBox box = CryptoBox.Between(theirs, secret);
+            int least = TwoThreads.LongBytes + 32;
+            SameBox(box, theirs, secret, least - 1);
+            Assert.That(box.Threads.HasHelper, Is.False);
+            foreach (int size in new[] { 0, 1, 15, 16383, 16384, 16385, 100001 })
+                SameBox(box, theirs, secret, least + size);
+            Assert.That(box.Threads.HasHelper, Is.True);
+            // Which core is free when is not ours to say, so the same is done until it helped.
+            var watch = Stopwatch.StartNew();
+            byte[] nonce = Random(24), message = Random(1 << 20);
+            byte[] expected = Seal(box, nonce, message);
+            while (box.Threads.Helped < 100 && watch.ElapsedMilliseconds < Talk.PatienceMs)
+                Assert.That(Seal(box, nonce, message), Is.EqualTo(expected));
+            Assert.That(box.Threads.Helped, Is.GreaterThanOrEqualTo(100));
+            box.Dispose();
+            Assert.That(box.Threads.HasHelper, Is.False);
         }
 
         private void SameBox(CryptoBox box, byte[] theirs, byte[] secret, int size)

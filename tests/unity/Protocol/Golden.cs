@@ -10,7 +10,8 @@ namespace Layerwalk.Tests
     {
         static readonly HashSet<string> OfClients = new HashSet<string>
         {
-            "hello", "request", "credit", "place_image", "change", "expand", "grab",
+            "hello", "request", "credit", "place_image", "make_noise", "make_feature_map",
+            "make_blend", "keep_image", "change", "expand", "grab",
                 "get_snapshot", "get_picture", "get_glyphs", "get_similarity",
         };
 

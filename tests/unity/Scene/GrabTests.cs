@@ -163,17 +163,14 @@ namespace Layerwalk.Tests
         }
 
         [Test]
-        public void WhatIsWrittenIsWhereItStandsAndAResetRemovesIt()
+        public void WhatIsWrittenIsWhereItStands()
         {
             var pose = new StationPose(new Vec3(1, 0, 2), Rotations.AboutY(1), 2);
-            Change moved = Grabbing.Moved("main", "conv", pose, 3, 7);
-            Assert.That(moved.Path, Is.EqualTo(new[] { "stations", "main", "conv" }));
+            Assert.That(
+                Grabbing.Path("main", "conv"), Is.EqualTo(new[] { "stations", "main", "conv" }));
             StationPose read;
-            Assert.That(StationPose.TryRead(moved.Value, out read), Is.True);
+            Assert.That(StationPose.TryRead(pose.ToValue(), out read), Is.True);
             Same(read, pose);
-            Change reset = Grabbing.Reset("main", "conv", 4, 8);
-            Assert.That(reset.Value, Is.Null);
-            Assert.That(reset.Path, Is.EqualTo(moved.Path));
             Same(StationPose.Home(Origin), Home);
             Near.Same(Home.Moved(new Vec3(3, 2, 1), Origin), new Vec3(3, 2, 1));
         }

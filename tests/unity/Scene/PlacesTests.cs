@@ -17,7 +17,7 @@ namespace Layerwalk.Tests
         {
             Station station = Rooms.Station("stem", -2);
             VisitorPose pose = Places.BeforeWall(
-                station, station.Walls[0], new Placement(), Large);
+                Rooms.Of(station), station, station.Walls[0], new Placement(), Large);
             Frame frame = Frame.Of(station.Walls[0]);
             Vec3 local = frame.LocalOf(pose.Position);
             Assert.That(local.Z, Is.EqualTo(2.75).Within(1e-9));
@@ -36,7 +36,8 @@ namespace Layerwalk.Tests
             var screen = new ScreenArea(width, height, 24, 66, right, bottom);
             Station station = Rooms.Station("stem", -2);
             Wall wall = Rooms.Wall(-2, 0, wide);
-            VisitorPose pose = Places.BeforeWall(station, wall, new Placement(), screen);
+            VisitorPose pose = Places.BeforeWall(
+                Rooms.Of(station), station, wall, new Placement(), screen);
             foreach (double x in new[] { -wide / 2, wide / 2 })
             {
                 foreach (double y in new[] { 1.2, 3.15 }) // the lowest tiles, and the name
@@ -58,12 +59,14 @@ namespace Layerwalk.Tests
             placement.Set(
                 "stem", new StationPose(new Vec3(1, 0, 2), Rotations.AboutY(Math.PI / 2), 2));
             Wall wall = station.Walls[0];
-            VisitorPose pose = Places.BeforeWall(station, wall, placement, Large);
+            VisitorPose pose = Places.BeforeWall(
+                Rooms.Of(station), station, wall, placement, Large);
             Near.SameTurn(pose.Yaw, 0.9 + Math.PI / 2);
             Frame now = placement.Moved(Frame.Of(wall), "stem");
             Vec3 local = now.LocalOf(pose.Position);
             Assert.That(local.Z * 2, Is.GreaterThanOrEqualTo(5.5 - 1e-9));
-            VisitorPose feet = Places.FeetBefore(station, wall, placement);
+            VisitorPose feet = Places.FeetBefore(
+                Rooms.Of(station), station, wall, placement);
             Assert.That(feet.Position.Y, Is.EqualTo(0));
             Assert.That(now.LocalOf(feet.Position).Z, Is.GreaterThan(1));
             Assert.That(Places.Nearest(Rooms.Of(station), new Vec3(9, 9, 9), placement),
@@ -92,7 +95,7 @@ namespace Layerwalk.Tests
         {
             Station station = Rooms.Station("a", -9);
             Room room = Rooms.Of(station);
-            VisitorPose aisle = Places.OnAisle(station, new Placement());
+            VisitorPose aisle = Places.OnAisle(room, station, new Placement(), Large);
             Near.Same(aisle.Position, new Vec3(0, 1.6, -4.75));
             Near.Same(Places.AtStart(room).Position, new Vec3(0, 1.6, 2));
             VisitorPose board = Places.AtBoard(room);

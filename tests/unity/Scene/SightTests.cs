@@ -199,13 +199,21 @@ namespace Layerwalk.Tests
             Seen far = seen[36];
             seen[36] = seen[38];
             seen[38] = far;
-            Request after = SightRequest.Of(Planned(Plenty, seen), "main", 0, 1024);
-            Assert.That(SightRequest.Same(before, after), Is.True);
+            var after = new SightRequest();
+            after.Make(Planned(Plenty, seen));
+            Assert.That(after.IsSame(before, "main", 0, 1024), Is.True);
+            Assert.That(after.IsSame(before, "other", 0, 1024), Is.False);
+            Assert.That(after.IsSame(before, "main", 1, 1024), Is.False);
+            Assert.That(after.IsSame(before, "main", 0, 512), Is.False);
             Seen near = seen[0];
             seen[0] = seen[38];
             seen[38] = near;
-            after = SightRequest.Of(Planned(Plenty, seen), "main", 0, 1024);
-            Assert.That(SightRequest.Same(before, after), Is.False);
+            after.Make(Planned(Plenty, seen));
+            Assert.That(after.IsSame(before, "main", 0, 1024), Is.False);
+            seen[38] = seen[0];
+            seen[0] = Layer("layer0", 1.2); // the same layers, one in less detail
+            after.Make(Planned(Plenty, seen));
+            Assert.That(after.IsSame(before, "main", 0, 1024), Is.False);
         }
 
         [Test]
@@ -242,7 +250,7 @@ namespace Layerwalk.Tests
             streaming.Forget();
             Request forgotten;
             Assert.That(Update(streaming, 2, fields, 0, out forgotten), Is.True);
-            Assert.That(SightRequest.Same(forgotten, again), Is.True);
+            Assert.That(forgotten.Layers, Is.EqualTo(again.Layers));
         }
 
         [Test]

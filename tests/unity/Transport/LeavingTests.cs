@@ -77,6 +77,25 @@ namespace Layerwalk.Tests
         }
 
         [Test]
+        public void ConnectionsOfOthersEndInTheSameHalfSecond()
+        {
+            var session = Connected();
+            for (int i = 0; i < 2; i++)
+            {
+                BridgeClient other = session.Address.Client();
+                other.Start();
+                FillWith(other);
+                var leaving = Stopwatch.StartNew();
+                session.Leave(other);
+                Assert.That(leaving.ElapsedMilliseconds, Is.LessThan(100));
+            }
+            Fill(session);
+            var watch = Stopwatch.StartNew();
+            session.Dispose();
+            Assert.That(watch.ElapsedMilliseconds, Is.LessThan(800));
+        }
+
+        [Test]
         public void WhatWasSentBeforeArrives()
         {
             _read = new MemoryStream();
@@ -109,6 +128,22 @@ namespace Layerwalk.Tests
                     session.State.ConnectionWords);
                 session.Pump(1);
                 Thread.Yield();
+            }
+        }
+
+        static void FillWith(BridgeClient client)
+        {
+            var watch = Stopwatch.StartNew();
+            var name = new string('x', Much);
+            bool connected = false;
+            while (!connected)
+            {
+                BridgeMessage message;
+                Assert.That(watch.ElapsedMilliseconds, Is.LessThan(Talk.PatienceMs));
+                connected = client.TryReceive(out message, 10) && message.Error == null;
+            }
+            while (client.Send(new PlaceImage(client.NextNumber(), name, "", "", "")))
+            {
             }
         }
 

@@ -18,8 +18,9 @@ namespace Layerwalk.Tests
     /// `lit` awaits that all walls show the run; `drag` moves a wall that is in sight and prints
     /// `moved STATION DX DY DZ`; `close LAYER` closes the block around it, `open BLOCK`; `place
     /// DIGIT` hangs a picture of the shelf; `await open BLOCK`, `await closed BLOCK`, `await run
-    /// PICTURE`, `await at STATION X Y Z` await it; `where STATION` prints `at X Y Z` as the
-    /// shaders have it; `stations` prints the keys of those with walls; `photograph` prints
+    /// PICTURE`, `await at STATION X Y Z`, `await hidden STATION`, `await shown STATION`, `await
+    /// layout KIND` await it; `where STATION` prints `at X Y Z` as the shaders have it, `axis
+    /// STATION` prints `along X Y Z`, the first axis of its first wall; `stations` prints the keys of those with walls; `photograph` prints
     /// `colour R G B`, the mean of what hangs there; `complaints` prints what went wrong.
     /// </summary>
     public static class Program
@@ -97,6 +98,9 @@ namespace Layerwalk.Tests
                 case "where":
                     Console.WriteLine("at " + Text(_stage.WallOrigin(words[1])));
                     break;
+                case "axis":
+                    Console.WriteLine("along " + Text(_stage.WallElement(words[1], 1)));
+                    break;
                 case "stations":
                     Console.WriteLine(string.Join(" ", _stage.Walk.Room.Walls.All
                         .Select(wall => wall.Station).Distinct().ToArray()));
@@ -127,6 +131,16 @@ namespace Layerwalk.Tests
                         () => _stage.State.Run.Picture == name && _stage.State.Run.Complete,
                         name + " has come through");
                     break;
+                case "hidden":
+                    _stage.Until(() => !Stands(name), name + " vanishes");
+                    break;
+                case "shown":
+                    _stage.Until(() => Stands(name), name + " appears");
+                    break;
+                case "layout":
+                    _stage.Until(
+                        () => Layouts.KindOf(_stage.State.Room.Layout) == name, "the layout");
+                    break;
                 case "at":
                     var place = new Vec3(at[0], at[1], at[2]);
                     _stage.Until(() => PlaceOf(name).DistanceTo(place) < 1e-4, name + " is moved");
@@ -140,6 +154,11 @@ namespace Layerwalk.Tests
         static Vec3 PlaceOf(string station)
         {
             return _stage.Walk.Room.Placement.PoseOf(station).Position;
+        }
+
+        static bool Stands(string station)
+        {
+            return _stage.Walk.Room.Walls.All.Any(wall => wall.Station == station);
         }
 
         static bool IsOpen(string block)

@@ -1,6 +1,7 @@
 /** The application: what the visitor does and what the bridge sends, brought together. */
 
-import { Connection, socketUrl } from "../connection/socket";
+import { Connection } from "../connection/socket";
+import type { Source } from "../connection/source";
 import { Token } from "../connection/token";
 import type { Room } from "../generated/protocol";
 import { Arranging } from "../hands/arranging";
@@ -8,6 +9,7 @@ import { Edits } from "../hands/edits";
 import { Holding } from "../hands/holding";
 import { Keeping } from "../hands/keeping";
 import { nudgeOf } from "../hands/nudges";
+import { Things } from "../hands/things";
 import { ownStorage } from "../headset/comfort";
 import { Headset } from "../headset/headset";
 import { Hud } from "../hud/hud";
@@ -16,12 +18,14 @@ import { World } from "../scene/world";
 import { Blocks } from "./blocks";
 import { Colouring } from "./colouring";
 import { arrangementsOf, commandsOf } from "./commands";
+import { InputFrames } from "./frames";
 import { Images } from "./images";
 import { Keys } from "./keys";
 import { budgetOf, budgetProblem } from "./link";
 import { LinkKeeper } from "./linkkeeper";
 import { Laying } from "./laying";
 import { LiveInput } from "./live";
+import { Making } from "./making";
 import { doubtText } from "./names";
 import { Marks } from "./marks";
 import { Navigator } from "./navigator";
@@ -31,6 +35,7 @@ import { PointerInput } from "./pointer";
 import { Receiver } from "./receive";
 import { situationOf } from "./situation";
 import { phaseOf } from "./published";
+import { Saving } from "./saving";
 import { SearchIndex } from "./search";
 import { Store } from "./store";
 import { Streaming } from "./streaming";
@@ -59,7 +64,12 @@ export class App {
   readonly arranging: Arranging;
   readonly laying: Laying;
   readonly keeping: Keeping;
+  /** Pictures that this page's pointer or keys carry. */
+  readonly things: Things;
+  readonly making: Making;
+  readonly frames: InputFrames;
   readonly headset: Headset;
+  readonly saving: Saving;
   private readonly pointer: PointerInput;
   private readonly canvas: HTMLCanvasElement;
   private former: { room: Room; session: string } | null = null;
@@ -71,14 +81,15 @@ export class App {
   private reported = false;
 
   /** `wearable`: there is a headset. */
-  constructor(canvas: HTMLCanvasElement, hud: HTMLElement, wearable: boolean) {
+  constructor(canvas: HTMLCanvasElement, hud: HTMLElement, wearable: boolean, source: Source) {
     const { store, visitor } = this;
+    store.recorded = source.recorded;
     this.canvas = canvas;
     this.world = new World(canvas, budgetOf(window.location));
     const { world } = this;
     this.ordering = new Ordering(store, world, {
       lower: () => this.navigator.lift(null),
-      toFirst: (layer) => void this.navigator.goTo(layer),
+      follow: (layer) => this.navigator.follow(layer),
     });
     this.colouring = new Colouring(store, world, ownStorage());
     const toast = (message: string, about?: string): void => {
@@ -87,7 +98,7 @@ export class App {
     };
     const connection = (): Connection => this.connection;
     const receiver = new Receiver(store, world, connection, toast, () => this.streaming);
-    this.connection = new Connection(socketUrl(), new Token(), {
+    this.connection = new Connection(source, new Token(), {
       state: (state, reason) => this.connectionChanged(state, reason),
       welcome: (message) => receiver.welcome(message),
       message: (message, payloads) => receiver.message(message, payloads),
@@ -101,6 +112,7 @@ export class App {
       toast,
       (message) => this.hud.notices.keep(message, "budget"),
       (pages, payloads) => receiver.pages(pages, payloads),
+      source,
     );
     this.navigator = new Navigator(
       store,
@@ -123,14 +135,26 @@ export class App {
     this.holding = new Holding(store, world, this.edits, connection, toast);
     this.arranging = new Arranging(
       store, world, this.holding, this.edits, () => visitor.yaw, toast,
+      (text) => this.hud.notices.say(text),
     );
     this.keeping = new Keeping(store, this.edits, () => this.navigator.select(null), toast);
+    const place = (picture: string, input?: string): void => this.place(picture, input);
+    this.frames = new InputFrames(
+      store, world, this.edits, place, () => this.streaming.changed(), toast,
+    );
+    this.things = new Things(store, world, this.edits, connection, place, toast);
+    this.making = new Making(store, connection, place, toast);
     this.live = new LiveInput(store, connection, toast);
     this.marks = new Marks(store, world, ownStorage(), (message) => toast(message, "marks"));
-    this.links = new LinkKeeper(store, visitor, this.navigator, this.images, this.marks);
+    this.links = new LinkKeeper(
+      store, visitor, this.navigator, this.images, this.marks, this.colouring,
+    );
+    this.saving = new Saving(
+      store, source, connection, this.colouring, () => this.links.hash, (text) => toast(text, "saving"),
+    );
     const index = new SearchIndex(store);
     this.headset = new Headset(this, index, wearable);
-    const commands = commandsOf(this);
+    const commands = commandsOf(this).filter(({ live }) => live !== true || !source.recorded);
     this.hud = new Hud(hud, this, index, commands);
     this.hud.notices.keep(budgetProblem(window.location), "address");
     new Keys(
@@ -145,13 +169,15 @@ export class App {
       click: (hit, selects) => this.click(hit, selects),
       doubleClick: (hit) => this.blocks.open(this.navigator.station(hit.station ?? "")),
       hover: (hit, x, y) => this.hover(hit, x, y),
-      carry: (picture, x, y) => this.hud.carry(picture, x, y),
+      carry: (hit, at) => this.carry(hit, at),
+      drop: () => this.things.drop(),
+      loseCarried: () => this.things.cancel(),
       place: (picture) => this.place(picture),
       grab: (at, hit, event) => this.arranging.begin(at, hit, event),
       drag: (to, event) => this.arranging.drag(to, event.shiftKey),
       letGo: () => this.arranging.end(),
       loseGrip: () => this.arranging.cancel(),
-      size: (pixels) => this.arranging.wheel(pixels),
+      size: (pixels) => this.things.reach(pixels) || this.arranging.wheel(pixels),
       walked: () => this.navigator.walked(),
       wake: () => this.wake(),
     });
@@ -164,14 +190,44 @@ export class App {
   }
 
   /** Places a picture of the shelf, and shows what the network sees in it. */
-  place(picture: string): void {
-    void this.images.placePicture(picture);
+  place(picture: string, input?: string): void {
+    void this.images.placePicture(picture, input);
     this.hud.predictionAfterPlacing();
   }
 
   placeFile(file: File): void {
     void this.images.placeFile(file);
     this.hud.predictionAfterPlacing();
+  }
+
+  /** Puts the visitor's own image, which is shown, on the shelf, and shows it from there. */
+  async keepImage(): Promise<void> {
+    const own = this.images.own;
+    const picture = own && (await this.making.keep(own.name, own.data));
+    if (picture) this.place(picture);
+  }
+
+  /**
+   * By keys: takes the picture that has the focus in the strip, or is looked at, or else the one
+   * that is shown; or lets go of the one that is carried.
+   */
+  carryOrDrop(): void {
+    const { store, things, world } = this;
+    if (things.picture !== null) {
+      things.drop();
+      return;
+    }
+    const inStrip = this.hud.strip.pictureAt(document.activeElement);
+    const looked = world.pick(0, 0)?.picture;
+    const shown = store.run?.picture || store.shelf[0]?.id;
+    const picture = inStrip ?? looked ?? shown;
+    if (!picture || !things.take(picture, undefined, true)) {
+      this.hud.notices.toast("There is no image to pick up", "things");
+      return;
+    }
+    this.hud.focusScene();
+    const name = store.shelf.find(({ id }) => id === picture)?.name ?? picture;
+    this.hud.notices.say(`${name} in hand. U puts it down, into the frame near by; Esc puts it back`);
   }
 
   /** Plays a live source, and shows what the network sees in it. */
@@ -190,7 +246,8 @@ export class App {
     store.on("room", () => this.roomChanged());
     store.on(["room", "run", "place", "view", "selection"], () => (this.stirred = true));
     store.on("network", () => this.world.setDoubt(doubtText(store.network?.weights ?? "")));
-    store.on("shelf", () => this.images.hang());
+    store.on(["shelf", "things"], () => this.images.hang());
+    store.on(["pictures", "things"], () => this.images.shelved());
     store.on("run", () => this.images.frame());
     store.on("place", () => this.wake());
     window.addEventListener("resize", () => this.navigator.lookAtSelection());
@@ -216,7 +273,7 @@ export class App {
       this.world.setStale(false);
       if (store.run) store.run.complete = false; // its pages come again
       // After the shelf in the same Welcome has been read.
-      queueMicrotask(() => void this.images.fetchThumbnails());
+      queueMicrotask(() => this.images.shelved());
     }
     store.changed("connection");
   }
@@ -240,17 +297,37 @@ export class App {
 
   private click(hit: Hit | null, selects: boolean): void {
     const { layer, tile } = hit ?? {};
-    if (!selects) this.navigator.click(hit);
+    if (hit?.input) this.frames.choose(hit.input);
+    else if (!selects) this.navigator.click(hit);
     else if (layer !== undefined && tile !== undefined) this.marks.toggle(layer, tile);
     this.wake();
   }
 
   private hover(hit: Hit | null, x: number, y: number): void {
-    const wanted = hit && ["tile", "wall", "shelf", "photograph"].includes(hit.kind) ? hit : null;
+    const wanted = hit && ["tile", "wall", "shelf", "photograph", "thing"].includes(hit.kind) ? hit : null;
     if (wanted || this.hovered) this.world.setHover(wanted);
     this.hovered = wanted;
     this.canvas.classList.toggle("pointing", wanted !== null);
     this.hud.tooltip.show(wanted, x, y);
+  }
+
+  /** The picture that was pressed goes with the pointer. */
+  private carry(hit: Hit, at: readonly [number, number]): void {
+    const { things, world, visitor } = this;
+    if (things.picture === null && hit.picture) {
+      const apart = hit.point.map((part, i) => part - visitor.position[i]!);
+      if (!things.take(hit.picture, Math.hypot(...apart))) return;
+      this.hud.tooltip.show(null, 0, 0);
+    }
+    things.aim(world.ray(at));
+  }
+
+  /** Who carries a picture by keys has it before them, a little below what they look at. */
+  private carryAlong(): void {
+    if (!this.things.walking) return;
+    const { clientWidth: width, clientHeight: height } = this.canvas;
+    const [below, ahead] = [this.world.ray([width / 2, 0.64 * height]), this.world.ray([width / 2, height / 2])];
+    this.things.aim(below, ahead);
   }
 
   private pick(x: number, y: number): Hit | null {
@@ -299,6 +376,7 @@ export class App {
       this.stirred = !this.pointer.rehover() || !this.world.settled;
     }
     this.holding.update();
+    this.carryAlong();
     this.ordering.update();
     this.streaming.update();
     this.world.render();
@@ -322,6 +400,8 @@ export class App {
   /** What the hint at the bottom is about. */
   situation(): ReturnType<typeof situationOf> {
     if (this.arranging.active) return "arranging";
-    return situationOf(this.store, this.visitor);
+    if (this.things.walking) return "carrying";
+    const situation = situationOf(this.store, this.visitor);
+    return situation === "closed" && this.store.recorded ? "wall" : situation;
   }
 }

@@ -6,7 +6,7 @@ import type { Command } from "./keys";
 
 export function commandsOf(app: App): readonly Command[] {
   return [
-    ...walking(app), ...looking(app), ...changing(app), ...arranging(app), ...laying(app), ...playing(app),
+    ...walking(app), ...looking(app), ...changing(app), ...handling(app), ...arranging(app), ...laying(app), ...playing(app),
     ...page(app),
   ];
 }
@@ -107,6 +107,7 @@ function laying({ laying: layouts }: App): Command[] {
   return [
     {
       group,
+      live: true,
       keys: "L",
       help: "layout: corridor, spiral, tower",
       codes: ["KeyL"],
@@ -114,6 +115,7 @@ function laying({ laying: layouts }: App): Command[] {
     },
     {
       group,
+      live: true,
       keys: "{ }",
       help: "stations nearer together, farther apart",
       signs: ["{"],
@@ -123,6 +125,7 @@ function laying({ laying: layouts }: App): Command[] {
     },
     {
       group,
+      live: true,
       keys: "",
       help: "",
       signs: ["}"],
@@ -133,9 +136,10 @@ function laying({ laying: layouts }: App): Command[] {
   ];
 }
 
-function changing(app: App): Command[] {
-  const { blocks, navigator, store } = app;
-  const group = "Network";
+/** What can be done with pictures. */
+function handling(app: App): Command[] {
+  const { frames, making, store, things } = app;
+  const group = "Images";
   const place = (code: string): void => {
     const picture = store.shelf[Number(code.at(-1)) - 1];
     if (picture) app.place(picture.id);
@@ -158,6 +162,72 @@ function changing(app: App): Command[] {
     },
     {
       group,
+      live: true,
+      keys: "U",
+      help: "take an image, let go of it (or drag it)",
+      codes: ["KeyU"],
+      run: () => app.carryOrDrop(),
+    },
+    {
+      group,
+      live: true,
+      keys: "Shift + U",
+      help: "all images back on the shelf",
+      codes: ["KeyU"],
+      shift: true,
+      run: () => void things.sendAllBack(),
+    },
+    {
+      group,
+      live: true,
+      keys: "F",
+      help: "the lifted tile as the next image",
+      codes: ["KeyF"],
+      run: () => void making.lifted(),
+    },
+    {
+      group,
+      live: true,
+      keys: "J",
+      help: "make noise, or a blend of two images",
+      codes: ["KeyJ"],
+      run: () => app.hud.make(),
+    },
+    {
+      group,
+      live: true,
+      keys: "Y",
+      help: "the next input frame",
+      signs: ["y"],
+      run: () => frames.next(),
+    },
+    {
+      group,
+      live: true,
+      keys: "Shift + Y",
+      help: "another input frame, with a run of its own",
+      signs: ["Y"],
+      run: () => void frames.add(),
+    },
+    {
+      group,
+      live: true,
+      keys: "Shift + F",
+      help: "remove an input frame",
+      codes: ["KeyF"],
+      shift: true,
+      run: () => void frames.remove(),
+    },
+  ];
+}
+
+function changing(app: App): Command[] {
+  const { blocks, navigator } = app;
+  const group = "Network";
+  return [
+    {
+      group,
+      live: true,
       keys: "double-click, Enter",
       help: "open a closed block",
       codes: ["Enter", "NumpadEnter"],
@@ -165,6 +235,7 @@ function changing(app: App): Command[] {
     },
     {
       group,
+      live: true,
       keys: "Backspace",
       help: "close the block you stand in",
       codes: ["Backspace"],
@@ -172,6 +243,7 @@ function changing(app: App): Command[] {
     },
     {
       group,
+      live: true,
       keys: "Shift + Enter",
       help: "open all blocks",
       codes: ["Enter", "NumpadEnter"],
@@ -180,6 +252,7 @@ function changing(app: App): Command[] {
     },
     {
       group,
+      live: true,
       keys: "Shift + Backspace",
       help: "close all blocks",
       codes: ["Backspace"],
@@ -267,17 +340,18 @@ export function arrangementsOf({ arranging: hands, keeping, store }: App): reado
 }
 
 /** Out of what was begun last. */
-function stepBack({ arranging, hud }: App): void {
-  if (arranging.active) arranging.toggle();
+function stepBack({ arranging, hud, things }: App): void {
+  if (things.picture !== null) things.cancel();
+  else if (arranging.active) arranging.toggle();
   else hud.back();
 }
 
 function playing({ live }: App): Command[] {
   const group = "Live input";
   return [
-    { group, keys: "Space", help: "play, pause", codes: ["Space"], run: () => live.toggle() },
-    { group, keys: ", .", help: "one image back, on", signs: [","], run: () => live.step(-1) },
-    { group, keys: "", help: "", signs: ["."], run: () => live.step(1) },
+    { group, live: true, keys: "Space", help: "play, pause", codes: ["Space"], run: () => live.toggle() },
+    { group, live: true, keys: ", .", help: "one image back, on", signs: [","], run: () => live.step(-1) },
+    { group, live: true, keys: "", help: "", signs: ["."], run: () => live.step(1) },
   ];
 }
 
@@ -307,6 +381,15 @@ function page(app: App): Command[] {
       help: "hide or show the panel",
       codes: ["KeyG"],
       run: () => app.hud.panel.toggle(),
+    },
+    {
+      group,
+      live: true,
+      keys: "Ctrl S",
+      help: "keep the session in a file",
+      signs: ["s"],
+      ctrl: true,
+      run: () => void app.saving.save(),
     },
     {
       group,

@@ -1,25 +1,30 @@
 /** Images the visitor places: from the shelf, dropped on the page, or pasted. */
 
 import { Refused, type Connection } from "../connection/socket";
+import type { Picture } from "../generated/protocol";
+import { broken } from "../scene/words";
 import type { World } from "../scene/world";
 import type { Store, Thumbnail } from "./store";
 
 /** Type of a drag that carries the id of a picture on the shelf. */
 export const PICTURE_TYPE = "application/x-layerwalk-picture";
 
-/** The one input frame of a network so far. */
-const INPUT = "input";
 const THUMBNAIL_EDGE = 256;
 /** Pictures for which thumbnails are fetched; a folder may hold thousands. */
 const MOST_THUMBNAILS = 60;
 /** Pictures that hang on the shelf's wall, and that a digit places. */
 export const ON_WALL = 6;
+/** Of those that were made, so many of the newest hang there, too. */
+const MADE_ON_WALL = 6;
+/** Fewer would be hard to read below a picture. */
+const CAPTION_LETTERS = 22;
 
 export class Images {
   /** The picture that is framed on the shelf's wall, "" for none. */
   private framed = "";
   /** The last file that was placed from here: another session of the bridge knows nothing of it. */
   private file: { name: string; data: Uint8Array; session: string; run: number } | null = null;
+  private fetching: Promise<void> = Promise.resolve();
   /** That file was shown when the connection was lost. */
   private fileWasShown = false;
 
@@ -32,9 +37,9 @@ export class Images {
   ) {}
 
   /** Places a picture of the shelf. */
-  async placePicture(id: string): Promise<void> {
+  async placePicture(id: string, input = this.store.input): Promise<void> {
     const name = this.store.shelf.find((picture) => picture.id === id)?.name ?? id;
-    await this.place({ picture: id, name });
+    await this.place({ picture: id, name }, undefined, input);
   }
 
   /** Places an image file of the visitor's; the bridge decodes it. */
@@ -82,11 +87,40 @@ export class Images {
     return file !== undefined;
   }
 
+  /** The file that is shown, where this page placed it and may put it on the shelf. */
+  get own(): { name: string; data: Uint8Array } | null {
+    const { file } = this;
+    const { session, run } = this.store;
+    return file && file.session === session && file.run === run?.id ? file : null;
+  }
+
+  /** Those of the shelf changed: fetches what is missing, and forgets what was removed. */
+  shelved(): void {
+    const { shelf, thumbnails, unreadable } = this.store;
+    const there = new Set(shelf.map(({ id }) => id));
+    for (const [id, { url }] of thumbnails) {
+      if (there.has(id)) continue;
+      URL.revokeObjectURL(url);
+      thumbnails.delete(id);
+    }
+    for (const id of unreadable) if (!there.has(id)) unreadable.delete(id);
+    if (this.store.connection === "connected") void this.fetchThumbnails();
+  }
+
   /** Fetches the thumbnails that are still missing, in the shelf's order. */
   async fetchThumbnails(): Promise<void> {
-    const { shelf, thumbnails, unreadable } = this.store;
-    for (const { id } of shelf.slice(0, MOST_THUMBNAILS)) {
+    this.fetching = this.fetching.then(() => this.fetchMissing());
+    await this.fetching;
+  }
+
+  private async fetchMissing(): Promise<void> {
+    const { given, shelf, thumbnails, unreadable } = this.store;
+    const made = shelf.slice(given.length);
+    const things = this.store.things();
+    const standing = given.slice(MOST_THUMBNAILS).filter(({ id }) => id in things);
+    for (const { id } of [...given.slice(0, MOST_THUMBNAILS), ...standing, ...made]) {
       if (thumbnails.has(id) || unreadable.has(id)) continue;
+      if (!this.store.shelf.some((one) => one.id === id)) continue; // removed meanwhile
       try {
         thumbnails.set(id, await this.thumbnail(id));
       } catch (error) {
@@ -100,16 +134,23 @@ export class Images {
 
   /** Every picture of the shelf's wall has arrived. */
   get hung(): boolean {
-    const { shelf, thumbnails, unreadable } = this.store;
-    return shelf.slice(0, ON_WALL).every(({ id }) => thumbnails.has(id) || unreadable.has(id));
+    const { thumbnails, unreadable } = this.store;
+    return this.onWall.every(({ id }) => thumbnails.has(id) || unreadable.has(id));
+  }
+
+  private get onWall(): Picture[] {
+    const { given, shelf } = this.store;
+    return [...given.slice(0, ON_WALL), ...shelf.slice(given.length).slice(-MADE_ON_WALL)];
   }
 
   /** Hangs the shelf's pictures that have arrived on the wall. */
   hang(): void {
-    const { shelf, thumbnails, run } = this.store;
-    const pictures = shelf.slice(0, ON_WALL).flatMap(({ id, name }) => {
+    const { carried, thumbnails, run } = this.store;
+    const [made, things] = [this.store.made(), this.store.things()];
+    const pictures = this.onWall.flatMap(({ id, name }) => {
       const thumbnail = thumbnails.get(id);
-      return thumbnail ? [{ id, name, ...thumbnail }] : [];
+      const caption = id in made ? broken(name, CAPTION_LETTERS) : [];
+      return thumbnail ? [{ id, caption, away: id in things || carried.has(id), ...thumbnail }] : [];
     });
     this.framed = run?.picture ?? "";
     this.world.setShelf(pictures, this.framed);
@@ -124,6 +165,7 @@ export class Images {
   private async place(
     image: { picture: string; name: string },
     data?: Uint8Array,
+    input = this.store.input,
   ): Promise<number | null> {
     const network = this.store.network?.name ?? "main";
     if (this.store.network && !this.store.takesImages) {
@@ -133,7 +175,7 @@ export class Images {
     const payloads = data ? [{ data, shape: [data.length] }] : [];
     try {
       const { message } = await this.connection().ask(
-        { type: "place_image", network, input: INPUT, ...image },
+        { type: "place_image", network, input, ...image },
         payloads,
       );
       this.unsay("image"); // what an earlier one was refused for

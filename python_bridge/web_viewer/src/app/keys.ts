@@ -14,8 +14,10 @@ export interface Command {
   shift?: true;
   /** Only with Ctrl or Command. */
   ctrl?: true;
+  /** Needs the network itself: a recording has no such command. */
+  live?: true;
   run(event: KeyboardEvent): void;
-  group: "Walk" | "Look closer" | "Network" | "Arrange" | "Live input" | "Page";
+  group: "Walk" | "Look closer" | "Network" | "Images" | "Arrange" | "Live input" | "Page";
 }
 
 const MOVES: Record<string, Move> = {

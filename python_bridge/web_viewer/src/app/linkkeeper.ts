@@ -1,10 +1,13 @@
 /** Keeps the address a link to what is seen, and goes where a link says. */
 
+import { colourMapOf } from "../scene/colourmaps";
+import type { Colouring } from "./colouring";
 import type { Images } from "./images";
 import { formatLink, parseLink, type Link } from "./link";
 import type { Marks } from "./marks";
 import type { Navigator } from "./navigator";
 import { anchorOf, nearestStation, seenFrom, standingAt, stationOf } from "./places";
+import { settingsOf } from "./saving";
 import type { Store } from "./store";
 import type { Pose, Visitor } from "./visitor";
 
@@ -26,6 +29,7 @@ export class LinkKeeper {
     private readonly navigator: Navigator,
     private readonly images: Images,
     private readonly marks: Marks,
+    private readonly colouring: Pick<Colouring, "set">,
   ) {
     window.addEventListener("hashchange", () => {
       if (window.location.hash !== this.written) this.restore();
@@ -34,7 +38,7 @@ export class LinkKeeper {
 
   /** Goes to the place, and places the image, that the address names. */
   restore(): void {
-    const link = parseLink(window.location.hash);
+    const link = parseLink(this.restored || window.location.hash ? window.location.hash : this.kept());
     this.restored = true;
     if (link.marked) this.marks.adopt(link.marked);
     const { store } = this;
@@ -43,6 +47,20 @@ export class LinkKeeper {
     // The layer may lie in closed blocks: its pose holds once these are open.
     const look = (): void => this.look(link);
     if (!link.layer || !this.navigator.goTo(link.layer, link.tile, look)) look();
+  }
+
+  /** The link that came with a session which was kept; what else came with it is done, too. */
+  private kept(): string {
+    const { link, normalization, colours } = settingsOf(this.store);
+    if (normalization) this.navigator.setNormalization(normalization);
+    const map = colourMapOf(colours);
+    if (map) this.colouring.set({ map });
+    return link ?? "";
+  }
+
+  /** Where the visitor is, as the address says it. */
+  get hash(): string {
+    return formatLink(this.link());
   }
 
   private look(link: Link): void {
@@ -89,7 +107,7 @@ export class LinkKeeper {
   /** Id of the picture in the input frame, also before its run has been announced here. */
   private picture(): unknown {
     const network = this.store.network?.name ?? "main";
-    return this.store.run?.picture ?? this.store.at(["inputs", network, "input", "picture"]);
+    return this.store.run?.picture ?? this.store.at(["inputs", network, this.store.input, "picture"]);
   }
 
   private link(): Link {

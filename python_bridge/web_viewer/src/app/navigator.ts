@@ -88,7 +88,7 @@ export class Navigator {
     }
     const within = station.layers.includes(name) && !station.closed;
     const layer = within ? name : this.shownBy(station);
-    const wall = tile === null ? 0 : wallOfTile(station, this.world.cellOf(layer, tile));
+    const wall = tile === null ? 0 : this.wallOf(station, layer, tile);
     if (wall < 0) this.problem(`${name} has no tile ${tile} on its walls`, "place");
     this.standBefore(station, Math.max(0, wall), layer, wall < 0 ? null : tile);
     arrived();
@@ -156,9 +156,27 @@ export class Navigator {
     const now = tiles.indexOf(selection.tile ?? -1);
     const tile = tiles[(now + step + tiles.length) % tiles.length];
     if (tile === undefined) return;
-    const wall = wallOfTile(station, this.world.cellOf(layer, tile));
+    const wall = this.wallOf(station, layer, tile);
     if (wall === selection.wall) this.lift(tile);
     else this.standBefore(station, wall, selection.layer, tile);
+  }
+
+  /** A layer's tiles stand elsewhere: before the wall where the chosen one is, or any is, now. */
+  follow(layer: string): void {
+    const { selection } = this.store;
+    const station = selection && this.station(selection.station);
+    if (!selection || !station || selection.layer !== layer) return;
+    const { tile, wall } = selection;
+    const now = tile === null ? wall : this.wallOf(station, layer, tile);
+    const empty = this.world.isEmpty(station.key, now);
+    if (now !== wall || empty) this.standBefore(station, empty ? 0 : Math.max(0, now), layer, tile);
+  }
+
+  /** Index of the wall that shows a tile, or will once nothing is left out; -1 if none does. */
+  private wallOf(station: Station, layer: string, tile: number): number {
+    const cell = this.world.cellOf(layer, tile);
+    const now = this.shownBy(station) === layer ? this.world.wallWith(station.key, cell) : -1;
+    return now >= 0 ? now : wallOfTile(station, cell);
   }
 
   /** With a wall selected the next station, else the next block along the aisle. */
@@ -214,8 +232,7 @@ export class Navigator {
     }
     this.floor = this.visitor.destination;
     this.select(null);
-    this.setOverview(true);
-    this.visitor.goTo(above(room));
+    this.lookFromAbove(room);
   }
 
   /** One step back: puts the tile down, forgets the wall, leaves the overview. */
@@ -303,7 +320,7 @@ export class Navigator {
     this.forgetShown(former, room);
     const station = selection && this.station(selection.station);
     if (this.goal?.ready(room)) this.pursue(this.goal);
-    else if (this.store.overview) this.visitor.goTo(above(room));
+    else if (this.store.overview) this.lookFromAbove(room);
     else if (station) this.standBefore(station, selection.wall, selection.layer, selection.tile);
     else {
       const share = former.layout === "tower" ? this.share : shareOf(former, this.visitor.destination);
@@ -332,7 +349,7 @@ export class Navigator {
   private frameAnew(former: Room, room: Room): void {
     const before = above(former);
     const { position } = this.visitor.destination;
-    if (distance(before.position, position) < SAME_PLACE_M) this.visitor.goTo(above(room));
+    if (distance(before.position, position) < SAME_PLACE_M) this.lookFromAbove(room);
   }
 
   /** A block that opened or closed shows what the room says, though its station's key stays. */
@@ -419,11 +436,19 @@ export class Navigator {
     this.select(selection);
   }
 
-  private setOverview(on: boolean): void {
-    if (this.store.overview === on) return;
+  private lookFromAbove(room: Room): void {
+    const pose = above(room);
+    this.setOverview(true, pose.position);
+    this.visitor.goTo(pose);
+  }
+
+  /** From that eye, where it is on. */
+  private setOverview(on: boolean, eye: Pose["position"] = [0, 0, 0]): void {
+    const changes = this.store.overview !== on;
+    if (!changes && !on) return;
     this.store.overview = on;
-    this.world.setOverview(on);
-    this.store.changed("view");
+    this.world.setOverview(on ? [...eye] : null);
+    if (changes) this.store.changed("view");
   }
 
   /** Another visitor's change leaves this one before the same wall, or before the block. */

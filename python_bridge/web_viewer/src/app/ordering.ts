@@ -34,8 +34,8 @@ export class Ordering {
     private readonly go: {
       /** Puts the lifted tile back. */
       lower(): void;
-      /** Before a layer's first wall. */
-      toFirst(layer: string): void;
+      /** Goes to where the chosen tile of a layer stands now. */
+      follow(layer: string): void;
     },
   ) {
     store.on("network", () => this.networkChanged());
@@ -63,7 +63,6 @@ export class Ordering {
     else this.#layers.set(layer, wanted);
     this.sort(layer);
     if (this.hidesChosen()) this.go.lower();
-    if (this.standsBeforeNothing()) this.go.toFirst(layer);
     this.store.changed("view");
   }
 
@@ -74,6 +73,7 @@ export class Ordering {
       if (!this.world.isOrdered(layer, tiles)) continue;
       this.#pending.delete(layer);
       this.world.keep(layer, strongest);
+      this.go.follow(layer);
       this.store.changed("view");
     }
   }
@@ -117,14 +117,6 @@ export class Ordering {
     const sorted = this.#sorted.get(selection.layer);
     if (!sorted?.tiles) return false;
     return sorted.tiles.indexOf(selection.tile) >= (sorted.strongest ?? Infinity);
-  }
-
-  /** All that is left stands on a wall before the one that is chosen. */
-  private standsBeforeNothing(): boolean {
-    const { selection, room } = this.store;
-    const station = room?.stations.find(({ key }) => key === selection?.station);
-    const first = station?.walls[selection?.wall ?? 0]?.panels[0]?.first ?? 0;
-    return first > 0 && first >= (this.of(selection?.layer ?? "").strongest ?? Infinity);
   }
 
   /** A channel that is chosen by its name or in a link is shown, though it is not a strong one. */

@@ -142,20 +142,35 @@ export function onAisle(room: Room, station: Station, transforms: Transforms): P
   return { position: [offset, EYE_M, z + AISLE_DISTANCE_M], yaw: 0, pitch: 0.05 };
 }
 
-export function atStart(room: Room): Pose {
+export function atStart(room: Room, screen: Screen = screenNow()): Pose {
   const [x, y, z] = room.start.position_m;
-  const pitch = room.layout === "tower" ? upToMiddle(room) : 0.013;
-  return { position: [x, y + EYE_M, z], yaw: room.start.yaw_rad, pitch };
+  const { yaw_rad: yaw } = room.start;
+  if (room.layout !== "tower") return { position: [x, y + EYE_M, z], yaw, pitch: 0.013 };
+  const { back, pitch } = towerFrom(room, screen);
+  return { position: [x, y + EYE_M, z + back], yaw, pitch };
 }
 
-/** So much lower one looks that the lowest row lies above the map. */
-const ABOVE_MAP_RAD = 0.05;
+/** From a gate's beam to the top of its title. */
+const TITLE_M = 0.36;
+const STEP_BACK_M = 0.25;
 
-/** From the start the whole tower is in sight, lowest row and highest. */
-function upToMiddle({ board, start }: Room): number {
-  const away = start.position_m[2] - board.position_m[2];
-  const top = Math.atan2(board.position_m[1] + board.height_m - EYE_M, away);
-  return (top - Math.atan2(EYE_M, away)) / 2 - ABOVE_MAP_RAD;
+/**
+ * From the start the whole tower is in sight, lowest row and highest with its titles: so far back
+ * from it, and looking so far up, that it lies below the chips and above the map.
+ */
+function towerFrom({ board, start, gates }: Room, screen: Screen): { back: number; pitch: number } {
+  const { height, free } = screen;
+  const half = Math.tan((FLOOR_FOV * Math.PI) / 360);
+  const above = Math.atan((1 - (2 * free.top) / height) * half);
+  const below = Math.atan(((2 * free.bottom) / height - 1) * half);
+  const titles = gates.map(({ height_m }) => height_m + TITLE_M);
+  const highest = Math.max(board.position_m[1] + board.height_m, ...titles) - EYE_M;
+  const near = start.position_m[2] - board.position_m[2];
+  for (let back = 0; ; back += STEP_BACK_M) {
+    const [up, down] = [Math.atan2(highest, near + back), Math.atan2(EYE_M, near + back)];
+    const fits = up + down <= above + below;
+    if (fits || back >= near) return { back, pitch: (up - above + below - down) / 2 };
+  }
 }
 
 export function atBoard(room: Room): Pose {

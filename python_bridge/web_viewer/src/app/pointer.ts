@@ -1,4 +1,4 @@
-/** Mouse and touch on the scene: look, click, hover, drag a picture off the shelf, pinch. */
+/** Mouse and touch on the scene: look, click, hover, carry a picture, pinch. */
 
 import type { Point } from "../hands/dragging";
 import type { Hit } from "../scene/types";
@@ -18,8 +18,13 @@ interface PointerActions {
   click(hit: Hit | null, selects: boolean): void;
   doubleClick(hit: Hit): void;
   hover(hit: Hit | null, x: number, y: number): void;
-  /** A picture of the shelf is dragged; null: let go of. */
-  carry(picture: string | null, x: number, y: number): void;
+  /** The picture that a drag began at goes with the pointer, which is there now. */
+  carry(hit: Hit, at: Point): void;
+  /** It is let go of. */
+  drop(): void;
+  /** The pointer was taken away by the system: it goes back. */
+  loseCarried(): void;
+  /** A picture was clicked. */
   place(picture: string): void;
   /** A drag begins at a point: true if it takes a wall with it, and does not look around. */
   grab(at: Point, hit: Hit | null, event: PointerEvent): boolean;
@@ -102,7 +107,7 @@ export class PointerInput {
     press.holds ??= this.actions.grab([press.x, press.y], press.hit, event);
     if (press.holds) this.actions.drag(this.points, event);
     else if (this.pointers.size > 1) this.advance((this.apart() - apart) * PINCH_M_PX);
-    else if (press.hit?.picture) this.actions.carry(press.hit.picture, point.x, point.y);
+    else if (press.hit?.picture) this.actions.carry(press.hit, [point.x, point.y]);
     else this.look(point.x - before.x, point.y - before.y);
     this.actions.wake();
   }
@@ -125,10 +130,9 @@ export class PointerInput {
     this.press = null;
     const { picture } = press.hit ?? {};
     if (press.holds) this.actions.letGo();
-    else if (picture) {
-      this.actions.carry(null, 0, 0);
-      this.actions.place(picture);
-    } else if (!press.dragged) this.clicked(press, event.shiftKey);
+    else if (picture && press.dragged) this.actions.drop();
+    else if (picture) this.actions.place(picture);
+    else if (!press.dragged) this.clicked(press, event.shiftKey);
     this.actions.wake();
   }
 
@@ -154,7 +158,7 @@ export class PointerInput {
   private cancel(event: PointerEvent): void {
     this.pointers.delete(event.pointerId);
     if (this.press?.holds) this.actions.loseGrip();
-    else if (this.press?.hit?.picture) this.actions.carry(null, 0, 0);
+    else if (this.press?.hit?.picture) this.actions.loseCarried();
     this.press = null;
   }
 

@@ -38,6 +38,9 @@ export interface PublishedState {
   colourMap: string;
   marked: Marked;
   prediction: { run: number; scores: Score[] };
+  /** The input frame that the walls show, and all that there are. */
+  input: string;
+  frames: string[];
   shelf: { id: string; name: string }[];
   thumbnails: number;
   hovered: number | null;
@@ -113,6 +116,8 @@ export function publishedState(app: App): PublishedState {
     marked: app.marks.all,
     colourMap: app.colouring.scheme.map,
     prediction: { run: store.predictionRun, scores: store.prediction },
+    input: store.input,
+    frames: store.frames(),
     shelf: store.shelf.map(({ id, name }) => ({ id, name })),
     thumbnails: store.thumbnails.size,
     hovered: app.hud.tooltip.value,

@@ -41,10 +41,9 @@ export class Receiver {
     store.session = message.session;
     store.limits = message.limits;
     store.live = message.live;
-    this.document(message);
-    store.shelf = message.shelf;
+    store.given = message.shelf;
     store.leftOut = message.left_out;
-    store.changed("shelf");
+    this.document(message);
     this.streaming().welcomed();
   }
 
@@ -84,7 +83,9 @@ export class Receiver {
       prediction: [],
       predictionRun: 0,
       unsaid: "",
+      input: "input",
     });
+    store.views.clear();
     this.world.setPrediction([], NOTHING_YET);
     for (const { url } of store.thumbnails.values()) URL.revokeObjectURL(url);
     store.thumbnails.clear();
@@ -126,6 +127,7 @@ export class Receiver {
     store.room = room;
     world.setTransforms(store.transforms());
     store.changed("room");
+    store.changed("things");
   }
 
   private progress(stage: string, error: string): void {
@@ -136,6 +138,8 @@ export class Receiver {
   private inputPlaced(message: InputPlaced, payloads: Payload[]): void {
     const { store } = this;
     if (message.network !== store.network?.name) return;
+    this.view(message, payloads);
+    if (message.input !== store.input) return;
     if (store.run && store.run.id > message.run) return;
     const fresh = { layers: new Set<string>(), complete: false, seconds: 0, failure: "" };
     const { run: id, name, picture, live, position } = message;
@@ -150,6 +154,15 @@ export class Receiver {
     this.world.setFailed(false);
     this.world.setWarning(store.network.warning);
     store.changed("run");
+  }
+
+  /** What the network sees in that frame. */
+  private view(message: InputPlaced, payloads: Payload[]): void {
+    const [height, width] = message.buffers?.[0]?.shape ?? [];
+    const rgb = payloads[0];
+    if (!(rgb instanceof Uint8Array) || !height || !width) return;
+    this.store.views.set(message.input, { run: message.run, pixels: { rgb, width, height } });
+    if (message.input !== this.store.input) this.store.changed("frames");
   }
 
   /** Pages of the newest run of the network as it is count, whichever way they came. */
@@ -170,7 +183,7 @@ export class Receiver {
 
   private prediction(message: Prediction): void {
     const { store } = this;
-    if (message.network !== store.network?.name) return;
+    if (message.network !== store.network?.name || message.input !== store.input) return;
     if (store.run && message.run !== store.run.id) return;
     store.prediction = message.scores;
     store.unsaid = message.note || "No classes to tell";
@@ -227,6 +240,8 @@ export class Receiver {
     if (message.path[0] === "hidden") this.seenAnew();
     if (message.path[0] === "pinned") store.changed("arrange");
     if (message.path[0] === "live") store.changed("live");
+    if (message.path[0] === "things") store.changed("things");
+    if (message.path[0] === "pictures") this.shelfChanged();
     store.changed("document");
   }
 
@@ -243,7 +258,16 @@ export class Receiver {
     this.store.event = message.event;
     this.seenAnew();
     this.moved();
-    for (const topic of ["live", "arrange", "document"] as const) this.store.changed(topic);
+    this.shelfChanged();
+    for (const topic of ["things", "live", "arrange", "document"] as const) {
+      this.store.changed(topic);
+    }
+  }
+
+  private shelfChanged(): void {
+    this.store.fillShelf();
+    this.store.changed("shelf");
+    this.store.changed("pictures");
   }
 
   private moved(): void {

@@ -1,26 +1,22 @@
 /** Pages that were given back and are wanted again: the bridge has sent them, so they are fetched. */
 
-import { decode, type Payload, type Received } from "../connection/frames";
+import type { Payload, Received } from "../connection/frames";
+import type { Source, Wanted } from "../connection/source";
 import type { Pages } from "../generated/protocol";
+
+export type { Wanted };
 
 /** At once; browsers open six connections to a host. */
 const MOST_FETCHES = 3;
 /** So long after no answer came that can be read, the bridge may be asked again. */
 const AGAIN_MS = 500;
 
-/** One level of a layer in a run. */
-export interface Wanted {
-  network: string;
-  run: number;
-  layer: string;
-  level: number;
-}
-
 export class Refetch {
   private wanted: Wanted[] = [];
   private readonly underWay = new Map<string, AbortController>();
 
   constructor(
+    private readonly source: Source,
     private readonly token: () => string,
     private readonly received: (pages: Pages, payloads: Payload[]) => void,
     /** Something that is still wanted did not come: time to say anew what is. */
@@ -61,7 +57,8 @@ export class Refetch {
   private async fetch(wanted: Wanted, signal: AbortSignal): Promise<void> {
     let answer: Received | null;
     try {
-      answer = await this.answer(wanted, signal);
+      // Null for a refusal: that run is over, and what is of the next one will be asked for anew.
+      answer = await this.source.pages(wanted, this.token(), signal);
     } catch {
       if (!signal.aborted) await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
       if (!signal.aborted) this.failed();
@@ -70,17 +67,6 @@ export class Refetch {
     if (answer === null || signal.aborted) return;
     const { message, payloads } = answer;
     if (message.type === "pages") this.received(message, payloads);
-  }
-
-  /** Null for a refusal: that run is over, and what is of the next one will be asked for anew. */
-  private async answer(
-    { network, run, layer, level }: Wanted, signal: AbortSignal,
-  ): Promise<Received | null> {
-    const path = [network, String(run), layer].map(encodeURIComponent).join("/");
-    const url = new URL(`pages/${path}?level=${level}`, document.baseURI);
-    const headers = { Authorization: `Bearer ${this.token()}` };
-    const response = await fetch(url, { headers, signal });
-    return response.ok ? decode(await response.arrayBuffer()) : null;
   }
 }
 

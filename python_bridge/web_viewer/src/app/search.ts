@@ -15,7 +15,7 @@ export interface Finding {
   action?: Action;
 }
 
-export type Action = "open all" | "close all" | "linear" | "spiral" | "tower";
+export type Action = "open all" | "close all" | "linear" | "spiral" | "tower" | "save";
 
 /** What can be done by name; the first name is shown. */
 const ACTIONS: Record<Action, readonly string[]> = {
@@ -24,6 +24,7 @@ const ACTIONS: Record<Action, readonly string[]> = {
   linear: ["corridor layout", "layout corridor", "linear layout", "layout linear"],
   spiral: ["spiral layout", "layout spiral"],
   tower: ["tower layout", "layout tower"],
+  save: ["save the session", "keep the session", "session file", "download the session"],
 };
 const ACTION_KEYS: Record<Action, string> = {
   "open all": "Shift + Enter",
@@ -31,6 +32,7 @@ const ACTION_KEYS: Record<Action, string> = {
   linear: "L",
   spiral: "L",
   tower: "L",
+  save: "Ctrl S",
 };
 /** Fewer letters ask for no action. */
 const LEAST_ASKED = 3;
@@ -73,7 +75,7 @@ export class SearchIndex {
   private actions(query: string): Finding[] {
     const asked = query.trim().toLowerCase();
     const { network, room } = this.store;
-    if (asked.length < LEAST_ASKED) return [];
+    if (asked.length < LEAST_ASKED || this.store.recorded) return [];
     const begins = (name: string): boolean => name.startsWith(asked) || fromAll(name).startsWith(asked);
     const isOffered = (action: Action): boolean =>
       action.endsWith("all") ? Boolean(network?.network.blocks.length) : room !== null && action !== room.layout;

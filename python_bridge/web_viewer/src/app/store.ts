@@ -4,12 +4,14 @@ import type { ConnectionState } from "../connection/socket";
 import type {
   Limits,
   LiveSource,
+  Made,
   NetworkPublished,
   Picture,
   Room,
   Score,
   Transform,
 } from "../generated/protocol";
+import type { Pixels } from "../scene/pictures";
 import type { Normalization } from "../scene/types";
 
 export { NOTHING_YET } from "../scene/words";
@@ -22,6 +24,9 @@ type Topic =
   | "prediction"
   | "progress"
   | "shelf"
+  | "pictures"
+  | "things"
+  | "frames"
   | "live"
   | "selection"
   | "view"
@@ -72,6 +77,8 @@ export interface Selection {
 }
 
 export class Store {
+  /** This page is a recording: there is no bridge, and no network behind it. */
+  recorded = false;
   connection: ConnectionState = "connecting";
   reason = "";
   session = "";
@@ -92,11 +99,19 @@ export class Store {
   /** The live source that run was a frame of, "" for none. */
   predictionLive = "";
   progress = { stage: "Connecting", error: "" };
+  /** All pictures that there are to place: those the bridge began with, then those made since. */
   shelf: Picture[] = [];
+  /** Those that the bridge began with. */
+  given: Picture[] = [];
   /** In sentences: files of the shelf and of live folders that the bridge could not read. */
   leftOut: string[] = [];
   /** What can be played into the network. */
   live: LiveSource[] = [];
+  /** The input frame that the walls show, and what each was given last. */
+  input = "input";
+  readonly views = new Map<string, { run: number; pixels: Pixels }>();
+  /** Pictures that this visitor has in hands. */
+  readonly carried = new Set<string>();
   readonly thumbnails = new Map<string, Thumbnail>();
   /** Pictures of the shelf that could not be read. */
   readonly unreadable = new Set<string>();
@@ -123,6 +138,30 @@ export class Store {
   transforms(): Record<string, Transform> {
     const value = this.at(["stations", this.room?.network ?? "main"]);
     return (value ?? {}) as Record<string, Transform>;
+  }
+
+  /** Where pictures off the shelf stand in the room of the network shown, by their ids. */
+  things(): Record<string, Transform> {
+    return (this.at(["things", this.network?.name ?? "main"]) ?? {}) as Record<string, Transform>;
+  }
+
+  /** Names of the input frames of the network shown. */
+  frames(): string[] {
+    const added = this.at(["frames", this.network?.name ?? "main"]) ?? {};
+    return ["input", ...Object.keys(added).sort()];
+  }
+
+  /** Pictures that were made in this session, by their ids. */
+  made(): Record<string, Made> {
+    return (this.document["pictures"] ?? {}) as Record<string, Made>;
+  }
+
+  /** Puts what was made on the shelf, behind what stands there. */
+  fillShelf(): void {
+    const made = Object.entries(this.made()).map(([id, { name, width, height }]) => ({
+      id, name, width, height,
+    }));
+    this.shelf = [...this.given, ...made];
   }
 
   /** Whether the prediction is of what is on show; of a live source, of one of its last frames. */

@@ -2,6 +2,7 @@
 
 import type { Connection } from "../connection/socket";
 import type { Payload } from "../connection/frames";
+import type { Source } from "../connection/source";
 import type { Pages, Request } from "../generated/protocol";
 import { tileShape } from "../scene/page";
 import type { Want } from "../scene/types";
@@ -43,9 +44,10 @@ export class Streaming {
     /** There is too little room for some layers; "": for none. */
     private readonly lacking: (message: string) => void,
     received: (pages: Pages, payloads: Payload[]) => void,
+    source: Source,
   ) {
     const token = () => this.connection().token.value;
-    this.refetch = new Refetch(token, received, () => this.changed());
+    this.refetch = new Refetch(source, token, received, () => this.changed());
     store.on(["room", "selection", "view", "place"], () => this.changed());
     window.addEventListener("resize", () => this.changed());
   }
@@ -136,6 +138,7 @@ export class Streaming {
     const message: Omit<Request, "request"> = {
       type: "request",
       network: this.store.network?.name ?? "main",
+      inputs: [this.store.input, ...this.store.frames().filter((one) => one !== this.store.input)],
       ...first,
       then,
       budget_bytes: Math.floor(ASKED_FOR * this.world.memory.budgetBytes),

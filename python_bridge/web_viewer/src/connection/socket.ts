@@ -13,6 +13,10 @@ import {
   type GetPicture,
   type GetSnapshot,
   type Grab,
+  type KeepImage,
+  type MakeBlend,
+  type MakeFeatureMap,
+  type MakeNoise,
   type PictureData,
   type PlaceImage,
   type Reply,
@@ -21,6 +25,7 @@ import {
   type Welcome,
 } from "../generated/protocol";
 import { decode, encode, type Payload, type Received, type Shaped } from "./frames";
+import type { Source, Wire } from "./source";
 import type { Token } from "./token";
 
 /** Bytes of pages that may be under way to this page; renewed as they are consumed. */
@@ -29,8 +34,6 @@ const FIRST_DELAY_MS = 250;
 /** A page that is looked at is back soon; one that is not, when it is looked at again. */
 const MAX_DELAY_MS = 1000;
 const MAX_HIDDEN_DELAY_MS = 5000;
-/** Longer no answer is waited for before an attempt. */
-const PROBE_MS = 3000;
 /**
  * A bridge behind a tunnel or a proxy that hangs is lost without a word, and a page is not told
  * of the pings that the bridge sends. So after a silence this page asks for something small, and
@@ -66,7 +69,9 @@ interface ConnectionHandlers {
 }
 
 type Answer = { message: Reply | Snapshot | PictureData; payloads: Payload[] };
-type Numbered = Request | PlaceImage | Change | Grab | Expand | GetSnapshot | GetPicture;
+type Numbered =
+  | Request | PlaceImage | MakeNoise | MakeFeatureMap | MakeBlend | KeepImage | Change | Grab
+  | Expand | GetSnapshot | GetPicture;
 type Unnumbered<T> = T extends Numbered ? Omit<T, "request"> : never;
 
 interface Waiting {
@@ -76,7 +81,7 @@ interface Waiting {
 
 export class Connection {
   state: ConnectionState = "connecting";
-  private socket: WebSocket | null = null;
+  private socket: Wire | null = null;
   private readonly waiting = new Map<number, Waiting>();
   private request = 0;
   private attempts = 0;
@@ -91,7 +96,7 @@ export class Connection {
   private reason = "";
 
   constructor(
-    private readonly url: string,
+    private readonly source: Source,
     readonly token: Token,
     private readonly handlers: ConnectionHandlers,
   ) {
@@ -107,7 +112,7 @@ export class Connection {
     window.clearTimeout(this.timer);
     this.socket?.close(); // an attempt still under way must not end in a second connection
     this.hear();
-    const socket = new WebSocket(this.url);
+    const socket = this.source.open();
     socket.binaryType = "arraybuffer";
     socket.onopen = () => this.hello(socket);
     socket.onmessage = (event) => this.received(event.data as ArrayBuffer | string);
@@ -141,7 +146,7 @@ export class Connection {
     if (this.socket || this.probing || this.state === "refused") return;
     window.clearTimeout(this.timer);
     this.probing = true;
-    const there = await isThere();
+    const there = await this.source.isThere();
     this.probing = false;
     if (this.socket) return; // the visitor was faster
     if (there) this.open();
@@ -176,13 +181,13 @@ export class Connection {
   }
 
   /** Nothing comes any more: what this socket may still say, much later, counts no more. */
-  private abandon(socket: WebSocket): void {
+  private abandon(socket: Wire): void {
     socket.onopen = socket.onmessage = socket.onclose = null;
     socket.close();
     this.closed(socket);
   }
 
-  private hello(socket: WebSocket): void {
+  private hello(socket: Wire): void {
     const hello = { major: MAJOR, minor: MINOR, schema: SCHEMA, client: "web" };
     this.tried = this.token.value;
     socket.send(encode({ type: "hello", ...hello, token: this.tried }));
@@ -273,7 +278,7 @@ export class Connection {
     this.socket?.close();
   }
 
-  private closed(socket: WebSocket): void {
+  private closed(socket: Wire): void {
     if (socket !== this.socket) return;
     this.socket = null;
     for (const waiting of this.waiting.values()) {
@@ -295,23 +300,4 @@ export class Connection {
     this.state = state;
     this.handlers.state(state, reason);
   }
-}
-
-/** Whether the bridge answers at all; one that takes long may be busy, or a tunnel hang. */
-async function isThere(): Promise<boolean> {
-  const request = { method: "HEAD", cache: "no-store", signal: AbortSignal.timeout(PROBE_MS) } as const;
-  try {
-    return (await fetch(document.baseURI, request)).status < 500; // a proxy's own: no bridge there
-  } catch (error) {
-    return error instanceof DOMException && error.name === "TimeoutError";
-  }
-}
-
-/** The WebSocket's address beside this page, under whatever prefix a proxy serves it. */
-export function socketUrl(): string {
-  const url = new URL("ws", window.location.href);
-  url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
-  url.search = "";
-  url.hash = "";
-  return url.href;
 }

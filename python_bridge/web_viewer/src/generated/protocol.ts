@@ -7,7 +7,7 @@ export const PAGE_EDGE = 1024;
 export const MAX_CODE = 252;
 export const ALIGNMENT = 8;
 export const MAX_PARTS = 64;
-export const SCHEMA = "b0c38c30c3b3";
+export const SCHEMA = "12b8ca0ad486";
 
 /**
  * What one raw payload is: C-ordered elements of `dtype`, in `shape`; little-endian.
@@ -57,6 +57,10 @@ export interface Part {
  * before or not: of what would exceed it, only coarser levels come, or nothing; 0 is no bound.
  * `texture_edge` leaves out levels with pages wider than so many pixels, or tiles higher; 0 is
  * no bound.
+ *
+ * `inputs`, one at least, are the input frames whose runs are told of: the first one's as above;
+ * of others come InputPlaced, Prediction, and Complete or Failed, without pages. Where another
+ * one becomes the first, its newest run comes from its InputPlaced on.
  */
 export interface Request {
   type: "request";
@@ -69,6 +73,7 @@ export interface Request {
   then?: Part[];
   budget_bytes?: number;
   texture_edge?: number;
+  inputs?: string[];
 }
 
 /**
@@ -106,13 +111,85 @@ export interface PlaceImage {
 }
 
 /**
+ * Makes noise, which is a picture on the shelf from then on, to be placed as any other.
+ *
+ * A pixel is 0.5 + amplitude n, cut to 0 (black) .. 1 (white), and n has the mean 0 and the
+ * standard deviation 1 / √12: "uniform" over -0.5 .. 0.5, "gaussian", or "pink" (Gaussian, with
+ * amplitudes that fall with 1 / f, so that every octave has the same power). The same fields make
+ * the same bytes anywhere; with `colour`, R, G and B are independent, else alike.
+ *
+ * `width` and `height` in pixels; 0 takes the size that the network's preprocessing only crops,
+ * so that a pixel of noise is a pixel of the input.
+ */
+export interface MakeNoise {
+  type: "make_noise";
+  buffers?: Buffer[];
+  request: number;
+  kind?: "gaussian" | "uniform" | "pink";
+  seed?: number;
+  amplitude?: number;
+  colour?: boolean;
+  width?: number;
+  height?: number;
+  network?: string;
+}
+
+/**
+ * Makes a picture on the shelf of one tile of a layer, at full detail; grey.
+ *
+ * The least value of the tile is black, its greatest white, others between them in proportion: a
+ * code c of Pages, 0 .. 252, becomes the grey round(255 c / 252). -inf and NaN are black, +inf is
+ * white. Placed, it is scaled, cropped and normalized as any picture is. `run` 0 is the newest.
+ */
+export interface MakeFeatureMap {
+  type: "make_feature_map";
+  buffers?: Buffer[];
+  request: number;
+  layer: string;
+  tile: number;
+  run?: number;
+  network?: string;
+  input?: string;
+}
+
+/**
+ * Makes a picture on the shelf of two on it: (1 - alpha) first + alpha second, in sRGB.
+ *
+ * It has the size of `first`, at most 1024 pixels at the longer edge; `second` is scaled until it
+ * just covers that, and cropped.
+ */
+export interface MakeBlend {
+  type: "make_blend";
+  buffers?: Buffer[];
+  request: number;
+  first: string;
+  second: string;
+  alpha?: number;
+}
+
+/**
+ * Puts an image on the shelf for all: one buffer, as PlaceImage takes it.
+ */
+export interface KeepImage {
+  type: "keep_image";
+  buffers?: Buffer[];
+  request: number;
+  name?: string;
+}
+
+/**
  * Sets one place of the shared document; the last writer wins. `value` None removes it.
  *
  * Writable paths: ("expanded", NETWORK, BLOCK) -> true or None;
  * ("stations", NETWORK, STATION) -> Transform or None; ("hidden", NETWORK, STATION) and ("pinned",
  * NETWORK, STATION) -> true or None; these three without STATION -> all of them, by station, or
  * None for none; ("bookmarks", NAME) -> text or None; ("live", NETWORK, INPUT) -> Live or None;
- * ("layout", NETWORK) -> Layout, or None for the linear one.
+ * ("layout", NETWORK) -> Layout, or None for the linear one;
+ * ("things", NETWORK, PICTURE) -> Transform: where a picture off the shelf stands, by its middle,
+ * 0.6 m at its longer edge where the scale is 1, or None for on the shelf; without PICTURE -> all
+ * of them, by picture, or None for none; ("frames", NETWORK, FRAME) -> true or None: a further
+ * input frame, "input-2" to "input-4", with runs of its own; ("pictures", PICTURE) -> None: a
+ * made picture goes.
  * `base` is the document revision the client had seen.
  */
 export interface Change {
@@ -275,7 +352,7 @@ export interface Welcome {
 
 /**
  * A request was accepted. `run` answers PlaceImage, `revision` Change and Expand; `layers`
- * Request.
+ * Request; `picture`, an id, with the `revision` of the document that has it, what makes one.
  */
 export interface Reply {
   type: "reply";
@@ -284,6 +361,7 @@ export interface Reply {
   run: number | null;
   revision: number | null;
   layers: string[] | null;
+  picture: string | null;
 }
 
 /**
@@ -954,6 +1032,20 @@ export interface Transform {
 }
 
 /**
+ * A picture that was made in this session, and stands on the shelf behind those of Welcome: a
+ * place of the shared document, ("pictures", PICTURE), which the bridge writes.
+ *
+ * `recipe` has the fields that it was made with; of "kept" images there is none.
+ */
+export interface Made {
+  name: string;
+  width: number;
+  height: number;
+  kind: "noise" | "feature_map" | "blend" | "kept";
+  recipe: Record<string, unknown>;
+}
+
+/**
  * Which live source feeds an input frame, and how: a place of the shared document.
  *
  * Whoever writes it is obeyed at once, also where it says the same as before. `rate_hz` is how
@@ -991,6 +1083,10 @@ export type ClientMessage =
   | Request
   | Credit
   | PlaceImage
+  | MakeNoise
+  | MakeFeatureMap
+  | MakeBlend
+  | KeepImage
   | Change
   | Expand
   | Grab

@@ -10,7 +10,7 @@ import type { World } from "../scene/world";
 import { Dragging, type Handle, type Point, type Screen } from "./dragging";
 import type { Edits } from "./edits";
 import { larger, UNTURNED } from "./grabs";
-import type { Holding } from "./holding";
+import { type Holding, PAGE } from "./holding";
 import { namesAt } from "./keeping";
 import { type Nudge, nudged } from "./nudges";
 
@@ -48,6 +48,8 @@ export class Arranging {
     private readonly edits: Edits,
     private readonly yaw: () => number,
     private readonly say: (message: string, about: string) => void,
+    /** Says what only those need to hear who do not see the handles. */
+    private readonly aloud: (message: string) => void,
   ) {
     store.on(["selection", "room", "view"], () => this.follow());
   }
@@ -61,7 +63,15 @@ export class Arranging {
     this.active = !this.active;
     this.finish();
     this.follow();
+    this.aloud(this.announcement());
     this.store.changed("arrange");
+  }
+
+  private announcement(): string {
+    const { selection, room } = this.store;
+    const title = room?.stations.find(({ key }) => key === selection?.station)?.title ?? "the wall";
+    if (!this.active) return `${title} stays where it is`;
+    return `Moving ${title}: arrow keys move it, R puts it back, M or Escape ends`;
   }
 
   /** Takes what is under the pointer, if it is a handle or the wall that is arranged. */
@@ -94,12 +104,12 @@ export class Arranging {
 
   end(): void {
     this.press = null;
-    this.holding.letGo(0);
+    this.holding.letGo(PAGE);
   }
 
   cancel(): void {
     this.press = null;
-    this.holding.cancel();
+    if (this.holding.isIn(PAGE)) this.holding.cancel();
   }
 
   /** Moves the chosen wall by a step; false while nothing is arranged. */
@@ -188,7 +198,7 @@ export class Arranging {
 
   private takes(station: string): boolean {
     if (this.holding.station !== null && this.holding.station !== station) this.finish();
-    return this.holding.isIn(0) || this.holding.take(0, station, STILL);
+    return this.holding.isIn(PAGE) || this.holding.take(PAGE, station, STILL);
   }
 
   private hold(points: readonly Point[], grip: Grip, upright: boolean): void {
@@ -206,7 +216,7 @@ export class Arranging {
   private finish(): void {
     clearTimeout(this.rest);
     this.press = null;
-    if (this.holding.isIn(0)) this.holding.letGo(0);
+    this.holding.letGo(PAGE);
   }
 
   private follow(): void {

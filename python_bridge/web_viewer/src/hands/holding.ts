@@ -15,7 +15,9 @@ const LEASE_S = 5;
 const RENEW_MS = 2000;
 const TOLD_MS = 100;
 
-type Side = 0 | 1;
+/** The hands of a headset, and that of the page: its mouse, fingers or keys. */
+type Side = 0 | 1 | typeof PAGE;
+export const PAGE = 2;
 
 interface Held {
   station: string;
@@ -42,7 +44,7 @@ interface Holder {
 
 export class Holding {
   private held: Held | null = null;
-  private readonly hands: [Hand | null, Hand | null] = [null, null];
+  private readonly hands: [Hand | null, Hand | null, Hand | null] = [null, null, null];
   private grab: OneHandGrab | TwoHandGrab | null = null;
   /** What was let go of, until the document here says so. */
   private readonly left = new Map<string, Left>();
@@ -77,9 +79,13 @@ export class Holding {
     return left ?? this.store.transforms()[station] ?? atHome(found.origin_m, found.yaw_rad);
   }
 
-  /** Takes a station with a hand; false while the other hand holds another one. */
+  /**
+   * Takes a station with a hand; false while another hand holds another one, or while the page and
+   * who wears a headset would hold the same.
+   */
   take(side: Side, station: string, hand: Hand, now = performance.now()): boolean {
     if (this.held && this.held.station !== station) return false;
+    if (this.held && (side === PAGE) !== this.isIn(PAGE)) return false;
     if (!this.held && !this.begin(station, now)) return false;
     this.hands[side] = hand;
     this.regrab();
@@ -103,7 +109,7 @@ export class Holding {
     if (!this.hands[side]) return;
     this.update(now);
     this.hands[side] = null;
-    if (this.hands[1 - side]) this.regrab();
+    if (this.hands.some((hand) => hand !== null)) this.regrab();
     else this.end();
   }
 
@@ -133,11 +139,11 @@ export class Holding {
   }
 
   private wanted(): Transform | null {
-    const [left, right] = this.hands;
+    const [left, right, page] = this.hands;
     if (this.grab instanceof TwoHandGrab) {
       return left && right ? this.grab.at(left.position, right.position) : null;
     }
-    const hand = left ?? right;
+    const hand = left ?? right ?? page;
     return hand && this.grab ? this.grab.at(hand) : null;
   }
 
@@ -160,8 +166,8 @@ export class Holding {
 
   /** From here on the hands move it from where it is now. */
   private regrab(): void {
-    const [left, right] = this.hands;
-    const hand = left ?? right;
+    const [left, right, page] = this.hands;
+    const hand = left ?? right ?? page;
     if (!this.held || !hand) this.grab = null;
     else if (left && right) {
       this.grab = new TwoHandGrab(left.position, right.position, this.held.at);

@@ -1,11 +1,14 @@
 /** Photographs that hands took off the shelf: gripped at a lower corner, turned to the eyes. */
 import * as THREE from "three";
+import type { Transform } from "../generated/protocol";
+import { aboutY } from "../hands/grabs";
 import { box, type Solid, Solids, unitBox } from "../scene/boxes";
 import { COLOUR } from "../scene/palette";
 import { type Hung, Pictures, type Pixels } from "../scene/pictures";
 import { type Frame, minus, pointOf, upright, type Vec3 } from "../scene/placement";
 import type { Uniforms } from "../scene/shaders";
 import type { Uploader } from "../scene/textures";
+import { THING_EDGE_M } from "../scene/things";
 import { type Side, SIDES } from "./controls";
 import type { RigidPose } from "./poses";
 
@@ -62,6 +65,14 @@ export class Carrying {
     const middle = pointOf(frame, aside, height / 2 - GRIP_M, 0);
     carried.frame = { ...frame, origin: middle };
     return middle;
+  }
+
+  /** Where the picture in a hand is, as a thing of the room; null before it was moved. */
+  placeOf(side: Side): Transform | null {
+    const frame = this.carried[side]?.frame;
+    if (!frame) return null;
+    const yaw = Math.atan2(frame.z[0], frame.z[2]);
+    return { position_m: [...frame.origin], rotation: aboutY(yaw), scale: EDGE_M / THING_EDGE_M };
   }
 
   /** Id of the picture that the hand let go of. */

@@ -25,7 +25,7 @@ const HELD_RAY_M = 0.5;
 
 const HOLDS = { left: 0, right: 1 } as const;
 type Acts = Pick<Hit, "kind">["kind"];
-const ACTING: readonly Acts[] = ["tile", "wall", "shelf", "photograph", "board"];
+const ACTING: readonly Acts[] = ["tile", "wall", "shelf", "photograph", "board", "thing"];
 
 /** What a hand points at in this frame. */
 interface Aim {
@@ -81,7 +81,7 @@ export class Grasp {
   letGo(): void {
     for (const side of ["left", "right"] as const) {
       this.app.holding.letGo(HOLDS[side]);
-      this.carrying.drop(side);
+      this.losePicture(side);
     }
     this.aiming = null;
     this.app.world.setHover(null);
@@ -104,8 +104,14 @@ export class Grasp {
 
   private lost(side: Side): void {
     this.app.holding.letGo(HOLDS[side]);
-    this.carrying.drop(side);
+    this.losePicture(side);
     if (this.aiming === side) this.aiming = null;
+  }
+
+  /** It is where it was taken. */
+  private losePicture(side: Side): void {
+    const picture = this.carrying.drop(side);
+    if (picture) this.app.things.release(picture);
   }
 
   private hold(hand: HandState, ray: RigidPose): void {
@@ -125,8 +131,18 @@ export class Grasp {
     const aimed = frame ?? former.aimed;
     former.aimed = press.down ? frame : null;
     if (press.down) return;
+    this.letPictureGo(side, ray, aimed !== null);
+  }
+
+  /** Into the frame, on the shelf if that is pointed at, or it stays where it is. */
+  private letPictureGo(side: Side, ray: RigidPose, inFrame: boolean): void {
+    const { app } = this;
+    const place = this.carrying.placeOf(side);
     const picture = this.carrying.drop(side);
-    if (picture && aimed) this.app.place(picture);
+    if (!picture) return;
+    const shelved = app.world.meet(rayOf(ray))?.kind === "shelf";
+    void app.things.lay(picture, inFrame || shelved ? null : place);
+    if (inFrame) app.place(picture);
   }
 
   /** Where in the input frame a photograph would go, by ray or because it is there. */
@@ -210,14 +226,16 @@ export class Grasp {
 
   private take(side: Side, { hit, panel, distance }: Aim, ray: RigidPose): void {
     if (panel || !hit || distance > REACH_M) return;
-    if (hit.kind === "shelf") this.takePicture(side, hit, false);
+    if (hit.picture !== undefined) this.takePicture(side, hit, false);
     else if (hit.station) this.app.holding.take(HOLDS[side], hit.station, ray);
   }
 
   private takePicture(side: Side, { picture }: Hit, pinched: boolean): boolean {
-    const pixels = picture === undefined ? undefined : this.app.store.thumbnails.get(picture);
-    if (!picture || !pixels) return false;
+    const { thumbnails, carried } = this.app.store;
+    const pixels = picture === undefined ? undefined : thumbnails.get(picture);
+    if (!picture || !pixels || carried.has(picture)) return false;
     this.former[side].pinched = pinched;
+    this.app.things.lift(picture);
     this.carrying.take(side, picture, pixels);
     return true;
   }
@@ -225,7 +243,7 @@ export class Grasp {
   private press(hand: HandState, { hit, panel, distance }: Aim): void {
     if (panel) panel.view.click(panel);
     else if (hit?.kind === "floor") this.aiming = hand.side;
-    else if (hit?.kind === "shelf" && hand.joints && distance < REACH_M) {
+    else if (hit?.picture !== undefined && hand.joints && distance < REACH_M) {
       // A bare hand may have no other way to take something.
       if (!this.takePicture(hand.side, hit, true)) this.click(hit);
     } else if (hit) this.click(hit);
@@ -235,6 +253,10 @@ export class Grasp {
     const { app } = this;
     if (hit.picture) {
       app.place(hit.picture);
+      return;
+    }
+    if (hit.input) {
+      app.frames.choose(hit.input);
       return;
     }
     const now = performance.now();

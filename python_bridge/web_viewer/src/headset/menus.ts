@@ -3,6 +3,7 @@
 import { act } from "../app/actions";
 import type { App } from "../app/app";
 import { depthOf, depthOfStation } from "../app/layouts";
+import { NOISES, type NoiseRecipe } from "../app/making";
 import { percentText } from "../app/names";
 import type { Finding, SearchIndex } from "../app/search";
 import { box } from "../scene/boxes";
@@ -11,11 +12,13 @@ import { pointOf } from "../scene/placement";
 import type { Comfort } from "./comfort";
 import { button, buttons, type Cell, field, plain, type Row, title } from "./panelview";
 
-export type Page = "menu" | "find" | "photos" | "comfort";
+export type Page = "menu" | "find" | "photos" | "noise" | "blend" | "comfort";
 
 const FOUND = 6;
 const PHOTOS = 10;
 const LETTERS = 44;
+const AMPLITUDES = [0.1, 0.25, 0.5, 0.75, 1] as const;
+const SHARES = [0.25, 0.5, 0.75] as const;
 const KEYS = ["1234567890", "qwertyuiop", "asdfghjkl.", "zxcvbnm_-/"] as const;
 const VIGNETTES = [0, 0.25, 0.5, 0.7, 1] as const;
 const MAP_M = 0.034;
@@ -32,6 +35,8 @@ export interface Wearer {
 export class Menus {
   page: Page | null = null;
   private query = "";
+  private noise: NoiseRecipe = { kind: "gaussian", seed: 0, amplitude: 0.5 };
+  private blend = { second: "", share: 0.5 };
 
   constructor(
     private readonly app: App,
@@ -58,6 +63,8 @@ export class Menus {
       case "menu": return this.menu();
       case "find": return this.find();
       case "photos": return this.photos();
+      case "noise": return this.noises();
+      case "blend": return this.blends();
       case "comfort": return this.settings();
     }
   }
@@ -113,7 +120,19 @@ export class Menus {
         navigator.setNormalization(other[store.normalization]);
       }),
     );
-    if (store.takesImages) rows.push(buttons(button("Photographs", () => this.show("photos"))));
+    if (store.takesImages) {
+      const lifted = (store.selection?.tile ?? null) !== null;
+      rows.push(buttons(
+        button("Photographs", () => this.show("photos")),
+        ...(lifted ? [button("Place the tile", () => void this.app.making.lifted())] : []),
+      ));
+      const { frames } = app;
+      rows.push(buttons(
+        button(capital(frames.title || "one input frame"), () => frames.next()),
+        button("Add one", () => void frames.add()),
+        ...(frames.title ? [button("Remove", () => void frames.remove())] : []),
+      ));
+    }
     if (live.available) {
       const { source, state } = live;
       const what = state?.playing ? "playing" : "paused";
@@ -181,7 +200,9 @@ export class Menus {
 
   private photos(): Row[] {
     const { store } = this.app;
-    const shelf = store.shelf.slice(0, PHOTOS);
+    const [given, made] = [store.given, store.shelf.slice(store.given.length)];
+    const newest = made.slice(-PHOTOS / 2);
+    const shelf = [...given.slice(0, PHOTOS - newest.length), ...newest];
     const rows: Row[] = [title("Photographs")];
     for (let at = 0; at < shelf.length; at += 2) {
       rows.push(buttons(...shelf.slice(at, at + 2).map(({ id, name }) => {
@@ -189,8 +210,64 @@ export class Menus {
         return button(shortened(name, 20), () => this.app.place(id), shown);
       })));
     }
+    rows.push(buttons(
+      button("Noise", () => this.show("noise")),
+      ...(store.shelf.length > 1 ? [button("Blend", () => this.show("blend"))] : []),
+      ...(Object.keys(store.things()).length > 0
+        ? [button("All back", () => void this.app.things.sendAllBack())]
+        : []),
+    ));
     rows.push(buttons(button("Back", () => this.show("menu")), button("Close", () => this.show(null))));
     return rows;
+  }
+
+  private noises(): Row[] {
+    const { kind, seed, amplitude } = this.noise;
+    const set = (changes: Partial<NoiseRecipe>): void => {
+      this.noise = { ...this.noise, ...changes };
+      this.changed();
+    };
+    return [
+      title("Noise"),
+      field("Kind", kind, () => set({ kind: after(NOISES, kind) })),
+      field("Seed", String(seed), () => set({ seed: seed + 1 })),
+      field("Amplitude", `${Math.round(100 * amplitude)} %`, () => {
+        set({ amplitude: after(AMPLITUDES, amplitude) });
+      }),
+      buttons(
+        button("Place", () => void this.app.making.noise(this.noise)),
+        button("Seed 0", () => set({ seed: 0 })),
+        button("Back", () => this.show("photos")),
+      ),
+    ];
+  }
+
+  /** Of the image that is shown and another one. */
+  private blends(): Row[] {
+    const { store, making } = this.app;
+    const ids = store.shelf.map(({ id }) => id);
+    const first = store.run?.picture || ids[0] || "";
+    const others = ids.filter((id) => id !== first);
+    const second = others.includes(this.blend.second) ? this.blend.second : (others[0] ?? "");
+    const nameOf = (id: string): string =>
+      shortened(store.shelf.find((one) => one.id === id)?.name ?? id, 22);
+    const set = (changes: Partial<Menus["blend"]>): void => {
+      this.blend = { ...this.blend, ...changes };
+      this.changed();
+    };
+    return [
+      title("Blend"),
+      field("The image shown", nameOf(first)),
+      field("With", nameOf(second), () => set({ second: after(others, second) })),
+      field("Its share", `${Math.round(100 * this.blend.share)} %`, () => {
+        set({ share: after(SHARES, this.blend.share) });
+      }),
+      buttons(
+        button("Place", () => void making.blend(first, second, this.blend.share)),
+        button("Back", () => this.show("photos")),
+        button("Close", () => this.show(null)),
+      ),
+    ];
   }
 
   /** The best guess of what is on show, in words. */
@@ -258,6 +335,13 @@ export class Menus {
       bar(here, 0, 0.002, 0.9 * height, COLOUR.accent),
     ];
   }
+}
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** The one behind it, the first behind the last. */
+function after<T>(all: readonly T[], one: T): T {
+  return all[(all.indexOf(one) + 1) % all.length] ?? one;
 }
 
 function shortened(text: string, most: number): string {

@@ -74,7 +74,7 @@ export class Presence {
     this.show(false);
     this.menus = new Menus(app, index, wearer, () => this.rewrite());
     this.grasp = new Grasp(app, this.panels, this.carrying, this.hands);
-    store.on(["room", "run", "prediction", "view", "live", "network", "shelf", "selection"], () => {
+    store.on(["room", "run", "prediction", "view", "live", "network", "shelf", "things", "frames", "selection"], () => {
       this.stale = true;
     });
   }

@@ -3,7 +3,7 @@
 import { h, put } from "./dom";
 
 export type Situation =
-  "start" | "aisle" | "wall" | "lifted" | "closed" | "over" | "end" | "loading" | "arranging";
+  "start" | "aisle" | "wall" | "lifted" | "closed" | "over" | "end" | "loading" | "arranging" | "carrying";
 
 type Hints = readonly (readonly [keys: string, text: string])[];
 
@@ -45,6 +45,11 @@ const HINTS: Record<Exclude<Situation, "end">, Hints> = {
     ["Shift", "up, down"],
     ["R", "put it back"],
     ["M", "done"],
+  ],
+  carrying: [
+    ["W A S D", "walk"],
+    ["U", "let go of the image, in the frame near by"],
+    ["Esc", "put it back"],
   ],
   over: [
     ["click", "a wall to go there"],

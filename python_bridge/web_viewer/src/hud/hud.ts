@@ -23,6 +23,7 @@ import { PredictionPanel } from "./prediction";
 import { SearchBox } from "./search";
 import { ShelfStrip } from "./shelf";
 import { Tooltip } from "./tooltip";
+import { Workshop } from "./workshop";
 
 export class Hud {
   readonly notices: Notices;
@@ -30,6 +31,7 @@ export class Hud {
   readonly prediction: PredictionPanel;
   readonly search: SearchBox;
   readonly strip: ShelfStrip;
+  readonly workshop: Workshop;
   readonly live: LiveBar;
   readonly tooltip: Tooltip;
   readonly help: Help;
@@ -63,10 +65,11 @@ export class Hud {
         navigator.setNormalization(store.normalization === "layer" ? "channel" : "layer"),
       open: (station) => blocks.open(station),
       setAll: (open) => blocks.setAll(open),
-      blocks: () => blocks.count,
+      blocks: () => (store.recorded ? { open: 0, closed: 0 } : blocks.count),
       goTo: (name, tile) => navigator.goTo(name, tile),
       marked: (layer) => app.marks.of(layer),
       unmark: (layer) => app.marks.adopt({ [layer]: [] }),
+      useTile: () => void app.making.lifted(),
       goToDepth: (z) => navigator.goToDepth(z),
       thing: () => app.arrangements,
     }, new Controls(store, app.colouring, app.ordering, () => this.focusScene()));
@@ -79,8 +82,20 @@ export class Hud {
       store,
       (id) => app.place(id),
       (file) => app.placeFile(file),
-      (source) => app.play(source),
+      (source) => {
+        app.play(source);
+        this.strip.toggle(false);
+        this.focusScene(); // Space pauses
+      },
+      {
+        own: () => app.images.own?.name ?? "",
+        keep: () => void app.keepImage(),
+        make: () => this.make(),
+        sendBack: (picture) => void app.things.sendBack(picture),
+        remove: (picture) => void app.making.remove(picture),
+      },
     );
+    this.workshop = new Workshop(store, app.making, () => this.focusScene());
     this.live = new LiveBar(
       store,
       app.live,
@@ -127,9 +142,23 @@ export class Hud {
     this.app.world.setFreeRight(this.panel.element.hidden ? 1 : free.right / width);
   }
 
+  /** Opens the shelf with what makes images, or puts that away. */
+  make(): void {
+    const { store } = this.app;
+    const open = !this.workshop.isOpen;
+    if (open && store.network && !store.takesImages) {
+      this.notices.toast("This network takes no image: it runs on its example", "image");
+      return;
+    }
+    if (open) this.strip.toggle(true);
+    this.workshop.toggle(open);
+    if (!open) this.focusScene();
+  }
+
   /** Esc: closes what is open, then takes the visitor one step back. */
   back(): void {
-    if (this.strip.isOpen) this.strip.toggle(false);
+    if (this.workshop.isOpen) this.workshop.toggle(false);
+    else if (this.strip.isOpen) this.strip.toggle(false);
     else if (this.notices.dismiss()) return this.focusScene();
     else if (this.astrayNote.dismiss()) return this.focusScene();
     else if (!this.app.navigator.back() && this.prediction.isOpen) this.prediction.choose(false);
@@ -146,12 +175,6 @@ export class Hud {
   predictionAfterPlacing(): void {
     const { store } = this.app;
     if (store.takesImages) this.prediction.offer(this.app.situation());
-  }
-
-  /** A picture of the shelf follows the pointer; null: it was let go of. */
-  carry(picture: string | null, x: number, y: number): void {
-    const url = picture === null ? null : (this.app.store.thumbnails.get(picture)?.url ?? null);
-    this.notices.carry(url, x, y);
   }
 
   /** A file or thumbnail is dragged over the page, left it, or was dropped. */
@@ -188,13 +211,13 @@ export class Hud {
       side,
       foot,
       this.live.element,
+      this.workshop.element,
       this.strip.element,
       this.astrayNote.element,
       notices.progress,
       notices.banner,
       notices.toasts,
       notices.drop,
-      notices.carried,
       notices.spoken,
       this.tooltip.element,
       this.help.element,

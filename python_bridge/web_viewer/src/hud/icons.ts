@@ -12,6 +12,7 @@ const PATHS = {
   video:
     "M2 3h12v10H2zM3.2 4.2v1.4h1.4V4.2zm0 3.1v1.4h1.4V7.3zm0 3.1v1.4h1.4v-1.4zm8.2-6.2v1.4h1.4V4.2zm0 3.1v1.4h1.4V7.3zm0 3.1v1.4h1.4v-1.4zM6 4.2v7.6h4V4.2z",
   folder: "M1.5 3.5h4.3l1.4 1.6h7.3v7.9h-13z",
+  return: "M6.2 3.2 7.3 4.3 4.9 6.6h5a3.6 3.6 0 0 1 0 7.2H5.5v-1.6h4.4a2 2 0 0 0 0-4h-5l2.4 2.4-1.1 1.1L1.9 7.4z",
   frames: "M2 5h8v8H2zM5 2h9v9h-2.4V3.6H5z",
 } as const;
 

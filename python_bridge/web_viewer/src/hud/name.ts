@@ -34,7 +34,8 @@ export class NameChip {
     const layers = network.network.nodes.filter((node) => node.shown).length;
     // Of what plays, each image is lit for a moment only.
     const arrived = run && !run.live && !run.complete && !run.failure ? ` · ${run.layers.size} lit` : "";
-    this.text.textContent = `${network.title} · ${layers} layers${arrived}`;
+    const recorded = this.store.recorded ? " · recording" : "";
+    this.text.textContent = `${network.title} · ${layers} layers${recorded}${arrived}`;
     this.element.title = [network.weights, network.preprocess, network.warning]
       .filter(Boolean)
       .join("\n");

@@ -19,7 +19,6 @@ export class Notices {
     h("b", {}, "Let go to send this image through the network"),
   );
   readonly dark = h("div", { class: "dark", "aria-hidden": "true" });
-  readonly carried = h("img", { class: "carried", alt: "", hidden: true });
   /** Read aloud, not shown: where the visitor went. */
   readonly spoken = h("div", { class: "spoken", "aria-live": "polite" });
 
@@ -99,13 +98,6 @@ export class Notices {
 
   darken(share: number): void {
     this.dark.style.opacity = share.toFixed(3);
-  }
-
-  carry(url: string | null, x: number, y: number): void {
-    this.carried.hidden = url === null;
-    if (url === null) return;
-    if (this.carried.getAttribute("src") !== url) this.carried.src = url;
-    this.carried.style.transform = `translate(${x + 8}px, ${y + 8}px)`;
   }
 
   private update(): void {

@@ -35,6 +35,8 @@ interface PanelActions {
   /** Channels of a layer that the visitor selected, and a way to select none. */
   marked(layer: string): readonly number[];
   unmark(layer: string): void;
+  /** Makes the lifted tile the next image. */
+  useTile(): void;
   goToDepth(z: number): void;
   /** What can be done with the chosen wall as a thing, and is it so already. */
   thing(): readonly { text: string; title: string; on: boolean; run: () => void }[];
@@ -217,7 +219,9 @@ export class Panel {
     const { layer, tile } = selection;
     const whole = this.world.rangeOf(layer);
     const failed = Boolean(this.store.run?.failure);
-    const late = failed ? "This run failed before it came here" : "Activations have not arrived yet";
+    const recorded = this.store.recorded && this.store.run?.complete === true;
+    const late = failed ? "This run failed before it came here"
+      : recorded ? "This recording has no activations of it" : "Activations have not arrived yet";
     const missing = this.store.dark.has(layer) ? this.store.shortage : late;
     if (!whole) return [h("div", { class: "dim" }, missing)];
     const own = tile === null ? null : this.world.tileRange(layer, tile);
@@ -234,6 +238,7 @@ export class Panel {
     return [
       drawn ? this.channelLine(layer, tile, (single ? "" : "max ") + numberText(own.high)) : null,
       spread ? this.histogram : null,
+      spread && this.store.takesImages ? this.useButton() : null,
       this.legend,
       each && !drawn
         ? h("div", { class: "cap" }, h("span", {}, "each channel’s own range"), this.scaleButton(each))
@@ -266,6 +271,13 @@ export class Panel {
     const { network } = this.store;
     const title = tileTitle(network?.network ?? null, network?.class_names ?? [], layer, tile);
     return h("div", { class: "cap channel" }, h("b", {}, title), h("span", {}, greatest));
+  }
+
+  private useButton(): HTMLElement {
+    const title = "The channel’s values, from the least as black to the greatest as white (F)";
+    const on = { click: () => this.actions.useTile() };
+    const button = h("button", { type: "button", class: "link", title, on }, "use as the next image");
+    return h("div", { class: "use" }, button);
   }
 
   private scaleButton(each: boolean): HTMLElement {

@@ -30,7 +30,7 @@ export class Tooltip {
 
   /** What is said of it, for those too who do not see this element. */
   lines(hit: Hit): string[] {
-    if (hit.kind === "shelf" && hit.picture) {
+    if (hit.picture) {
       return [this.store.shelf.find(({ id }) => id === hit.picture)?.name ?? hit.picture];
     }
     if (hit.kind !== "tile" || hit.layer === undefined || hit.tile === undefined) return [];

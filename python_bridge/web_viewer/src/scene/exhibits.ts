@@ -11,21 +11,40 @@ import type { Line } from "./text";
 import type { Uploader } from "./textures";
 import type { ShelfPicture } from "./types";
 import { PHOTOGRAPH_EDGE, type Wall, type Walls } from "./walls";
-import { NOTHING_YET } from "./words";
+import { broken, NOTHING_YET } from "./words";
 
 const PAGE_EDGE = 512;
-const PHOTOGRAPH_Y_M = 1.52;
+export const PHOTOGRAPH_Y_M = 1.52;
 const SHELF_EDGE_M = 0.56;
 const SHELF_COLUMN_M = 0.68;
 const SHELF_ROW_M = 0.84;
 const MOST_ON_SHELF = 12;
+/** Below the photograph, where there are several frames. */
+const FRAME_EDGE_M = 0.4;
+const FRAME_COLUMN_M = 0.48;
+const FRAME_Y_M = 0.33;
+const FIRST_FRAME_PAGE = MOST_ON_SHELF + 1;
+const CAPTION_LINES = 2;
+const CAPTION_CAP_M = 0.024;
+const CAPTION_DOWN_M = 0.055;
+const CAPTION_LINE_M = 0.043;
 const WARNING_LETTERS = 44;
 const WARNING_LINES = 4;
+
+/** An input frame, and what it was given last; null: nothing yet. */
+export interface InputFrame {
+  id: string;
+  pixels: Pixels | null;
+}
 
 export class Exhibits {
   readonly pictures: Pictures;
   readonly board: Pictures;
   places: Place[] = [];
+  /** Small pictures of input frames, where there are several. */
+  frames: Place[] = [];
+  #inputs: readonly InputFrame[] = [];
+  #input = "";
   #photograph: { size: [number, number]; mean: number[] } | null = null;
   #pixels: Pixels | null = null;
   #shelf: ShelfPicture[] = [];
@@ -62,6 +81,16 @@ export class Exhibits {
     });
   }
 
+  setFrames(frames: readonly InputFrame[], chosen: string): void {
+    frames.forEach(({ pixels }, i) => {
+      if (pixels && this.#inputs[i]?.pixels !== pixels) {
+        this.pictures.put(FIRST_FRAME_PAGE + i, squared(pixels));
+      }
+    });
+    this.#inputs = frames;
+    this.#input = chosen;
+  }
+
   setPrediction(scores: readonly Score[], unsaid: string): void {
     this.#scores = scores;
     this.#unsaid = unsaid;
@@ -87,6 +116,9 @@ export class Exhibits {
   redraw(): void {
     if (this.#pixels) this.pictures.put(0, this.#pixels);
     this.#shelf.forEach((picture, i) => this.pictures.put(i + 1, squared(picture)));
+    this.#inputs.forEach(({ pixels }, i) => {
+      if (pixels) this.pictures.put(FIRST_FRAME_PAGE + i, squared(pixels));
+    });
     this.drawBoard();
   }
 
@@ -95,6 +127,7 @@ export class Exhibits {
     const hung: Hung[] = [];
     this.#at = board;
     this.places = [];
+    this.frames = [];
     for (const wall of walls.all) {
       if (wall.kind === "photograph" && this.#photograph) {
         const { size, mean } = this.#photograph;
@@ -107,10 +140,35 @@ export class Exhibits {
         // the hole that the picture fills
         walls.glow(wall, mean.map((part) => 0.85 * part), now);
       }
+      if (wall.kind === "photograph") hung.push(...this.#hangFrames(wall));
       if (wall.kind === "shelf") hung.push(...this.#hangShelf(wall));
     }
     this.pictures.hang(hung);
     this.#hangBoard();
+  }
+
+  /** All frames in a row below the chosen one's picture. */
+  #hangFrames(wall: Wall): Hung[] {
+    const size: [number, number] = [FRAME_EDGE_M, FRAME_EDGE_M];
+    return this.#inputs.flatMap(({ id, pixels }, i) => {
+      const x = (i - (this.#inputs.length - 1) / 2) * FRAME_COLUMN_M;
+      const centre: [number, number, number] = [x, FRAME_Y_M, 0.03];
+      this.frames.push({ id, centre, size });
+      return pixels
+        ? [{ frame: wall.frame, centre, size, page: FIRST_FRAME_PAGE + i, reflected: 0.2 }]
+        : [];
+    });
+  }
+
+  /** What the small pictures of frames lie on, which is light behind the chosen one. */
+  #mounts(walls: Walls): Solid[] {
+    const wall = walls.all.find((one) => one.kind === "photograph");
+    if (!wall) return [];
+    return this.frames.map(({ id, centre: [x, y], size: [w, h] }) => {
+      const frame = { ...wall.frame, origin: pointOf(wall.frame, x, y, 0.015) };
+      const t = 0.024;
+      return box(frame, [w + t, h + t, 0.02], id === this.#input ? COLOUR.accent : COLOUR.shelf);
+    });
   }
 
   #hangShelf(wall: Wall): Hung[] {
@@ -118,16 +176,17 @@ export class Exhibits {
     const columns = count > 6 ? 4 : 3;
     const shrink = columns === 3 ? 1 : 0.74;
     const shown = this.#shelf.slice(0, columns === 3 ? 6 : MOST_ON_SHELF);
-    return shown.map((picture, i) => {
+    return shown.flatMap((picture, i) => {
       const edge = SHELF_EDGE_M * shrink;
       const size: [number, number] = [edge, edge];
       const row = Math.floor(i / columns);
       const x = ((i % columns) - (columns - 1) / 2) * SHELF_COLUMN_M * shrink;
       const foot = this.#shelfY(row, shrink);
       const centre: [number, number, number] = [x, foot + size[1] / 2, 0.06];
-      this.places.push({ id: picture.id, centre, size });
+      if (!picture.away) this.places.push({ id: picture.id, centre, size });
       const lowest = row === Math.floor((shown.length - 1) / columns);
-      return { frame: wall.frame, centre, size, page: i + 1, reflected: lowest ? 0.2 : 0 };
+      const reflected = lowest ? 0.2 : 0;
+      return picture.away ? [] : [{ frame: wall.frame, centre, size, page: i + 1, reflected }];
     });
   }
 
@@ -147,6 +206,10 @@ export class Exhibits {
 
   /** The shelf's boards and the frame around the current picture. */
   boxes(walls: Walls): Solid[] {
+    return [...this.#mounts(walls), ...this.#boards(walls)];
+  }
+
+  #boards(walls: Walls): Solid[] {
     const wall = walls.all.find((one) => one.kind === "shelf");
     if (!wall) return [];
     const columns = this.#shelf.length > 6 ? 4 : 3;
@@ -175,8 +238,29 @@ export class Exhibits {
     return solids;
   }
 
-  /** A warning about the network, below the photograph. */
+  /** What is written below pictures of the shelf, and a warning about the network. */
   lines(walls: Walls): Line[] {
+    return [...this.#captions(walls), ...this.#warnings(walls)];
+  }
+
+  #captions(walls: Walls): Line[] {
+    const wall = walls.all.find((one) => one.kind === "shelf");
+    if (!wall) return [];
+    return this.places.flatMap(({ id, centre: [x, y], size: [, height] }) => {
+      const caption = this.#shelf.find((picture) => picture.id === id)?.caption ?? [];
+      return firstLines(caption, CAPTION_LINES).map((text, i): Line => ({
+        spans: [{ text, colour: COLOUR.second, weight: 500 }],
+        frame: {
+          ...wall.frame,
+          origin: pointOf(wall.frame, x, y - height / 2 - CAPTION_DOWN_M - CAPTION_LINE_M * i, 0.145),
+        },
+        cap_m: CAPTION_CAP_M, align: "centre", fog: 0.02, farthest: 9, seen: "inside",
+      }));
+    });
+  }
+
+  /** A warning about the network, below the photograph. */
+  #warnings(walls: Walls): Line[] {
     const wall = walls.all.find((one) => one.kind === "photograph");
     if (!wall || this.#warning === "") return [];
     return firstLines(broken(this.#warning, WARNING_LETTERS), WARNING_LINES).map((text, i): Line => ({
@@ -204,18 +288,4 @@ function firstLines(lines: readonly string[], most: number): string[] {
   const kept = lines.slice(0, most);
   if (lines.length > most) kept.push(`${kept.pop()} …`);
   return kept;
-}
-
-/** Lines of at most `most` letters, broken between words. */
-function broken(text: string, most: number): string[] {
-  const lines: string[] = [];
-  for (const word of text.split(/\s+/)) {
-    const last = lines.at(-1);
-    if (last !== undefined && last.length + 1 + word.length <= most) {
-      lines[lines.length - 1] = `${last} ${word}`;
-    } else {
-      lines.push(word);
-    }
-  }
-  return lines;
 }

@@ -1,10 +1,22 @@
 /** Panels of which only the first tiles are shown: these are larger, where there is room. */
 import type { Panel } from "../generated/protocol";
 
-/** Tiles that are no further than `kept`, as large as the panel's rectangle lets them be. */
-export function filtered(panel: Panel, kept: number): Panel {
-  const count = Math.min(panel.count, Math.max(0, kept - panel.first));
-  if (count === panel.count || count === 0) return { ...panel, count };
+/** The first `kept` cells of a station's panels, shared among them: none is left empty beside others. */
+export function spread(panels: readonly Panel[], kept: number): Panel[] {
+  const total = panels.reduce((sum, { count }) => sum + count, 0);
+  if (kept >= total) return [...panels];
+  const start = Math.min(...panels.map(({ first }) => first));
+  let before = 0;
+  return panels.map((panel) => {
+    const [first, end] = [before, before + panel.count].map((at) => Math.ceil((kept * at) / total));
+    before += panel.count;
+    return { ...filtered(panel, end! - first!), first: start + first! };
+  });
+}
+
+/** So many tiles, as large as the panel's rectangle lets them be. */
+export function filtered(panel: Panel, count: number): Panel {
+  if (count >= panel.count || count === 0) return { ...panel, count: Math.min(count, panel.count) };
   const [across, down] = panel.pitch_m;
   const [width, height] = [panel.columns * across, panel.rows * down];
   let best = { columns: panel.columns, rows: panel.rows, scale: 1 };

@@ -12,6 +12,10 @@ const LONGEST_UPLOAD_S = 0.03;
 const UPLOAD_BYTES_WORN = 1 << 20;
 const UPLOAD_S_WORN = 0.002;
 const SWEEP_S = 2.4;
+/** What somebody moved and leaves so long where it is has been put down. */
+const REST_S = 0.5;
+/** More stations than so many move at once by a command, and not by hands. */
+const MOST_APART = 16;
 
 export class Frames {
   /** Milliseconds that it took to find what is in view, in the last frame. */
@@ -23,8 +27,10 @@ export class Frames {
   #sweepBegan = 0;
   /** When the frame before this one began. */
   #before = 0;
-  /** What goes with walls is to be made anew: of those in hands, or of all. */
-  #displaced: "none" | "held" | "all" = "none";
+  /** What goes with walls is to be made anew: of those on the move, or of all. */
+  #displaced: "none" | "loose" | "all" = "none";
+  /** When what somebody else moves counts as put down. */
+  #rests = 0;
 
   constructor(stage: Stage) {
     this.#stage = stage;
@@ -37,6 +43,7 @@ export class Frames {
     if (canvas.lost) return false;
     if (canvas.fit(camera)) movement.changed();
     this.#pump(now);
+    this.#putDown(now);
     if (!stereo.presenting && !movement.needsPicture(camera, now)) return false;
     this.#draw(now);
     movement.drawn(camera, now);
@@ -45,15 +52,40 @@ export class Frames {
 
   /** True when every page has been uploaded and nothing moves any more. */
   get settled(): boolean {
+    if (this.#stage.placement.underway.size > 0) return false;
     return this.#stage.movement.over(this.#stage.now()) && !this.#stage.layers.waiting;
   }
 
-  /** Walls stand there at once; what goes with them does so in the next picture. */
-  displace(which: "held" | "all"): void {
-    this.#stage.walls.place();
+  /**
+   * Walls of these stations (null: of all) stand there at once; what goes with walls does in the next
+   * picture.
+   */
+  displace(stations: readonly string[] | null, which: "loose" | "all"): void {
+    if (stations) this.#stage.walls.placeOf(stations);
+    else this.#stage.walls.place();
     this.#stage.forgetFields();
     if (this.#displaced !== "all") this.#displaced = which;
     this.#stage.movement.changed();
+  }
+
+  /**
+   * Somebody else moves these stations, maybe many times a second: what goes with them is kept
+   * apart from all else until they rest, so that each move costs as much as what moves.
+   */
+  follow(stations: readonly string[]): void {
+    const { placement } = this.#stage;
+    const known = stations.every((station) => placement.underway.has(station));
+    this.#rests = this.#stage.now() + REST_S;
+    const apart = new Set([...placement.underway, ...stations]);
+    if (!known) placement.setUnderway(apart.size > MOST_APART ? new Set() : apart);
+    this.displace(stations, known ? "loose" : "all");
+  }
+
+  #putDown(now: number): void {
+    const { placement } = this.#stage;
+    if (placement.underway.size === 0 || now < this.#rests) return;
+    placement.setUnderway(new Set());
+    this.displace([], "all");
   }
 
   /** Walls go from where they are to where the next room has them, unless motion is unwanted. */
@@ -104,7 +136,7 @@ export class Frames {
   #arrange(now: number): void {
     const { furnishings } = this.#stage;
     if (this.#displaced === "all") furnishings.arrange(now - FADE_S);
-    else if (this.#displaced === "held") furnishings.carry();
+    else if (this.#displaced === "loose") furnishings.carry();
     this.#displaced = "none";
   }
 

@@ -35,8 +35,8 @@ export class Furnishings {
   #lines: Lines;
   #fields: Fields;
   #text: Lettering;
-  /** Stations in hands, and what goes with them: it alone is made anew while they move. */
-  #held: ReadonlySet<string> = new Set();
+  /** Stations on the move, and what goes with them: it alone is made anew meanwhile. */
+  #loose: ReadonlySet<string> = new Set();
   #carried: { boxes: Solids; backs: Solids; tubes: Tubes; text: Lettering };
 
   constructor(uploader: Uploader, shared: Uniforms, walls: Walls, placement: Placement) {
@@ -94,26 +94,27 @@ export class Furnishings {
   /** Pictures and the backs of walls, where these are on their way. */
   glide(now: number): void {
     this.exhibits.hang(this.#walls, this.#room?.board ?? null, now);
-    this.#held = new Set();
+    this.#loose = new Set();
     this.#carried.backs.set([]);
     this.#layBacks();
   }
 
   /** Boxes, paths, texts and pictures anew, where stations now stand. */
   arrange(now: number): void {
-    this.#held = this.#placement.held;
+    this.#loose = this.#placement.loose;
     this.#layTubes();
     this.hang(now);
     this.write();
     this.carry();
   }
 
-  /** Only what goes with the stations in hands, which were those of the last arrangement, too. */
+  /** Only what goes with stations on the move, which were those of the last arrangement, too. */
   carry(): void {
-    const of: Of = (station) => this.#held.has(station);
+    const of: Of = (station) => this.#loose.has(station);
     const { boxes, backs, tubes, text } = this.#carried;
     const room = this.#room;
-    boxes.set(boxesOf(room?.boxes.filter(({ station }) => of(station)) ?? [], this.#placement));
+    const held = room?.boxes.filter(({ station }) => of(station)) ?? [];
+    boxes.set(boxesOf(held, this.#placement, this.#walls));
     backs.set(this.#walls.all.filter(({ station }) => of(station)).map(backOf));
     tubes.set(this.#bent(({ source, target }) => of(source) || of(target)));
     text.set(linesOf(room?.texts.filter(({ station }) => of(station)) ?? [], this.#placement));
@@ -129,7 +130,7 @@ export class Furnishings {
     this.carry();
   }
 
-  #stands: Of = (station) => !this.#held.has(station);
+  #stands: Of = (station) => !this.#loose.has(station);
 
   #layTubes(): void {
     this.#tubes.set(this.#bent(({ source, target }) => this.#stands(source) && this.#stands(target)));
@@ -152,7 +153,7 @@ export class Furnishings {
     this.exhibits.hang(this.#walls, this.#room.board, now);
     const boxes = this.#room.boxes.filter(({ station }) => this.#stands(station));
     this.#boxes.set([
-      ...boxesOf(boxes, this.#placement), ...fixedBoxesOf(this.#room),
+      ...boxesOf(boxes, this.#placement, this.#walls), ...fixedBoxesOf(this.#room),
       ...this.exhibits.boxes(this.#walls),
     ]);
     this.#layBacks();

@@ -4,7 +4,7 @@ import { box, type Solid, WALL_FOG } from "./boxes";
 import { COLOUR, rgb } from "./palette";
 import { flat, type Frame, type Placement, pointOf, scaled, upright, type Vec3 } from "./placement";
 import type { Line } from "./text";
-import type { Wall } from "./walls";
+import type { Wall, Walls } from "./walls";
 
 const WALL_THICKNESS_M = 0.07;
 const TEXT_FOG = 0.02;
@@ -25,10 +25,11 @@ function shifted(frame: Frame, x: number, y: number, z: number): Frame {
 }
 
 /** Boxes that go with their stations. */
-export function boxesOf(boxes: Room["boxes"], placement: Placement): Solid[] {
-  return boxes.map((one) =>
-    box(placement.moved(upright(one.position_m, one.yaw_rad), one.station), one.size_m, one.colour),
-  );
+export function boxesOf(boxes: Room["boxes"], placement: Placement, walls: Walls): Solid[] {
+  return boxes.map((one) => {
+    const frame = placement.moved(upright(one.position_m, one.yaw_rad), one.station);
+    return box(walls.behind(one.station, frame), one.size_m, one.colour);
+  });
 }
 
 /** Everything made of boxes that nobody moves. */

@@ -77,6 +77,8 @@ export interface Struck {
 interface Things {
   walls: readonly Wall[];
   shelf: readonly Place[];
+  /** Small pictures of input frames, below the large one. */
+  frames?: readonly Place[];
   board: Picture3D | null;
   /** Where the ray meets the tile that stands before its wall. */
   lifted?: Struck | null;
@@ -106,7 +108,7 @@ export function pick(ray: Ray, things: Things): Hit | null {
     const met = meetWall(ray, wall);
     if (met && met.distance < nearest) {
       nearest = met.distance;
-      hit = met.front ? hitOf(wall, met, things.shelf) : null;
+      hit = met.front ? hitOf(wall, met, things) : null;
     }
   }
   const onBoard = things.board && meetPicture(ray, things.board);
@@ -139,16 +141,17 @@ function meetWall(ray: Ray, wall: Wall): (Met & { front: boolean }) | null {
   return { ...met, front: front !== null };
 }
 
-function hitOf(wall: Wall, met: Met, shelf: readonly Place[]): Hit {
+function hitOf(wall: Wall, met: Met, { shelf, frames }: Things): Hit {
   const { point } = met;
-  if (wall.kind === "shelf") {
-    const picture = shelf.find(
-      ({ centre, size }) =>
-        Math.abs(met.x - centre[0]) <= size[0] / 2 && Math.abs(met.y - centre[1]) <= size[1] / 2,
-    );
-    return { kind: "shelf", picture: picture?.id, point };
+  const among = (places: readonly Place[]): string | undefined => places.find(
+    ({ centre, size }) =>
+      Math.abs(met.x - centre[0]) <= size[0] / 2 && Math.abs(met.y - centre[1]) <= size[1] / 2,
+  )?.id;
+  if (wall.kind === "shelf") return { kind: "shelf", picture: among(shelf), point };
+  if (wall.kind === "photograph") {
+    const input = among(frames ?? []);
+    return input === undefined ? { kind: "photograph", point } : { kind: "photograph", input, point };
   }
-  if (wall.kind === "photograph") return { kind: "photograph", point };
   const base = { station: wall.station, layer: wall.layer, wall: wall.index, point };
   for (const panel of wall.panels) {
     const tile = tileAt(panel, met.x, met.y);

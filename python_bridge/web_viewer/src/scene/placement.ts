@@ -42,22 +42,33 @@ export class Placement {
   #transforms: Record<string, Transform> = {};
   /** What hands hold here stands where they are, whatever the document says. */
   #held = new Map<string, Transform>();
+  /** Stations that somebody else is moving just now. */
+  #underway: ReadonlySet<string> = new Set();
 
   setStations(stations: readonly Station[]): void {
     this.#homes = new Map(stations.map((station) => [station.key, station]));
   }
 
-  /** Stations that hands hold. */
-  get held(): ReadonlySet<string> {
-    return new Set(this.#held.keys());
+  /** Stations that hands hold here, or somebody else is moving: they will soon stand elsewhere. */
+  get loose(): ReadonlySet<string> {
+    return new Set([...this.#held.keys(), ...this.#underway]);
   }
 
-  /** True if a station moved that nobody holds here. */
-  setTransforms(transforms: Record<string, Transform>): boolean {
+  /** Those that somebody else is moving just now. */
+  get underway(): ReadonlySet<string> {
+    return this.#underway;
+  }
+
+  setUnderway(stations: ReadonlySet<string>): void {
+    this.#underway = stations;
+  }
+
+  /** The stations that moved and that nobody holds here. */
+  setTransforms(transforms: Record<string, Transform>): string[] {
     const former = this.#transforms;
     this.#transforms = { ...transforms }; // the document's own is written on
     const keys = new Set([...Object.keys(former), ...Object.keys(transforms)]);
-    return [...keys].some((key) => !this.#held.has(key) && former[key] !== transforms[key]);
+    return [...keys].filter((key) => !this.#held.has(key) && former[key] !== transforms[key]);
   }
 
   /** True if it was taken, or is let go of. */

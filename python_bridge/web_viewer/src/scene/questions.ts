@@ -1,5 +1,6 @@
 /** What can be asked of the room: what stands where, what a ray meets, and what layers show. */
 import * as THREE from "three";
+import type { Panel } from "../generated/protocol";
 import type { Activation } from "./activation";
 import type { Field } from "./fields";
 import type { Frames } from "./frames";
@@ -8,12 +9,13 @@ import { type Ends, histogramOf } from "./histogram";
 import { cornersOf, meetLifted } from "./lifting";
 import { PAGE_EDGE } from "./page";
 import { along, pick, type Place, type Ray } from "./picking";
-import type { Vec3 } from "./placement";
+import { PHOTOGRAPH_Y_M } from "./exhibits";
+import { pointOf, type Vec3 } from "./placement";
 import type { Stage } from "./stage";
 import type { Stereo } from "./stereo";
 import type { DisplayRange, Hit, Memory, ScreenRectangle, Stats } from "./types";
 import { onScreen, rayThrough, tileOnScreen } from "./views";
-import type { Wall } from "./walls";
+import { PHOTOGRAPH_EDGE, type Wall } from "./walls";
 
 /** Nothing in here changes what stands or shows. */
 export class Questions {
@@ -34,11 +36,14 @@ export class Questions {
 
   /** What a ray meets first, null for the sky and for backs of walls. */
   meet(ray: Ray): Hit | null {
-    const { places: shelf } = this.stage.furnishings.exhibits;
+    const { places: shelf, frames } = this.stage.furnishings.exhibits;
     const { raised } = this.stage.selection;
-    const lifted = raised && meetLifted(ray, raised);
+    const before = this.stage.things.meet(ray);
+    const raisedHit = raised && meetLifted(ray, raised);
+    const isBefore = before && before.distance < (raisedHit?.distance ?? Infinity);
+    const lifted = isBefore ? before : raisedHit;
     const walls = along(ray, this.stage.walls.all);
-    const hit = pick(ray, { walls, shelf, board: this.stage.room?.board ?? null, lifted });
+    const hit = pick(ray, { walls, shelf, frames, board: this.stage.room?.board ?? null, lifted });
     const { layer, tile } = hit ?? {};
     if (!hit || hit.lifted || layer === undefined || tile === undefined) return hit;
     return { ...hit, tile: this.tileIn(layer, tile) };
@@ -55,6 +60,17 @@ export class Questions {
     const { clientWidth, clientHeight } = this.stage.canvas.element;
     const at = onScreen(this.camera, [point], clientWidth, clientHeight);
     return at && [at.x, at.y];
+  }
+
+  /** Middle of the input frame's picture, its longer edge and how it is turned; null for none. */
+  get inputFrame(): { centre: Vec3; edge: number; yaw: number } | null {
+    const wall = this.stage.walls.all.find(({ kind }) => kind === "photograph");
+    if (!wall) return null;
+    const { frame } = wall;
+    return {
+      centre: pointOf(frame, 0, PHOTOGRAPH_Y_M), edge: PHOTOGRAPH_EDGE,
+      yaw: Math.atan2(frame.z[0], frame.z[2]),
+    };
   }
 
   /** The middle of a wall's foot, as it stands. */
@@ -90,6 +106,18 @@ export class Questions {
     return raised && onScreen(this.camera, cornersOf(raised), clientWidth, clientHeight);
   }
 
+  /** Index of a station's wall that shows a cell of its layer now, -1 if none does. */
+  wallWith(station: string, cell: number): number {
+    const shows = ({ first, count }: Panel): boolean => cell >= first && cell < first + count;
+    const walls = this.stage.walls.all.filter((wall) => wall.station === station);
+    return walls.find(({ panels }) => panels.some(shows))?.index ?? -1;
+  }
+
+  /** Whether a wall shows no tile now, though others of its station may. */
+  isEmpty(station: string, wall: number): boolean {
+    return this.stage.wallOf(station, wall)?.panels.every(({ count }) => count === 0) ?? false;
+  }
+
   /** The fields of tiles on walls, as they stand. */
   get fields(): readonly Field[] {
     return this.stage.fields;
@@ -98,6 +126,11 @@ export class Questions {
   /** Walls as they stand. */
   get walls(): readonly Wall[] {
     return this.stage.walls.all;
+  }
+
+  /** Small pictures of input frames, where there are several. */
+  get inputFrames(): readonly Place[] {
+    return this.stage.furnishings.exhibits.frames;
   }
 
   /** Pictures on the shelf's wall. */

@@ -16,6 +16,7 @@ import { FADE_S } from "./showing";
 import { Stereo } from "./stereo";
 import { Surfaces } from "./surfaces";
 import { Table, type Uploader } from "./textures";
+import { Things } from "./things";
 import type { Colours, Selection, Sight } from "./types";
 import { FARTHEST_M } from "./views";
 import { type Wall, Walls } from "./walls";
@@ -44,6 +45,7 @@ export class Stage {
   readonly furnishings: Furnishings;
   readonly selection: SelectionView;
   readonly gizmo: Gizmo;
+  readonly things: Things;
   readonly movement = new Movement();
   readonly budget: number;
   colours: Colours = { normalization: "layer", symmetric: true, palette: PALETTE };
@@ -79,8 +81,9 @@ export class Stage {
     this.furnishings = new Furnishings(uploader, this.uniforms, this.walls, this.placement);
     this.selection = new SelectionView(uploader, this.uniforms, this.walls, this.layers);
     this.gizmo = new Gizmo(this.uniforms);
+    this.things = new Things(uploader, this.uniforms);
     this.scene.add(this.surfaces.group, this.furnishings.group, this.selection.group);
-    this.scene.add(this.gizmo.mesh);
+    this.scene.add(this.gizmo.mesh, this.things.group);
     this.selection.tileTitle = (layer, tile) => tileTitle(this.network, this.classes, layer, tile);
     this.canvas.onRestored(() => this.#restore());
   }
@@ -183,6 +186,7 @@ export class Stage {
     this.walls.panels.restore();
     this.furnishings.restore(this.now() - FADE_S);
     this.selection.restore();
+    this.things.restore();
     for (const restore of this.#restorers) restore();
     this.movement.changed();
   }

@@ -2,7 +2,7 @@
 
 /** What a ray through the pointer meets first. */
 export interface Hit {
-  kind: "tile" | "wall" | "shelf" | "photograph" | "board" | "floor";
+  kind: "tile" | "wall" | "shelf" | "photograph" | "board" | "floor" | "thing";
   station?: string;
   layer?: string;
   /** Index into the station's walls. */
@@ -14,14 +14,19 @@ export interface Hit {
   v?: number;
   /** It is the lifted tile, or its caption. */
   lifted?: boolean;
-  /** Id of a picture on the shelf. */
+  /** Id of a picture on the shelf, or of one that stands in the room (a thing). */
   picture?: string;
+  /** The input frame whose small picture it is. */
+  input?: string;
   point: [number, number, number];
 }
 
 export interface ShelfPicture {
   id: string;
-  name: string;
+  /** Lines below it. */
+  caption: readonly string[];
+  /** It stands elsewhere: its place is empty. */
+  away: boolean;
   rgb: Uint8Array;
   width: number;
   height: number;

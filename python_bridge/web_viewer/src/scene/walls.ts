@@ -3,11 +3,11 @@
  * the shaders of faces, canvases and reflections read.
  */
 import type { Panel, Picture3D, Room } from "../generated/protocol";
-import { filtered } from "./filtering";
+import { spread } from "./filtering";
 import type { Layers } from "./layers";
 import { LIFTED_GAP, type Raised } from "./lifting";
 import { GAP } from "./page";
-import { type Frame, type Placement, pointOf, scaled, upright } from "./placement";
+import { dot, type Frame, minus, type Placement, pointOf, scaled, upright, type Vec3 } from "./placement";
 import { Table, type Uploader } from "./textures";
 
 /** A rectangle on a wall, in metres from the middle of its foot. */
@@ -56,6 +56,8 @@ export class Walls {
   all: Wall[] = [];
   /** One more than the walls' own: the last stands for the lifted tile. */
   panelCount = 0;
+  /** Walls turn their fronts to whoever looks from there; null: they stand as they stand. */
+  facing: Vec3 | null = null;
   #layers: Layers;
   #placement: Placement;
   #rows = new Map<Wall, number>();
@@ -92,10 +94,8 @@ export class Walls {
     this.#addPicture("photograph", room.photograph, panels);
     this.#addPicture("shelf", room.shelf, panels);
     this.panelCount = panels;
-    for (const wall of this.all) {
-      this.#whole.set(wall, wall.panels);
-      this.#filter(wall);
-    }
+    for (const wall of this.all) this.#whole.set(wall, wall.panels);
+    if (this.#kept.size > 0) for (const { key } of room.stations) this.#filter(key);
     this.#rows = new Map(this.all.map((wall, row) => [wall, row]));
     this.table.reserve(this.all.length);
     this.panels.reserve(panels + 1);
@@ -112,13 +112,45 @@ export class Walls {
 
   /** Writes every row anew, after the room or a transform changed; `on` the way there, if given. */
   place(on: (wall: Wall, there: Frame) => Frame = (_, there) => there): void {
-    this.all.forEach((wall, row) => {
-      wall.frame = on(wall, this.#placement.moved(wall.home, wall.station));
-      this.#writeWall(wall, row);
-      wall.panels.forEach((panel, i) => this.#writePanel(wall, panel, wall.firstPanel + i));
-    });
+    this.all.forEach((wall, row) => this.#placeWall(wall, row, on));
     this.table.touch(0, Math.max(0, this.all.length - 1));
     this.panels.touch(0, Math.max(0, this.panelCount));
+  }
+
+  /** The same for the walls of these stations only. */
+  placeOf(stations: readonly string[]): void {
+    this.all.forEach((wall, row) => {
+      if (!stations.includes(wall.station)) return;
+      this.#placeWall(wall, row, (_, there) => there);
+      this.table.touch(row);
+      if (wall.panels.length === 0) return;
+      this.panels.touch(wall.firstPanel, wall.firstPanel + wall.panels.length - 1);
+    });
+  }
+
+  #placeWall(wall: Wall, row: number, on: (wall: Wall, there: Frame) => Frame): void {
+    wall.frame = on(wall, this.#turned(this.#placement.moved(wall.home, wall.station)));
+    this.#writeWall(wall, row);
+    wall.panels.forEach((panel, i) => this.#writePanel(wall, panel, wall.firstPanel + i));
+  }
+
+  /** What stands behind a wall stays there when the wall has turned around. */
+  behind(station: string, frame: Frame): Frame {
+    if (!this.facing) return frame;
+    const far = ({ frame: { origin } }: Wall): number => Math.hypot(...minus(origin, frame.origin));
+    const [wall] = this.all.filter((one) => one.station === station).sort((a, b) => far(a) - far(b));
+    if (!wall || !this.#turns(this.#placement.moved(wall.home, station))) return frame;
+    const [x, y, z] = frame.origin;
+    const [footX, , footZ] = wall.frame.origin;
+    return { ...frame, origin: [2 * footX - x, y, 2 * footZ - z] };
+  }
+
+  #turned(frame: Frame): Frame {
+    return this.#turns(frame) ? { ...frame, x: scaled(frame.x, -1), z: scaled(frame.z, -1) } : frame;
+  }
+
+  #turns({ origin, z }: Frame): boolean {
+    return this.facing !== null && dot(minus(this.facing, origin), z) < 0;
   }
 
   /** Shows another of a station's layers on its walls. */
@@ -126,18 +158,19 @@ export class Walls {
     for (const wall of this.all) {
       if (wall.station !== station) continue;
       wall.layer = layer;
-      this.#filter(wall);
     }
+    this.#filter(station);
     this.place();
     for (const wall of this.all) if (wall.station === station) this.light(wall, -1e3);
   }
 
-  /** Only the first `count` cells of a layer are shown, and larger; null: all. */
+  /** Only the first `count` cells of a layer are shown, on all of its walls and larger; null: all. */
   keep(layer: string, count: number | null): void {
     if ((this.#kept.get(layer) ?? null) === count) return;
     if (count === null) this.#kept.delete(layer);
     else this.#kept.set(layer, count);
-    for (const wall of this.all) if (wall.layer === layer) this.#filter(wall);
+    const showing = this.all.filter((wall) => wall.layer === layer);
+    for (const station of new Set(showing.map((wall) => wall.station))) this.#filter(station);
     this.place();
     for (const wall of this.all) if (wall.layer === layer) this.light(wall, -1e3);
   }
@@ -147,12 +180,14 @@ export class Walls {
     return this.#whole.get(wall) ?? wall.panels;
   }
 
-  #filter(wall: Wall): void {
-    const whole = this.wholeOf(wall);
-    const kept = this.#kept.get(wall.layer);
-    if (kept === undefined && wall.panels === whole) return;
-    wall.panels = kept === undefined ? whole : whole.map((panel) => filtered(panel, kept));
-    wall.field = hull(wall.panels.map(panelRect));
+  #filter(station: string): void {
+    const walls = this.all.filter((wall) => wall.station === station);
+    const kept = this.#kept.get(walls[0]?.layer ?? "") ?? Infinity;
+    const panels = spread(walls.flatMap((wall) => this.wholeOf(wall)), kept);
+    for (const wall of walls) {
+      wall.panels = panels.splice(0, this.wholeOf(wall).length);
+      wall.field = hull(wall.panels.map(panelRect));
+    }
   }
 
   /** Takes the mean colour of the tiles of a wall anew; it fades in from `since` (seconds). */

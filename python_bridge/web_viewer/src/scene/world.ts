@@ -1,14 +1,17 @@
 /** The room in three dimensions: everything the application may ask of it, or change in it. */
 import type { Network, Pages, Room, Score, Transform } from "../generated/protocol";
+import type { InputFrame } from "./exhibits";
 import { Frames } from "./frames";
 import { tileShape } from "./page";
 import { paletteOf, type Scheme } from "./palette";
+import type { Vec3 } from "./placement";
 import { Questions } from "./questions";
 import type { Uniforms } from "./shaders";
 import { FADE_S } from "./showing";
 import { type Furniture, Stage } from "./stage";
 import { NEAR_FACES_M } from "./surfaces";
 import type { Uploader } from "./textures";
+import type { Thing } from "./things";
 import type {
   Colours, Hit, Normalization, Selection, ShelfPicture, Sight, Sparing, Want,
 } from "./types";
@@ -39,6 +42,7 @@ export class World extends Questions {
     this.#thinFog();
     this.stage.network = network;
     this.stage.placement.setStations(room.stations);
+    if (room.layout !== "spiral") this.stage.walls.facing = null;
     this.stage.walls.build(room, (station) => this.stage.shown.get(station));
     this.stage.forgetFields();
     this.stage.displayLayers();
@@ -60,13 +64,13 @@ export class World extends Questions {
 
   /** Stations that another client moved or scaled stand where it put them. */
   setTransforms(transforms: Record<string, Transform>): void {
-    const moves = this.stage.placement.setTransforms(transforms);
-    if (moves) this.frames.displace("all");
+    const moved = this.stage.placement.setTransforms(transforms);
+    if (moved.length > 0) this.frames.follow(moved);
   }
 
   /** A station stands where hands hold it; null: where the document says. */
   hold(station: string, transform: Transform | null): void {
-    this.frames.displace(this.stage.placement.hold(station, transform) ? "all" : "held");
+    this.frames.displace([station], this.stage.placement.hold(station, transform) ? "all" : "loose");
   }
 
   /** Handles around a wall that can be moved; null: around none. */
@@ -107,6 +111,20 @@ export class World extends Questions {
     this.invalidate();
   }
 
+  /** Input frames side by side, below the chosen one's picture; none where there is one only. */
+  setFrames(frames: readonly InputFrame[], chosen: string): void {
+    this.stage.furnishings.exhibits.setFrames(frames, chosen);
+    this.stage.furnishings.hang(this.stage.now() - FADE_S);
+    this.stage.furnishings.write();
+    this.invalidate();
+  }
+
+  /** Pictures off the shelf stand there, and others are in hands. */
+  setThings(things: readonly Thing[]): void {
+    this.stage.things.set(things);
+    this.invalidate();
+  }
+
   /** What the board says; `unsaid` stands there without scores. */
   setPrediction(scores: Score[], unsaid: string): void {
     this.stage.furnishings.exhibits.setPrediction(scores, unsaid);
@@ -142,10 +160,19 @@ export class World extends Questions {
     this.invalidate();
   }
 
-  /** Thinner fog, larger gate names, no wall names; camera and its angle are the application's. */
-  setOverview(on: boolean): void {
-    this.stage.set("uOverview", Number(on));
+  /**
+   * Seen from above, from that eye; null: not. Thinner fog, larger gate names, no wall names; camera
+   * and its angle are the application's. In a spiral walls stand in all directions: those that the
+   * eye would see from behind turn around.
+   */
+  setOverview(eye: Vec3 | null): void {
+    const { walls, room } = this.stage;
+    this.stage.set("uOverview", Number(eye !== null));
     this.#thinFog();
+    const facing = room?.layout === "spiral" ? eye : null;
+    const turns = facing !== null || walls.facing !== null;
+    walls.facing = facing;
+    if (turns) this.frames.displace(null, "all");
     this.invalidate();
   }
 

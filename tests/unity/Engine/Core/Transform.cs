@@ -66,7 +66,13 @@ namespace UnityEngine
         public Vector3 position
         {
             get { return Above().MultiplyPoint3x4(localPosition); }
-            set { localPosition = Above().inverse.MultiplyPoint3x4(value); }
+            set
+            {
+                using (Allocation.Noted())
+                {
+                    localPosition = Above().inverse.MultiplyPoint3x4(value);
+                }
+            }
         }
 
         public Quaternion rotation

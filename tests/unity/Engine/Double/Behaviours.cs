@@ -147,8 +147,14 @@ namespace UnityDouble
             {
                 return true;
             }
-            object[] given = callback.GetParameters().Length == 0 ? null : arguments;
-            return Guard(() => callback.Invoke(script, given));
+            if (callback.GetParameters().Length > 0 || callback.ReturnType != typeof(void))
+            {
+                return Guard(() => callback.Invoke(script, arguments));
+            }
+            var call = (Action)Delegate.CreateDelegate(typeof(Action), script, callback);
+            bool counts = script.GetType().Assembly != typeof(Behaviours).Assembly
+                && (method == "Update" || method == "LateUpdate");
+            return Guard(counts ? () => Allocation.Count(call) : call);
         }
 
         public static object CallStart(MonoBehaviour script)

@@ -12,6 +12,9 @@ namespace UnityDouble
     {
         static Thread _main;
 
+        /// <summary>How often something was asked of the engine.</summary>
+        public static long Calls { get; private set; }
+
         /// <summary>Says how many constructors of MonoBehaviours run now.</summary>
         internal static int Constructing { get; set; }
 
@@ -31,6 +34,7 @@ namespace UnityDouble
         /// </summary>
         public static void Check(string member)
         {
+            Calls++;
             if (!IsCurrent)
             {
                 throw new UnityException(member + " can only be called from the main thread.");

@@ -11,7 +11,10 @@ namespace UnityEngine
             Matrix4x4? prevObjectToWorld = null)
         {
             MainThread.Check("RenderMesh");
-            Player.Submit(new Submission(rparams, mesh, submeshIndex, 1, objectToWorld));
+            using (Allocation.Noted())
+            {
+                Player.Submit(new Submission(rparams, mesh, submeshIndex, 1, objectToWorld));
+            }
         }
 
         /// <summary>Its extent is that of `worldBounds`; it has no matrix of its own.</summary>
@@ -19,9 +22,13 @@ namespace UnityEngine
             in RenderParams rparams, Mesh mesh, int submeshIndex, int instanceCount = 1)
         {
             Instancing("RenderMeshPrimitives");
-            if (instanceCount > 0)
+            if (instanceCount <= 0)
             {
-                Matrix4x4 own = Matrix4x4.identity;
+                return;
+            }
+            Matrix4x4 own = Matrix4x4.identity;
+            using (Allocation.Noted())
+            {
                 Player.Submit(
                     new Submission(rparams, mesh, submeshIndex, instanceCount, own).Instanced());
             }
@@ -31,7 +38,11 @@ namespace UnityEngine
             in RenderParams rparams, MeshTopology topology, int vertexCount, int instanceCount = 1)
         {
             Instancing("RenderPrimitives");
-            if (instanceCount > 0 && vertexCount > 0)
+            if (instanceCount <= 0 || vertexCount <= 0)
+            {
+                return;
+            }
+            using (Allocation.Noted())
             {
                 Player.Submit(new Submission(rparams, topology, vertexCount, instanceCount));
             }

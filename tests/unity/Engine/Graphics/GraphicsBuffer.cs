@@ -88,7 +88,10 @@ namespace UnityEngine
         public void SetData(
             Array data, int managedBufferStartIndex, int graphicsBufferStartIndex, int count)
         {
-            Memory("SetData").Set(data, managedBufferStartIndex, graphicsBufferStartIndex, count);
+            using (Allocation.Noted())
+            {
+                Memory("SetData").Set(data, managedBufferStartIndex, graphicsBufferStartIndex, count);
+            }
         }
 
         public void SetData<T>(

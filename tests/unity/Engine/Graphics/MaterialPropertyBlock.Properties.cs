@@ -7,122 +7,194 @@ namespace UnityEngine
     {
         public void SetInt(string name, int value)
         {
-            Put("SetInt", Shader.PropertyToID(name), (float)value);
+            using (Allocation.Noted())
+            {
+                Put("SetInt", Shader.PropertyToID(name), (float)value);
+            }
         }
 
         public void SetInt(int nameID, int value)
         {
-            Put("SetInt", nameID, (float)value);
+            using (Allocation.Noted())
+            {
+                Put("SetInt", nameID, (float)value);
+            }
         }
 
         public void SetFloat(string name, float value)
         {
-            Put("SetFloat", Shader.PropertyToID(name), value);
+            using (Allocation.Noted())
+            {
+                Put("SetFloat", Shader.PropertyToID(name), value);
+            }
         }
 
         public void SetFloat(int nameID, float value)
         {
-            Put("SetFloat", nameID, value);
+            using (Allocation.Noted())
+            {
+                Put("SetFloat", nameID, value);
+            }
         }
 
         public void SetInteger(string name, int value)
         {
-            Put("SetInteger", Shader.PropertyToID(name), value);
+            using (Allocation.Noted())
+            {
+                Put("SetInteger", Shader.PropertyToID(name), value);
+            }
         }
 
         public void SetInteger(int nameID, int value)
         {
-            Put("SetInteger", nameID, value);
+            using (Allocation.Noted())
+            {
+                Put("SetInteger", nameID, value);
+            }
         }
 
         public void SetColor(string name, Color value)
         {
-            Put("SetColor", Shader.PropertyToID(name), (Vector4)value);
+            using (Allocation.Noted())
+            {
+                Put("SetColor", Shader.PropertyToID(name), (Vector4)value);
+            }
         }
 
         public void SetColor(int nameID, Color value)
         {
-            Put("SetColor", nameID, (Vector4)value);
+            using (Allocation.Noted())
+            {
+                Put("SetColor", nameID, (Vector4)value);
+            }
         }
 
         public void SetVector(string name, Vector4 value)
         {
-            Put("SetVector", Shader.PropertyToID(name), value);
+            using (Allocation.Noted())
+            {
+                Put("SetVector", Shader.PropertyToID(name), value);
+            }
         }
 
         public void SetVector(int nameID, Vector4 value)
         {
-            Put("SetVector", nameID, value);
+            using (Allocation.Noted())
+            {
+                Put("SetVector", nameID, value);
+            }
         }
 
         public void SetMatrix(string name, Matrix4x4 value)
         {
-            Put("SetMatrix", Shader.PropertyToID(name), value);
+            using (Allocation.Noted())
+            {
+                Put("SetMatrix", Shader.PropertyToID(name), value);
+            }
         }
 
         public void SetMatrix(int nameID, Matrix4x4 value)
         {
-            Put("SetMatrix", nameID, value);
+            using (Allocation.Noted())
+            {
+                Put("SetMatrix", nameID, value);
+            }
         }
 
         public void SetTexture(string name, Texture value)
         {
-            Put("SetTexture", Shader.PropertyToID(name), value);
+            using (Allocation.Noted())
+            {
+                Put("SetTexture", Shader.PropertyToID(name), value);
+            }
         }
 
         public void SetTexture(int nameID, Texture value)
         {
-            Put("SetTexture", nameID, value);
+            using (Allocation.Noted())
+            {
+                Put("SetTexture", nameID, value);
+            }
         }
 
         public void SetBuffer(string name, ComputeBuffer value)
         {
-            Put("SetBuffer", Shader.PropertyToID(name), value);
+            using (Allocation.Noted())
+            {
+                Put("SetBuffer", Shader.PropertyToID(name), value);
+            }
         }
 
         public void SetBuffer(int nameID, ComputeBuffer value)
         {
-            Put("SetBuffer", nameID, value);
+            using (Allocation.Noted())
+            {
+                Put("SetBuffer", nameID, value);
+            }
         }
 
         public void SetBuffer(string name, GraphicsBuffer value)
         {
-            Put("SetBuffer", Shader.PropertyToID(name), value);
+            using (Allocation.Noted())
+            {
+                Put("SetBuffer", Shader.PropertyToID(name), value);
+            }
         }
 
         public void SetBuffer(int nameID, GraphicsBuffer value)
         {
-            Put("SetBuffer", nameID, value);
+            using (Allocation.Noted())
+            {
+                Put("SetBuffer", nameID, value);
+            }
         }
 
         public void SetFloatArray(string name, float[] values)
         {
-            Put("SetFloatArray", Shader.PropertyToID(name), PropertyBag.Copy(values));
+            using (Allocation.Noted())
+            {
+                Put("SetFloatArray", Shader.PropertyToID(name), PropertyBag.Copy(values));
+            }
         }
 
         public void SetFloatArray(int nameID, float[] values)
         {
-            Put("SetFloatArray", nameID, PropertyBag.Copy(values));
+            using (Allocation.Noted())
+            {
+                Put("SetFloatArray", nameID, PropertyBag.Copy(values));
+            }
         }
 
         public void SetVectorArray(string name, Vector4[] values)
         {
-            Put("SetVectorArray", Shader.PropertyToID(name), PropertyBag.Copy(values));
+            using (Allocation.Noted())
+            {
+                Put("SetVectorArray", Shader.PropertyToID(name), PropertyBag.Copy(values));
+            }
         }
 
         public void SetVectorArray(int nameID, Vector4[] values)
         {
-            Put("SetVectorArray", nameID, PropertyBag.Copy(values));
+            using (Allocation.Noted())
+            {
+                Put("SetVectorArray", nameID, PropertyBag.Copy(values));
+            }
         }
 
         public void SetMatrixArray(string name, Matrix4x4[] values)
         {
-            Put("SetMatrixArray", Shader.PropertyToID(name), PropertyBag.Copy(values));
+            using (Allocation.Noted())
+            {
+                Put("SetMatrixArray", Shader.PropertyToID(name), PropertyBag.Copy(values));
+            }
         }
 
         public void SetMatrixArray(int nameID, Matrix4x4[] values)
         {
-            Put("SetMatrixArray", nameID, PropertyBag.Copy(values));
+            using (Allocation.Noted())
+            {
+                Put("SetMatrixArray", nameID, PropertyBag.Copy(values));
+            }
         }
 
         public int GetInt(string name)

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using UnityDouble;
 using UnityEngine.Rendering;
 
 namespace UnityEngine
@@ -49,7 +50,10 @@ namespace UnityEngine
             List<int> indices, MeshTopology topology, int submesh, bool calculateBounds = true,
             int baseVertex = 0)
         {
-            SetIndices(indices.ToArray(), topology, submesh, calculateBounds, baseVertex);
+            using (Allocation.Noted())
+            {
+                SetIndices(indices.ToArray(), topology, submesh, calculateBounds, baseVertex);
+            }
         }
 
         public void SetIndices(

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using UnityDouble;
 using UnityEngine.Rendering;
 
 namespace UnityEngine
@@ -53,7 +54,10 @@ namespace UnityEngine
 
         public void SetVertices(List<Vector3> inVertices)
         {
-            SetVertices(inVertices.ToArray());
+            using (Allocation.Noted())
+            {
+                SetVertices(inVertices.ToArray());
+            }
         }
 
         public void SetVertices(List<Vector3> inVertices, int start, int length)
@@ -87,7 +91,10 @@ namespace UnityEngine
 
         public void SetNormals(List<Vector3> inNormals)
         {
-            SetNormals(inNormals.ToArray());
+            using (Allocation.Noted())
+            {
+                SetNormals(inNormals.ToArray());
+            }
         }
 
         public void SetNormals(Vector3[] inNormals)
@@ -117,7 +124,10 @@ namespace UnityEngine
 
         public void SetUVs(int channel, List<Vector2> uvs)
         {
-            Write(Channel(channel), uvs.ToArray());
+            using (Allocation.Noted())
+            {
+                Write(Channel(channel), uvs.ToArray());
+            }
         }
 
         public void SetUVs(int channel, List<Vector3> uvs)
@@ -127,7 +137,10 @@ namespace UnityEngine
 
         public void SetUVs(int channel, List<Vector4> uvs)
         {
-            Write(Channel(channel), uvs.ToArray());
+            using (Allocation.Noted())
+            {
+                Write(Channel(channel), uvs.ToArray());
+            }
         }
 
         public void SetUVs(int channel, Vector2[] uvs)

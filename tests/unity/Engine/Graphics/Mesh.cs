@@ -10,11 +10,13 @@ namespace UnityEngine
     /// <summary>Vertices as lists; what is given as bytes of a buffer is kept as bytes.</summary>
     public sealed partial class Mesh : Object
     {
+        static readonly int[] Nothing = new int[0];
+
         readonly Dictionary<VertexAttribute, Array> _streams =
             new Dictionary<VertexAttribute, Array>();
         readonly List<SubMeshDescriptor> _subMeshes =
             new List<SubMeshDescriptor> { new SubMeshDescriptor() };
-        int[] _indices = new int[0];
+        int[] _indices = Nothing;
         int _vertexCount;
         Bounds _bounds;
         IndexFormat _format;
@@ -88,7 +90,7 @@ namespace UnityEngine
         {
             Writable("Clear");
             _streams.Clear();
-            _indices = new int[0];
+            _indices = Nothing;
             _vertexCount = 0;
             _subMeshes.Clear();
             _subMeshes.Add(new SubMeshDescriptor());

@@ -10,145 +10,217 @@ namespace UnityEngine
         public static void SetGlobalInt(string name, int value)
         {
             MainThread.Check("SetGlobalInt");
-            Globals.Put(PropertyToID(name), (float)value);
+            using (Allocation.Noted())
+            {
+                Globals.Put(PropertyToID(name), (float)value);
+            }
         }
 
         public static void SetGlobalInt(int nameID, int value)
         {
             MainThread.Check("SetGlobalInt");
-            Globals.Put(nameID, (float)value);
+            using (Allocation.Noted())
+            {
+                Globals.Put(nameID, (float)value);
+            }
         }
 
         public static void SetGlobalFloat(string name, float value)
         {
             MainThread.Check("SetGlobalFloat");
-            Globals.Put(PropertyToID(name), value);
+            using (Allocation.Noted())
+            {
+                Globals.Put(PropertyToID(name), value);
+            }
         }
 
         public static void SetGlobalFloat(int nameID, float value)
         {
             MainThread.Check("SetGlobalFloat");
-            Globals.Put(nameID, value);
+            using (Allocation.Noted())
+            {
+                Globals.Put(nameID, value);
+            }
         }
 
         public static void SetGlobalInteger(string name, int value)
         {
             MainThread.Check("SetGlobalInteger");
-            Globals.Put(PropertyToID(name), value);
+            using (Allocation.Noted())
+            {
+                Globals.Put(PropertyToID(name), value);
+            }
         }
 
         public static void SetGlobalInteger(int nameID, int value)
         {
             MainThread.Check("SetGlobalInteger");
-            Globals.Put(nameID, value);
+            using (Allocation.Noted())
+            {
+                Globals.Put(nameID, value);
+            }
         }
 
         public static void SetGlobalColor(string name, Color value)
         {
             MainThread.Check("SetGlobalColor");
-            Globals.Put(PropertyToID(name), (Vector4)value);
+            using (Allocation.Noted())
+            {
+                Globals.Put(PropertyToID(name), (Vector4)value);
+            }
         }
 
         public static void SetGlobalColor(int nameID, Color value)
         {
             MainThread.Check("SetGlobalColor");
-            Globals.Put(nameID, (Vector4)value);
+            using (Allocation.Noted())
+            {
+                Globals.Put(nameID, (Vector4)value);
+            }
         }
 
         public static void SetGlobalVector(string name, Vector4 value)
         {
             MainThread.Check("SetGlobalVector");
-            Globals.Put(PropertyToID(name), value);
+            using (Allocation.Noted())
+            {
+                Globals.Put(PropertyToID(name), value);
+            }
         }
 
         public static void SetGlobalVector(int nameID, Vector4 value)
         {
             MainThread.Check("SetGlobalVector");
-            Globals.Put(nameID, value);
+            using (Allocation.Noted())
+            {
+                Globals.Put(nameID, value);
+            }
         }
 
         public static void SetGlobalMatrix(string name, Matrix4x4 value)
         {
             MainThread.Check("SetGlobalMatrix");
-            Globals.Put(PropertyToID(name), value);
+            using (Allocation.Noted())
+            {
+                Globals.Put(PropertyToID(name), value);
+            }
         }
 
         public static void SetGlobalMatrix(int nameID, Matrix4x4 value)
         {
             MainThread.Check("SetGlobalMatrix");
-            Globals.Put(nameID, value);
+            using (Allocation.Noted())
+            {
+                Globals.Put(nameID, value);
+            }
         }
 
         public static void SetGlobalTexture(string name, Texture value)
         {
             MainThread.Check("SetGlobalTexture");
-            Globals.Put(PropertyToID(name), value);
+            using (Allocation.Noted())
+            {
+                Globals.Put(PropertyToID(name), value);
+            }
         }
 
         public static void SetGlobalTexture(int nameID, Texture value)
         {
             MainThread.Check("SetGlobalTexture");
-            Globals.Put(nameID, value);
+            using (Allocation.Noted())
+            {
+                Globals.Put(nameID, value);
+            }
         }
 
         public static void SetGlobalBuffer(string name, ComputeBuffer value)
         {
             MainThread.Check("SetGlobalBuffer");
-            Globals.Put(PropertyToID(name), value);
+            using (Allocation.Noted())
+            {
+                Globals.Put(PropertyToID(name), value);
+            }
         }
 
         public static void SetGlobalBuffer(int nameID, ComputeBuffer value)
         {
             MainThread.Check("SetGlobalBuffer");
-            Globals.Put(nameID, value);
+            using (Allocation.Noted())
+            {
+                Globals.Put(nameID, value);
+            }
         }
 
         public static void SetGlobalBuffer(string name, GraphicsBuffer value)
         {
             MainThread.Check("SetGlobalBuffer");
-            Globals.Put(PropertyToID(name), value);
+            using (Allocation.Noted())
+            {
+                Globals.Put(PropertyToID(name), value);
+            }
         }
 
         public static void SetGlobalBuffer(int nameID, GraphicsBuffer value)
         {
             MainThread.Check("SetGlobalBuffer");
-            Globals.Put(nameID, value);
+            using (Allocation.Noted())
+            {
+                Globals.Put(nameID, value);
+            }
         }
 
         public static void SetGlobalFloatArray(string name, float[] values)
         {
             MainThread.Check("SetGlobalFloatArray");
-            Globals.Put(PropertyToID(name), PropertyBag.Copy(values));
+            using (Allocation.Noted())
+            {
+                Globals.Put(PropertyToID(name), PropertyBag.Copy(values));
+            }
         }
 
         public static void SetGlobalFloatArray(int nameID, float[] values)
         {
             MainThread.Check("SetGlobalFloatArray");
-            Globals.Put(nameID, PropertyBag.Copy(values));
+            using (Allocation.Noted())
+            {
+                Globals.Put(nameID, PropertyBag.Copy(values));
+            }
         }
 
         public static void SetGlobalVectorArray(string name, Vector4[] values)
         {
             MainThread.Check("SetGlobalVectorArray");
-            Globals.Put(PropertyToID(name), PropertyBag.Copy(values));
+            using (Allocation.Noted())
+            {
+                Globals.Put(PropertyToID(name), PropertyBag.Copy(values));
+            }
         }
 
         public static void SetGlobalVectorArray(int nameID, Vector4[] values)
         {
             MainThread.Check("SetGlobalVectorArray");
-            Globals.Put(nameID, PropertyBag.Copy(values));
+            using (Allocation.Noted())
+            {
+                Globals.Put(nameID, PropertyBag.Copy(values));
+            }
         }
 
         public static void SetGlobalMatrixArray(string name, Matrix4x4[] values)
         {
             MainThread.Check("SetGlobalMatrixArray");
-            Globals.Put(PropertyToID(name), PropertyBag.Copy(values));
+            using (Allocation.Noted())
+            {
+                Globals.Put(PropertyToID(name), PropertyBag.Copy(values));
+            }
         }
 
         public static void SetGlobalMatrixArray(int nameID, Matrix4x4[] values)
         {
             MainThread.Check("SetGlobalMatrixArray");
-            Globals.Put(nameID, PropertyBag.Copy(values));
+            using (Allocation.Noted())
+            {
+                Globals.Put(nameID, PropertyBag.Copy(values));
+            }
         }
 
         public static int GetGlobalInt(string name)

@@ -13,14 +13,20 @@ namespace UnityEngine.InputSystem
 
         public TValue ReadValue()
         {
-            object read = Devices.Read(Path);
-            return read is TValue ? (TValue)read : default(TValue);
+            using (Allocation.Noted())
+            {
+                object read = Devices.Read(Path);
+                return read is TValue ? (TValue)read : default(TValue);
+            }
         }
 
         public TValue ReadValueFromPreviousFrame()
         {
-            object read = Devices.ReadBefore(Path);
-            return read is TValue ? (TValue)read : default(TValue);
+            using (Allocation.Noted())
+            {
+                object read = Devices.ReadBefore(Path);
+                return read is TValue ? (TValue)read : default(TValue);
+            }
         }
     }
 }

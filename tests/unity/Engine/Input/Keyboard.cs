@@ -24,11 +24,14 @@ namespace UnityEngine.InputSystem
         {
             get
             {
-                string name = key.ToString();
-                name = name.StartsWith("Digit")
-                    ? name.Substring(5)
-                    : char.ToLowerInvariant(name[0]) + name.Substring(1);
-                return new KeyControl("<Keyboard>/" + name, key);
+                using (Allocation.Noted())
+                {
+                    string name = key.ToString();
+                    name = name.StartsWith("Digit")
+                        ? name.Substring(5)
+                        : char.ToLowerInvariant(name[0]) + name.Substring(1);
+                    return new KeyControl("<Keyboard>/" + name, key);
+                }
             }
         }
 

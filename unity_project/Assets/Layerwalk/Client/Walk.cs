@@ -36,6 +36,7 @@ namespace Layerwalk.Client
             Live = new LiveInput(Session);
             Navigator = new Navigator(Session, Edits, Room);
             Holding = new Holding(Session, Edits, Room);
+            Carrying = new Carrying(Session, Edits, Room);
             Hud = new Hud(Session.State);
             Body = new Body(settings.Comfort);
             Navigator.Visitor = Body.Mode;
@@ -64,6 +65,8 @@ namespace Layerwalk.Client
         public Navigator Navigator { get; private set; }
 
         public Holding Holding { get; private set; }
+
+        public Carrying Carrying { get; private set; }
 
         public Hud Hud { get; private set; }
 
@@ -126,7 +129,9 @@ namespace Layerwalk.Client
                 _putsOn = false; // not in OnEnable: no headset begins before the engine did
                 ToggleHeadset();
             }
+            Room.Calm = Settings.Comfort.Calm;
             Session.Pump(ReceiveMs);
+            Edits.Update();
             _shelf.Update();
             _glyphs.Update();
             _refetch.Update(nowS);
@@ -143,6 +148,7 @@ namespace Layerwalk.Client
         {
             Hud.Update(nowS);
             Room.Draw(nowS, Body.Mode.Outlook, Pictures.WantsAll);
+            Carrying.Draw();
             if (Body.HasHeadset)
             {
                 Hud.PlaceInHeadset(Body.Rig.Eyes);
@@ -161,8 +167,11 @@ namespace Layerwalk.Client
         /// <summary>Between desk and headset.</summary>
         public void ToggleHeadset()
         {
-            Holding.LetGo(0); // a hand with a headset is none at a desk
-            Holding.LetGo(1);
+            for (int hand = 0; hand < 2; hand++) // one with a headset is none at a desk
+            {
+                Holding.LetGo(hand);
+                Carrying.Drop(hand);
+            }
             string why = Body.Toggle();
             Navigator.Visitor = Body.Mode;
             _streaming.Changed();
@@ -182,6 +191,7 @@ namespace Layerwalk.Client
             Hud.Dispose();
             Pictures.Dispose();
             _hands.Dispose();
+            Carrying.Dispose();
             _veil.Dispose();
             Room.Dispose();
             _glyphs.Dispose();
@@ -198,17 +208,21 @@ namespace Layerwalk.Client
                 Room.SetGlyphs(_glyphs.Atlas);
                 Hud.Atlas = _glyphs.Atlas;
             }
+            const Topic stand = Topic.Room | Topic.Places | Topic.Network | Topic.Hidden;
+            if ((topics & stand) != 0)
+            {
+                Body.SetRoom(state.Room, Room.Walls.All);
+                _streaming.Changed();
+            }
             if ((topics & Topic.Room) != 0 && state.Room != null)
             {
                 Room former = _former;
                 _former = state.Room;
                 Navigator.RoomChanged(former);
             }
-            const Topic stand = Topic.Room | Topic.Places | Topic.Network;
-            if ((topics & stand) != 0)
+            if ((topics & Topic.Hidden) != 0)
             {
-                Body.SetRoom(state.Room, Room.Walls.All);
-                _streaming.Changed();
+                Navigator.HiddenChanged();
             }
             if ((topics & Topic.Connection) != 0)
             {

@@ -13,7 +13,12 @@ namespace Layerwalk.Client
         readonly Walk _walk;
         readonly TextInput _input = new TextInput();
 
+        readonly LiveAge _age = new LiveAge();
+
         LiveMenu _live;
+        ArrangeMenu _arrange;
+        string _played = "", _playedAge = "";
+        int _playedVersion = -1;
 
         public WalkMenus(Walk walk)
         {
@@ -50,13 +55,18 @@ namespace Layerwalk.Client
             }
             Run(command);
             int digit = controls.Commands.Digit;
-            if (digit > 0 && digit <= State.Shelf.Length)
+            Picture picture = digit > 0 ? State.Shown.At(digit - 1) : null;
+            if (picture != null)
             {
-                _walk.Edits.Place(State.Shelf[digit - 1]);
+                _walk.Edits.Place(picture);
             }
             if (_live != null && _walk.Hud.Menu == _live)
             {
                 _live.Update();
+            }
+            if (_arrange != null && _walk.Hud.Menu == _arrange)
+            {
+                _arrange.Update();
             }
             _walk.Hud.Hint(Hint());
         }
@@ -87,8 +97,71 @@ namespace Layerwalk.Client
                 case Command.PlayOrPause: _walk.Live.Toggle(); return;
                 case Command.StepBack: _walk.Live.Step(-1); return;
                 case Command.StepOn: _walk.Live.Step(1); return;
+                case Command.Arrange: ToggleArrange(); return;
+                case Command.PreviousPictures: State.Shown.Turn(-1); return;
+                case Command.NextPictures: State.Shown.Turn(1); return;
                 default: Go(command); return;
             }
+        }
+
+        void Arrange(Command command)
+        {
+            DocumentEdits edits = _walk.Edits;
+            Room room = State.Room;
+            Station here = _walk.Navigator.Here;
+            switch (command)
+            {
+                case Command.ResetAll: edits.ResetAll(); return;
+                case Command.ShowAll: edits.ShowAll(); return;
+                case Command.Undo: edits.Undo(); return;
+                case Command.Redo: edits.Redo(); return;
+            }
+            if (here == null)
+            {
+                return;
+            }
+            switch (command)
+            {
+                case Command.HideWall: Hide(here); return;
+                case Command.PinWall: edits.Pin(here.Key, !State.IsPinned(here.Key)); return;
+                case Command.NextLayout:
+                    edits.LayOut(Layouts.Next(room.Layout), room.Spacing);
+                    return;
+                case Command.Farther: Space(room, 1); return;
+                case Command.Nearer: Space(room, -1); return;
+            }
+        }
+
+        // The visitor leaves it first: a wall that is chosen is shown again.
+        void Hide(Station station)
+        {
+            if (_walk.Room.Highlights.Chosen == station.Key)
+            {
+                _walk.Navigator.Forget();
+            }
+            _walk.Edits.Hide(station.Key, true);
+            State.Note(station.Title + " is hidden; Shift X shows what is hidden.");
+        }
+
+        void Space(Room room, int direction)
+        {
+            double spacing = Layouts.Spaced(room.Spacing, direction);
+            if (spacing != room.Spacing)
+            {
+                _walk.Edits.LayOut(room.Layout, spacing);
+                return;
+            }
+            State.Note(direction > 0 ? "Stations stand as far apart as they can."
+                : "Stations stand as near as they can.");
+        }
+
+        void ToggleArrange()
+        {
+            bool open = _arrange != null && _walk.Hud.Menu == _arrange;
+            Close();
+            _arrange = open ? null : new ArrangeMenu(
+                State, () => _walk.Navigator.Here, _walk.Edits, Run, _walk.Hud.MenuChanged);
+            _walk.Hud.Open(_arrange);
         }
 
         void Go(Command command)
@@ -105,6 +178,7 @@ namespace Layerwalk.Client
                 case Command.Overview: ToggleOverview(); return;
                 case Command.Slower: _walk.Body.Desktop.Visitor.Faster(-1); return;
                 case Command.Faster: _walk.Body.Desktop.Visitor.Faster(1); return;
+                default: Arrange(command); return;
             }
         }
 
@@ -129,8 +203,7 @@ namespace Layerwalk.Client
         {
             if (!_walk.Body.HasHeadset)
             {
-                _walk.Navigator.ToggleOverview(
-                    ScreenArea.Whole(Mathf.Max(1, Screen.width), Mathf.Max(1, Screen.height)));
+                _walk.Navigator.ToggleOverview();
             }
         }
 
@@ -216,6 +289,11 @@ namespace Layerwalk.Client
             {
                 return "Tab settings";
             }
+            if (_walk.Carrying.In(0) != "" || _walk.Carrying.In(1) != "")
+            {
+                return "let go in the photograph's frame: the network runs on it   elsewhere: back"
+                    + " on the shelf";
+            }
             if (_walk.Hands.Pointed != "")
             {
                 return _walk.Hands.Pointed;
@@ -241,21 +319,28 @@ namespace Layerwalk.Client
             }
             if (_walk.Room.Highlights.Chosen != "")
             {
-                return "click or T lift a tile   right button move the wall   R reset   [ ] next"
+                return "click or T lift a tile   right button move the wall   M more   [ ] next"
                     + "   Esc back";
             }
             return "W A S D walk   drag look   / find   1\u20136 picture   O overview"
                 + "   Tab settings";
         }
 
-        // What is played, and how old it is.
+        // What is played, and how old it is; made anew where it changes.
         string Playing()
         {
             LiveInput live = _walk.Live;
-            string where = LiveWords.Where(live);
-            return live.Source.Name + "   " + where + (where == "" ? "" : "   ")
-                + LiveWords.Age(live) + "   Space " + LiveWords.Play(live).ToLowerInvariant()
-                + "   , . step   I live input";
+            string age = _age.Of(live);
+            if (_playedVersion != live.Version || _playedAge != age)
+            {
+                _playedVersion = live.Version;
+                _playedAge = age;
+                string where = LiveWords.Where(live);
+                _played = live.Source.Name + "   " + where + (where == "" ? "" : "   ") + age
+                    + "   Space " + LiveWords.Play(live).ToLowerInvariant()
+                    + "   , . step   I live input";
+            }
+            return _played;
         }
     }
 }

@@ -64,6 +64,12 @@ namespace Layerwalk.Client
             get { return _gripWas; }
         }
 
+        /// <summary>The trigger is held.</summary>
+        public bool Pulling
+        {
+            get { return _triggerWas; }
+        }
+
         public bool MenuPressed
         {
             get { return _menu.WasPressedThisFrame(); }

@@ -21,9 +21,12 @@ namespace Layerwalk.Client
 
         string _station = "";
         StationPose _pose, _told;
+        object _before; // what the document said of it when it was taken
         OneHandGrab _one;
         TwoHandGrab _two;
         double _renewedS, _toldS;
+        bool _moved; // and the others were told
+        bool _settles; // it was let go of, and the document does not yet say where
 
         public Holding(Session session, DocumentEdits edits, RoomView room)
         {
@@ -45,7 +48,7 @@ namespace Layerwalk.Client
 
         /// <summary>
         /// Takes a station with hand 0 or 1, where the hand is in the room; false while the other
-        /// hand holds another one.
+        /// hand holds another one. Of one that is pinned it is said that it is.
         /// </summary>
         public bool Take(int hand, string station, RigidPose pose, double nowS)
         {
@@ -54,10 +57,20 @@ namespace Layerwalk.Client
             {
                 return false;
             }
+            if (_station == "" && _session.State.IsPinned(station))
+            {
+                Station pinned = Rooms.StationOf(_session.State.Room, station);
+                _session.State.Note((pinned == null ? station : pinned.Title)
+                    + " is pinned; unpin it (P) to move it.");
+                return false;
+            }
             if (_station == "")
             {
                 _station = station;
                 _pose = _told = _room.Placement.PoseOf(station);
+                _before = _session.State.Document.At(
+                    Grabbing.Path(_session.State.NetworkName, station));
+                _moved = false;
                 _room.Highlights.Chosen = station;
                 Lease(LeaseS);
                 _renewedS = _toldS = nowS;
@@ -99,6 +112,7 @@ namespace Layerwalk.Client
             }
             Tell();
             Lease(0);
+            _settles = true;
             End();
         }
 
@@ -107,10 +121,12 @@ namespace Layerwalk.Client
         {
             if (_station == "")
             {
+                Settle();
                 return;
             }
             bool lost = _session.State.Connection != ConnectionState.Connected
-                || Rooms.StationOf(_session.State.Room, _station) == null;
+                || Rooms.StationOf(_session.State.Room, _station) == null
+                || _session.State.IsHidden(_station);
             if (lost)
             {
                 End();
@@ -152,6 +168,7 @@ namespace Layerwalk.Client
             if (!same)
             {
                 _told = _pose;
+                _moved = true;
                 _edits.Move(_station, _pose);
             }
         }
@@ -170,6 +187,7 @@ namespace Layerwalk.Client
         {
             if (_station == station)
             {
+                _moved = false; // the bridge refused what it was told
                 End();
                 _session.State.Note(words);
             }
@@ -177,10 +195,28 @@ namespace Layerwalk.Client
 
         void End()
         {
+            if (_moved)
+            {
+                _edits.Moved(_station, _before, _told);
+            }
+            _moved = false;
             _station = "";
             _holds[0] = _holds[1] = false;
             _room.Highlights.Chosen = "";
-            _room.LetGo();
+            if (!_settles)
+            {
+                _room.LetGo();
+            }
+        }
+
+        // What was let go of is drawn where the hand left it until the document says so, too.
+        void Settle()
+        {
+            if (_settles && _edits.HasHeard)
+            {
+                _settles = false;
+                _room.LetGo();
+            }
         }
 
         static bool Same(Vec4 a, Vec4 b)

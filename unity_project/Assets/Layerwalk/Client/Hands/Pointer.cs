@@ -76,9 +76,11 @@ namespace Layerwalk.Client
             }
         }
 
+        // An arrow turns the page; a picture is placed at once.
         void ClickShelf(Hit hit)
         {
-            ShelfPicture picture = _room.Exhibits.At(hit.X, hit.Y);
+            _state.Shown.Turn(_room.Exhibits.Shelf.TurnAt(hit.X, hit.Y));
+            ShelfPicture picture = _room.Exhibits.Shelf.At(hit.X, hit.Y);
             Picture placed = picture == null
                 ? null : Array.Find(_state.Shelf, one => one.Id == picture.Id);
             if (placed != null)

@@ -11,6 +11,7 @@ namespace Layerwalk.Client
 
         readonly LiveInput _live;
         readonly Action _changed;
+        readonly LiveAge _ages = new LiveAge();
 
         int _version = -1;
         string _age = "";
@@ -25,7 +26,7 @@ namespace Layerwalk.Client
         /// <summary>To be called every frame: what is shown grows older.</summary>
         public void Update()
         {
-            bool ages = _live.AgeS.HasValue && LiveWords.Age(_live) != _age;
+            bool ages = _live.AgeS.HasValue && _ages.Of(_live) != _age;
             if (_version != _live.Version || ages)
             {
                 _version = _live.Version;
@@ -63,7 +64,7 @@ namespace Layerwalk.Client
 
         void WriteChosen(List<PanelLine> lines, Live state, LiveSource source)
         {
-            _age = LiveWords.Age(_live);
+            _age = _ages.Of(_live);
             string where = LiveWords.Where(_live);
             lines.Add(PanelLine.Title(source.Name));
             lines.Add(PanelLine.Plain((where == "" ? "" : where + "   ") + _age));

@@ -65,7 +65,8 @@ namespace Layerwalk.Client
             return next < 0 ? 0 : all[next];
         }
 
-        static string Old(double seconds)
+        /// <summary>Of an age.</summary>
+        public static string Old(double seconds)
         {
             string format = seconds < 10 ? "0.0" : "0";
             return seconds.ToString(format, CultureInfo.InvariantCulture) + " s old";

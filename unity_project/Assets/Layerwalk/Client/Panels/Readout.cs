@@ -14,6 +14,8 @@ namespace Layerwalk.Client
         string _words = "", _layer = "";
         long _tile = -1;
         int _code = -1, _level = -1, _generation;
+        ShelfPicture _picture;
+        string _ofPicture = "";
 
         /// <summary>Of a tile that is met; "" for anything else.</summary>
         public string Words(Hit hit, Residents residents, NetworkPublished network)
@@ -39,6 +41,18 @@ namespace Layerwalk.Client
                     + (code < 0 ? "" : "   " + Value(held));
             }
             return _words;
+        }
+
+        /// <summary>Of a picture of the shelf: its name, and what can be done with it.</summary>
+        public string Words(ShelfPicture picture)
+        {
+            if (picture != _picture)
+            {
+                _picture = picture;
+                _ofPicture = Sentences.Cut(picture.Name)
+                    + "   click places it   right button picks it up";
+            }
+            return _ofPicture;
         }
 
         /// <summary>A number in at most about six characters, as the web viewer writes it.

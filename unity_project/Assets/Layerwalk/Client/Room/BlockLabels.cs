@@ -6,7 +6,8 @@ using Layerwalk.Scene;
 namespace Layerwalk.Client
 {
     /// <summary>
-    /// From above: names of blocks right of the aisle, at one size on the screen; + closed, – open.
+    /// From above: names of blocks right of the aisle, or over walls where the aisle bends, at one
+    /// size on the screen; + closed, – open.
     /// </summary>
     public sealed class BlockLabels : IDisposable
     {
@@ -16,6 +17,7 @@ namespace Layerwalk.Client
         const double Highest = 0.88, Lowest = -0.68; // share of the height
         const double Fog = 0.006;
         const double NearestM = 0.1;
+        const double OverWallsM = 3.7;
         const double LinePx = 1.2;
 
         readonly Lettering _letters = new Lettering(true);
@@ -23,6 +25,7 @@ namespace Layerwalk.Client
         readonly List<Seen> _seen = new List<Seen>();
         readonly List<LabelWanted> _wanted = new List<LabelWanted>();
         readonly List<TextLine> _lines = new List<TextLine>();
+        readonly LabelRows _rows = new LabelRows();
 
         Outlook _from;
         bool _dirty = true;
@@ -52,9 +55,18 @@ namespace Layerwalk.Client
             }
             foreach (Station station in room.Stations)
             {
-                if (station.Closed != "")
+                // The tower's blocks are named where they stand, and its walls are seen from the
+                // front.
+                if (station.Closed != "" && room.Layout != RoomLayout.Tower)
                 {
-                    _labels.Add(Closed(station));
+                    _labels.Add(Closed(station, room.Way.Length > 0));
+                }
+            }
+            foreach (Gate gate in room.Gates)
+            {
+                if (gate.YawRad != 0) // it cannot be read from every side
+                {
+                    _labels.Add(Named(gate));
                 }
             }
         }
@@ -76,7 +88,7 @@ namespace Layerwalk.Client
                 Bottom = Lowest * outlook.Down, Row = Row, Aside = Aside,
             };
             See(outlook, space.Right);
-            Write(LabelRows.Of(_wanted, space), outlook);
+            Write(_rows.Of(_wanted, space), outlook);
         }
 
         public void Draw()
@@ -173,7 +185,14 @@ namespace Layerwalk.Client
                 at, "\u2013", field.Name, gate == null ? "" : gate.Title, Palette.Text, 1);
         }
 
-        static Label Closed(Station station)
+        static Label Named(Gate gate)
+        {
+            var at = new Vec3(gate.XM, gate.HeightM, gate.ZM);
+            return new Label(at, "", gate.Title, gate.Subtitle, Palette.Text, 0);
+        }
+
+        // Where walls stand in all directions, what names one is over it.
+        static Label Closed(Station station, bool over)
         {
             double edge = 2.6;
             foreach (Protocol.Wall wall in station.Walls)
@@ -183,7 +202,9 @@ namespace Layerwalk.Client
             bool repeats = station.Repeats != 0;
             string count = repeats ? "\u00d7 " + station.Repeats
                 : station.Ops + (station.Ops == 1 ? " op" : " ops");
-            var at = new Vec3(edge, 0.4, station.OriginM.Z);
+            Vec3 at = over
+                ? new Vec3(station.OriginM.X, OverWallsM, station.OriginM.Z)
+                : new Vec3(edge, 0.4, station.OriginM.Z);
             return new Label(at, "+", station.Title, count, Palette.Text, repeats ? 1 : 2);
         }
 
@@ -200,7 +221,7 @@ namespace Layerwalk.Client
                 Rank = rank;
                 // Cut before they are measured, which is done whenever the visitor moves.
                 count = Sentences.Cut(count);
-                Span first = new Span(sign + "  ", colour, 600);
+                Span first = new Span(sign == "" ? "" : sign + "  ", colour, 600);
                 Span then = new Span(Sentences.Cut(name), colour, 600);
                 Name = new[] { first, then };
                 Spans = count == "" ? Name : new[]

@@ -73,7 +73,9 @@ namespace Layerwalk.Client
             {
                 if (wall.Kind == WallKind.Shelf)
                 {
-                    Exhibits.Write(_solids, wall, state.Run == null ? "" : state.Run.Picture);
+                    string current = state.Run == null ? "" : state.Run.Picture;
+                    Exhibits.Shelf.Write(_solids, wall, current);
+                    Exhibits.Shelf.Write(_written, wall);
                 }
                 if (wall.Kind == WallKind.Photograph && Warning(state) != "")
                 {
@@ -82,6 +84,17 @@ namespace Layerwalk.Client
             }
             _texts.Set(_written);
             _things.Set(_solids.Builder);
+        }
+
+        /// <summary>While walls glide to another layout, only their backs go with them.</summary>
+        public void Carry(PlacedWall[] walls, bool glides)
+        {
+            _fields.Visible = _lines.Visible = _tubes.Visible = _texts.Visible = !glides;
+            if (glides)
+            {
+                Furniture.WriteBacks(_solids, walls);
+                _things.Set(_solids.Builder);
+            }
         }
 
         /// <summary>Draws; without a room there are sky and floor alone.</summary>

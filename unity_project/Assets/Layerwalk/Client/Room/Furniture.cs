@@ -35,11 +35,17 @@ namespace Layerwalk.Client
             {
                 WriteDisc(solids, disc);
             }
+            WriteBacks(solids, walls);
+            WriteBoard(solids, room.Board);
+        }
+
+        /// <summary>The backs of walls alone.</summary>
+        public static void WriteBacks(SolidWriter solids, PlacedWall[] walls)
+        {
             foreach (PlacedWall wall in walls)
             {
                 WriteBack(solids, wall);
             }
-            WriteBoard(solids, room.Board);
         }
 
         // It has no front, which the face would have to fight with.

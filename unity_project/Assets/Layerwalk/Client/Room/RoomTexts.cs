@@ -92,6 +92,10 @@ namespace Layerwalk.Client
             {
                 lines.Add(Of(subtitle, foot, left + wide + 0.22, y - 0.03, 0.125));
             }
+            if (gate.YawRad != 0)
+            {
+                return; // it cannot be read from every side: from above it has a label
+            }
             TextLine above = Of(title, foot, 0, y + 0.18, 0.2 * OverviewGate);
             above.Align = TextAlign.Centre;
             above.Fog = OverviewFog;

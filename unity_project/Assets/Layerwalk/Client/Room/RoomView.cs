@@ -7,7 +7,7 @@ namespace Layerwalk.Client
 {
     /// <summary>The room as it is seen: everything that draws it, and what it is asked for.
     /// </summary>
-    public sealed class RoomView : IDisposable
+    public sealed partial class RoomView : IDisposable
     {
         const long UploadBytes = 8 << 20; // a frame
         const double HeldS = 0.1; // while a station is held, furniture follows so often
@@ -97,6 +97,15 @@ namespace Layerwalk.Client
             set { _globals.Overview = value; }
         }
 
+        /// <summary>Motion is unwanted: walls stand in another layout at once.</summary>
+        public bool Calm { get; set; }
+
+        /// <summary>Walls are on their way to another layout.</summary>
+        public bool IsGliding
+        {
+            get { return _glide.IsOn; }
+        }
+
         /// <summary>Colours are scaled by each channel's own range, not by the layer's.</summary>
         public bool PerChannel
         {
@@ -115,7 +124,8 @@ namespace Layerwalk.Client
         /// <summary>Takes what changed of the session.</summary>
         public void Follow(Topic topics)
         {
-            if ((topics & Topic.Room) != 0 && _state.Room != null)
+            bool sees = (topics & Topic.Room) != 0 || HiddenIsNew(topics);
+            if (sees && _state.Room != null)
             {
                 Build();
             }
@@ -129,7 +139,7 @@ namespace Layerwalk.Client
             }
             if ((topics & Topic.Shelf) != 0)
             {
-                _furnishings.Exhibits.SetShelf(_state);
+                _furnishings.Exhibits.Shelf.Set(_state);
                 _hang = _arrange = true;
             }
             if ((topics & Topic.Connection) != 0)
@@ -185,6 +195,13 @@ namespace Layerwalk.Client
             Place();
         }
 
+        /// <summary>A hand took a picture off the shelf, or "" let go of it.</summary>
+        public void TakeFromShelf(int hand, string picture)
+        {
+            Exhibits.Shelf.Take(hand, picture);
+            _hang = _arrange = true;
+        }
+
         /// <summary>What came of a layer.</summary>
         public void Receive(LayerPages pages)
         {
@@ -205,7 +222,14 @@ namespace Layerwalk.Client
             _globals.Update(nowS);
             _activations.Pump(Walls.All, nowS, UploadBytes);
             TellOfMemory();
-            Arrange();
+            if (_glide.IsOn && _state.Room != null)
+            {
+                Carry();
+            }
+            else
+            {
+                Arrange();
+            }
             bool hasRoom = _state.Room != null;
             if (hasRoom)
             {
@@ -237,32 +261,6 @@ namespace Layerwalk.Client
             _labels.Dispose();
             _wallTable.Dispose();
             _globals.Dispose();
-        }
-
-        void Build()
-        {
-            Room room = _state.Room;
-            Network network = _state.Network.Network;
-            bool another = _network == null || !Networks.HaveSameLayers(_network, _state.Network);
-            if (another)
-            {
-                _activations.Clear();
-                Walls.Forget();
-                _globals.BeginSweep(_nowS);
-            }
-            _network = _state.Network;
-            Placement.SetStations(room.Stations);
-            ReadPlaces();
-            Walls.Build(room, Placement);
-            _onWalls.Build(network, room, Walls.All);
-            _wallTable.Build(Walls);
-            _activations.Display(Walls.All);
-            _wallTable.Place(Walls, _activations.Residents);
-            _furnishings.Build(room);
-            _labels.Build(room);
-            _globals.OverviewScale = Scene.Overview.ScaleOf(room);
-            Highlights.Moved();
-            _hang = _arrange = true;
         }
 
         void TellOfMemory()
@@ -338,7 +336,7 @@ namespace Layerwalk.Client
             }
             if (arrange)
             {
-                _furnishings.Arrange(_state.Room, Placement, Walls.All, _state);
+                _furnishings.Arrange(_seen, Placement, Walls.All, _state);
             }
         }
 

@@ -211,7 +211,14 @@ namespace Layerwalk.Client
 
         LiveSource Of(Live live)
         {
-            return live == null ? null : Array.Find(Known.Live, one => one.Id == live.Source);
+            foreach (LiveSource one in Known.Live) // every frame, so nothing may be captured
+            {
+                if (live != null && one.Id == live.Source)
+                {
+                    return one;
+                }
+            }
+            return null;
         }
 
         // Where to stop: frames without an end cannot be shown once more.

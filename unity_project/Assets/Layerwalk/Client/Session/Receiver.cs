@@ -61,7 +61,8 @@ namespace Layerwalk.Client
 
         Topic Take(Welcome message)
         {
-            var topics = Topic.Connection | Topic.Shelf | Topic.Places | Topic.Live;
+            var topics = Topic.Connection | Topic.Shelf | Topic.Places | Topic.Live
+                | Topic.Hidden;
             if (_state.Session != message.Session)
             {
                 _state.Clear();
@@ -84,7 +85,7 @@ namespace Layerwalk.Client
         Topic Take(Snapshot message)
         {
             _state.Document.Reset(message.Document, message.Revision);
-            return Topic.Places | Topic.Live;
+            return Topic.Places | Topic.Live | Topic.Hidden;
         }
 
         Topic Take(NetworkPublished message)
@@ -190,8 +191,13 @@ namespace Layerwalk.Client
             {
                 return Topic.None;
             }
-            string part = message.Path[0];
-            return part == "stations" ? Topic.Places : part == "live" ? Topic.Live : Topic.None;
+            switch (message.Path[0])
+            {
+                case "stations": return Topic.Places;
+                case "live": return Topic.Live;
+                case "hidden": return Topic.Hidden;
+                default: return Topic.None;
+            }
         }
 
         Topic Take(RunFinished message)

@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.Diagnostics;
 using Layerwalk.Protocol;
 using Layerwalk.Scene;
@@ -15,13 +14,11 @@ namespace Layerwalk.Client
     {
         const double AgainS = 0.5, LongestS = 16; // between connections: twice as long each time
         const double PumpMs = 2; // a frame
-        const int LeaveMs = 500; // who quits waits no longer
 
         readonly Session _session;
         readonly Action _failed;
         readonly MissingPages _found = new MissingPages(), _wanted = new MissingPages(),
             _came = new MissingPages(); // on this connection
-        readonly List<BridgeClient> _left = new List<BridgeClient>(); // whose threads may yet run
 
         BridgeClient _client;
         long _run, _request;
@@ -101,12 +98,6 @@ namespace Layerwalk.Client
         {
             _session.State.Changed -= Follow;
             Leave();
-            var watch = Stopwatch.StartNew();
-            foreach (BridgeClient client in _left)
-            {
-                HasEnded(client, Math.Max(0, LeaveMs - (int)watch.ElapsedMilliseconds));
-            }
-            _left.Clear();
         }
 
         void Follow(Topic topics)
@@ -122,7 +113,10 @@ namespace Layerwalk.Client
             if (another)
             {
                 Leave();
-                Connect();
+                if (!Connect())
+                {
+                    return;
+                }
             }
             _run = run;
             _wanted.Copy(_found);
@@ -130,13 +124,29 @@ namespace Layerwalk.Client
             _request = _client.Ask(_wanted.Request(_session.State.NetworkName));
         }
 
-        void Connect()
+        // False where no connection can be made; it is tried again later.
+        bool Connect()
         {
-            _client = _session.Address.Client();
-            _client.Start();
             Connections++;
             _notBeforeS = _nowS + _patienceS;
             _patienceS = Math.Min(LongestS, 2 * _patienceS);
+            try
+            {
+                _client = _session.Address.Client();
+                _client.Start();
+                return true;
+            }
+            catch (Exception error)
+            {
+                if (!(error is TransportException) && !(error is ArgumentException))
+                {
+                    throw;
+                }
+                Leave();
+                _againS = _notBeforeS;
+                _session.State.Note(error.Message);
+                return false;
+            }
         }
 
         void Update(BridgeMessage message)
@@ -177,26 +187,11 @@ namespace Layerwalk.Client
         {
             if (_client != null)
             {
-                _client.Close();
-                _left.RemoveAll(client => HasEnded(client, 0));
-                _left.Add(_client);
+                _session.Leave(_client);
             }
             _client = null;
             _wanted.Clear();
             _came.Clear();
-        }
-
-        bool HasEnded(BridgeClient client, int timeoutMs)
-        {
-            try
-            {
-                return client.AwaitEnd(timeoutMs);
-            }
-            catch (TransportException error)
-            {
-                _session.State.Note(error.Message);
-                return true;
-            }
         }
     }
 }

@@ -120,6 +120,15 @@ namespace Layerwalk.Client
             }
         }
 
+        /// <summary>Closes a connection, here or of somebody who had one more. Its threads end by
+        /// themselves; who quits waits for all of them together.</summary>
+        public void Leave(BridgeClient client)
+        {
+            client.Close();
+            _left.RemoveAll(one => HasEnded(one, 0));
+            _left.Add(client);
+        }
+
         /// <summary>
         /// Leaves the bridge; threads that take longer than half a second to end do so later.
         /// </summary>
@@ -164,11 +173,9 @@ namespace Layerwalk.Client
 
         void Leave()
         {
-            _left.RemoveAll(client => HasEnded(client, 0));
             if (_client != null)
             {
-                _client.Close();
-                _left.Add(_client);
+                Leave(_client);
             }
             _client = null;
             State.Connection = ConnectionState.None;

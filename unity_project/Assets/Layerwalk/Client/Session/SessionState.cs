@@ -15,6 +15,7 @@ namespace Layerwalk.Client
         public SessionState()
         {
             Document = new SharedDocument();
+            Shown = new ShelfPage(this);
             Thumbnails = new Dictionary<string, ShelfPicture>(StringComparer.Ordinal);
             Clear();
             ConnectionWords = "";
@@ -59,6 +60,9 @@ namespace Layerwalk.Client
 
         public Picture[] Shelf { get; internal set; }
 
+        /// <summary>What of the shelf is on show.</summary>
+        public ShelfPage Shown { get; private set; }
+
         /// <summary>What can be played into a network.</summary>
         public LiveSource[] Live { get; internal set; }
 
@@ -78,6 +82,24 @@ namespace Layerwalk.Client
         public object Places
         {
             get { return Document.At("stations", NetworkName); }
+        }
+
+        /// <summary>Whether a station's walls are hidden from everyone.</summary>
+        public bool IsHidden(string station)
+        {
+            return IsNamed("hidden", station);
+        }
+
+        /// <summary>Whether nobody moves a station.</summary>
+        public bool IsPinned(string station)
+        {
+            return IsNamed("pinned", station);
+        }
+
+        /// <summary>Keys of the stations of which the document says so; null for none.</summary>
+        internal Map<object> Named(string kind)
+        {
+            return Document.At(kind, NetworkName) as Map<object>;
         }
 
         /// <summary>Whether images can be placed: other networks run on their example.</summary>
@@ -104,6 +126,12 @@ namespace Layerwalk.Client
             Tell(Topic.Notice);
         }
 
+        bool IsNamed(string kind, string station)
+        {
+            Map<object> named = Named(kind);
+            return named != null && named.ContainsKey(station);
+        }
+
         /// <summary>Another session: its runs and rooms are numbered anew.</summary>
         internal void Clear()
         {
@@ -117,6 +145,7 @@ namespace Layerwalk.Client
             Shelf = new Picture[0];
             Live = new LiveSource[0];
             Thumbnails.Clear();
+            Shown.Begin();
         }
     }
 }

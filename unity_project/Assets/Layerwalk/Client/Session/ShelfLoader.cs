@@ -4,13 +4,16 @@ using Layerwalk.Protocol;
 
 namespace Layerwalk.Client
 {
-    /// <summary>Fetches the shelf's pictures, one after the other.</summary>
+    /// <summary>
+    /// Fetches pictures of the shelf, one after the other: those on show, and then those on the
+    /// next page and the one before. Others are given back.
+    /// </summary>
     public sealed class ShelfLoader
     {
-        /// <summary>Pictures that hang on the shelf's wall.</summary>
-        public const int OnWall = 6;
-
         const int Edge = 256; // pixels
+        const int Kept = 5 * ShelfPage.Places;
+
+        static readonly int[] Nearby = { 0, 1, -1 }; // pages
 
         readonly Session _session;
         readonly HashSet<string> _unreadable = new HashSet<string>(StringComparer.Ordinal);
@@ -23,21 +26,32 @@ namespace Layerwalk.Client
             session.Receiver.SessionBegan += _unreadable.Clear;
         }
 
-        /// <summary>To be called when the shelf or the connection changed.</summary>
+        SessionState State
+        {
+            get { return _session.State; }
+        }
+
+        /// <summary>To be called every frame.</summary>
         public void Update()
         {
-            SessionState state = _session.State;
-            if (_fetching != null || state.Connection != ConnectionState.Connected)
+            if (_fetching != null || State.Connection != ConnectionState.Connected)
             {
                 return;
             }
-            for (int i = 0; i < Math.Min(OnWall, state.Shelf.Length); i++)
+            foreach (int by in Nearby)
             {
-                Picture picture = state.Shelf[i];
-                if (!state.Thumbnails.ContainsKey(picture.Id) && !_unreadable.Contains(picture.Id))
+                int pages = State.Shown.Pages;
+                int first = (State.Shown.Page + by + pages) % pages * ShelfPage.Places;
+                int end = Math.Min(first + ShelfPage.Places, State.Shelf.Length);
+                for (int i = first; i < end; i++)
                 {
-                    Fetch(picture);
-                    return;
+                    Picture picture = State.Shelf[i];
+                    if (!State.Thumbnails.ContainsKey(picture.Id)
+                        && !_unreadable.Contains(picture.Id))
+                    {
+                        Fetch(picture);
+                        return;
+                    }
                 }
             }
         }
@@ -60,19 +74,38 @@ namespace Layerwalk.Client
             }
             else
             {
-                _session.State.Thumbnails[picture.Id] =
+                GiveBack();
+                State.Thumbnails[picture.Id] =
                     new ShelfPicture(picture.Id, picture.Name, pixels);
             }
-            _session.State.Tell(Topic.Shelf);
+            State.Tell(Topic.Shelf);
+        }
+
+        // What hangs far from here, where there are many.
+        void GiveBack()
+        {
+            if (State.Thumbnails.Count < Kept)
+            {
+                return;
+            }
+            int pages = State.Shown.Pages;
+            for (int i = 0; i < State.Shelf.Length; i++)
+            {
+                int away = Math.Abs(i / ShelfPage.Places - State.Shown.Page);
+                if (Math.Min(away, pages - away) > 1)
+                {
+                    State.Thumbnails.Remove(State.Shelf[i].Id);
+                }
+            }
         }
 
         void Refuse(Picture picture)
         {
             _fetching = null;
-            if (_session.State.Connection == ConnectionState.Connected)
+            if (State.Connection == ConnectionState.Connected)
             {
                 _unreadable.Add(picture.Id);
-                _session.State.Tell(Topic.Shelf);
+                State.Tell(Topic.Shelf);
             }
         }
     }

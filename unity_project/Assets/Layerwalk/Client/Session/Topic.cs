@@ -18,5 +18,6 @@ namespace Layerwalk.Client
         Glyphs = 256,
         Notice = 512,
         Live = 1024,
+        Hidden = 2048,
     }
 }

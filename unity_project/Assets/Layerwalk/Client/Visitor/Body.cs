@@ -66,6 +66,7 @@ namespace Layerwalk.Client
         /// <summary>Where one may stand.</summary>
         public void SetRoom(Room room, PlacedWall[] walls)
         {
+            _headset.Room = room;
             _headset.Walls = room == null ? null : walls;
             if (room != null)
             {

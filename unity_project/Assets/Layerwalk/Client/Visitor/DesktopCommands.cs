@@ -9,6 +9,9 @@ namespace Layerwalk.Client
     {
         readonly List<KeyValuePair<Command, InputAction>> _keys =
             new List<KeyValuePair<Command, InputAction>>();
+        readonly List<KeyValuePair<Command, InputAction>> _withShift =
+            new List<KeyValuePair<Command, InputAction>>();
+        readonly InputAction _shift;
         readonly List<InputAction> _digits = new List<InputAction>();
 
         /// <summary>`make` makes a button of a name and of paths.</summary>
@@ -25,6 +28,18 @@ namespace Layerwalk.Client
             Add(make, Command.LiftTile, "t");
             Add(make, Command.PreviousChannel, "leftArrow");
             Add(make, Command.NextChannel, "rightArrow");
+            Add(make, Command.HideWall, "x");
+            Add(make, Command.PinWall, "p");
+            Add(make, Command.Undo, "u");
+            Add(make, Command.NextLayout, "l");
+            Add(make, Command.Arrange, "m");
+            Add(make, Command.PreviousPictures, "7", "numpad7");
+            Add(make, Command.NextPictures, "8", "numpad8");
+            AddWithShift(make, Command.ResetAll, "r");
+            AddWithShift(make, Command.ShowAll, "x");
+            AddWithShift(make, Command.Redo, "u");
+            AddWithShift(make, Command.Nearer, "leftBracket");
+            AddWithShift(make, Command.Farther, "rightBracket");
             Add(make, Command.Normalize, "n");
             Add(make, Command.Live, "i");
             Add(make, Command.PlayOrPause, "space");
@@ -38,7 +53,9 @@ namespace Layerwalk.Client
             Add(make, Command.Panorama, "f11");
             Add(make, Command.Slower, "minus", "numpadMinus");
             Add(make, Command.Faster, "equals", "numpadPlus");
-            for (int digit = 1; digit <= ShelfLoader.OnWall; digit++)
+            _shift = make(
+                "Shift", new[] { "<Keyboard>/leftShift", "<Keyboard>/rightShift" });
+            for (int digit = 1; digit <= ShelfPage.Places; digit++)
             {
                 string[] paths = { "<Keyboard>/" + digit, "<Keyboard>/numpad" + digit };
                 _digits.Add(make("Picture " + digit, paths));
@@ -50,14 +67,8 @@ namespace Layerwalk.Client
         {
             get
             {
-                foreach (KeyValuePair<Command, InputAction> key in _keys)
-                {
-                    if (key.Value.WasPressedThisFrame())
-                    {
-                        return key.Key;
-                    }
-                }
-                return Command.None;
+                Command with = _shift.IsPressed() ? PressedOf(_withShift) : Command.None;
+                return with != Command.None ? with : PressedOf(_keys);
             }
         }
 
@@ -65,6 +76,26 @@ namespace Layerwalk.Client
         public int Digit
         {
             get { return 1 + _digits.FindIndex(digit => digit.WasPressedThisFrame()); }
+        }
+
+        static Command PressedOf(List<KeyValuePair<Command, InputAction>> keys)
+        {
+            foreach (KeyValuePair<Command, InputAction> key in keys)
+            {
+                if (key.Value.WasPressedThisFrame())
+                {
+                    return key.Key;
+                }
+            }
+            return Command.None;
+        }
+
+        void AddWithShift(
+            Func<string, string[], InputAction> make, Command command, params string[] keys)
+        {
+            string[] paths = Array.ConvertAll(keys, key => "<Keyboard>/" + key);
+            _withShift.Add(new KeyValuePair<Command, InputAction>(
+                command, make(command.ToString(), paths)));
         }
 
         void Add(

@@ -43,11 +43,14 @@ namespace Layerwalk.Client
 
         public Sight Sight
         {
+            get { return new Sight(_visitor.Destination, Screen); }
+        }
+
+        public ScreenArea Screen
+        {
             get
             {
-                var free = new ScreenArea(
-                    Width, Height, 0, 0, Width, (1 - HintShare) * Height);
-                return new Sight(_visitor.Destination, free);
+                return new ScreenArea(Width, Height, 0, 0, Width, (1 - HintShare) * Height);
             }
         }
 
@@ -71,12 +74,12 @@ namespace Layerwalk.Client
 
         static double Width
         {
-            get { return Mathf.Max(1, Screen.width); }
+            get { return Mathf.Max(1, UnityEngine.Screen.width); }
         }
 
         static double Height
         {
-            get { return Mathf.Max(1, Screen.height); }
+            get { return Mathf.Max(1, UnityEngine.Screen.height); }
         }
 
         public void Enter(VisitorPose pose)
@@ -120,10 +123,9 @@ namespace Layerwalk.Client
             _rig.Place(pose);
         }
 
-        public void GoTo(Station station, Wall wall, Placement placement)
+        public void GoTo(Room room, Station station, Wall wall, Placement placement)
         {
-            ScreenArea screen = ScreenArea.Whole(Width, Height);
-            _visitor.GoTo(Places.BeforeWall(station, wall, placement, screen));
+            _visitor.GoTo(Places.BeforeWall(room, station, wall, placement, Screen));
         }
 
         /// <summary>From the eye through a point of the screen, in pixels from its bottom left.

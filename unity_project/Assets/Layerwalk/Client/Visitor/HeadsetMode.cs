@@ -66,6 +66,10 @@ namespace Layerwalk.Client
 
         public PlacedWall[] Walls { get; set; }
 
+        /// <summary>In a tower one stands on the floor of a row; null before there is one.
+        /// </summary>
+        public Room Room { get; set; }
+
         public VisitorPose Destination
         {
             get
@@ -90,6 +94,11 @@ namespace Layerwalk.Client
             get { return new Sight(Destination.Position); }
         }
 
+        public ScreenArea Screen
+        {
+            get { return ScreenArea.Whole(1, 1); }
+        }
+
         public bool Moving
         {
             get { return _jumps || _motion.SpeedMS > 0 || _motion.TurnRadS != 0; }
@@ -108,7 +117,13 @@ namespace Layerwalk.Client
         /// <summary>A hand in the room.</summary>
         public RigidPose InRoom(HandControls hand)
         {
-            return _space.InRoom(_rig.Raised(hand.Tracked));
+            return InRoom(hand.Tracked);
+        }
+
+        /// <summary>In the room, of what is tracked.</summary>
+        public RigidPose InRoom(RigidPose tracked)
+        {
+            return _space.InRoom(_rig.Raised(tracked));
         }
 
         /// <summary>
@@ -153,22 +168,20 @@ namespace Layerwalk.Client
 
         public void GoTo(VisitorPose pose)
         {
-            Jump(_space.Standing(
-                _rig.TrackedEyes, new Vec3(pose.Position.X, 0, pose.Position.Z), pose.Yaw));
+            Jump(_space.Standing(_rig.TrackedEyes, FeetOf(pose), pose.Yaw));
         }
 
         public void Place(VisitorPose pose)
         {
-            _space = _space.Standing(
-                _rig.TrackedEyes, new Vec3(pose.Position.X, 0, pose.Position.Z), pose.Yaw);
+            _space = _space.Standing(_rig.TrackedEyes, FeetOf(pose), pose.Yaw);
             _jumps = false;
             _darkS = double.PositiveInfinity;
             _rig.Place(_space);
         }
 
-        public void GoTo(Station station, Wall wall, Placement placement)
+        public void GoTo(Room room, Station station, Wall wall, Placement placement)
         {
-            VisitorPose feet = Places.FeetBefore(station, wall, placement);
+            VisitorPose feet = Places.FeetBefore(room, station, wall, placement);
             Jump(_space.Standing(_rig.TrackedEyes, feet.Position, feet.Yaw));
         }
 
@@ -178,6 +191,12 @@ namespace Layerwalk.Client
             _eyePosition.Dispose();
             _eyeRotation.Dispose();
             _eyeState.Dispose();
+        }
+
+        Vec3 FeetOf(VisitorPose pose)
+        {
+            Vec3 eyes = pose.Position;
+            return new Vec3(eyes.X, Aisle.FloorAt(Room, eyes), eyes.Z);
         }
 
         static Outlook From(RigidPose eyes)

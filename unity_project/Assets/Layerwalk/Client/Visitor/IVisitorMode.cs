@@ -17,6 +17,9 @@ namespace Layerwalk.Client
         /// <summary>From where a tile that is lifted now will be seen.</summary>
         Sight Sight { get; }
 
+        /// <summary>What of a screen is free for what one goes to.</summary>
+        ScreenArea Screen { get; }
+
         bool Moving { get; }
 
         /// <summary>0: the room is seen, 1: all is dark.</summary>
@@ -40,6 +43,7 @@ namespace Layerwalk.Client
 
         /// <summary>Goes to where a wall is seen well.</summary>
         void GoTo(
-            Protocol.Station station, Protocol.Wall wall, Placement placement);
+            Protocol.Room room, Protocol.Station station, Protocol.Wall wall,
+            Placement placement);
     }
 }

@@ -7,7 +7,7 @@ namespace Layerwalk.Client
 {
     /// <summary>Where the visitor goes: walls, stations, overview; and through which blocks.
     /// </summary>
-    public sealed class Navigator
+    public sealed partial class Navigator
     {
         const double ReachM = 6; // tiles nearer than this are lifted, others are gone to
         const double ForgetM = 11; // a lifted tile goes back when it is left this far behind
@@ -73,8 +73,12 @@ namespace Layerwalk.Client
             if (station.Walls.Length > 0)
             {
                 Wall before = station.Walls[Math.Min(wall, station.Walls.Length - 1)];
-                Visitor.GoTo(station, before, _room.Placement);
+                Visitor.GoTo(State.Room, station, before, _room.Placement);
                 Choose(station.Key);
+                if (State.IsHidden(station.Key))
+                {
+                    _edits.Hide(station.Key, false); // who goes to a hidden wall wants to see it
+                }
                 _wall = before == station.Walls[0] ? 0 : Array.IndexOf(station.Walls, before);
             }
         }
@@ -162,6 +166,12 @@ namespace Layerwalk.Client
             _room.Lifted.Lift(ChosenWall, tile, Visitor.Sight);
         }
 
+        /// <summary>No wall is chosen any more.</summary>
+        public void Forget()
+        {
+            Choose("");
+        }
+
         public void Home()
         {
             Leave();
@@ -180,33 +190,57 @@ namespace Layerwalk.Client
             }
         }
 
-        /// <summary>The next (1) or previous (-1) stop along the aisle.</summary>
+        /// <summary>With a wall chosen the next (1) or previous (-1) station that is seen, else the
+        /// next stop along the aisle.</summary>
         public void Step(int direction)
         {
-            if (State.Room == null || _room.Overview)
+            Room room = State.Room;
+            if (room == null || _room.Overview)
             {
                 return;
             }
-            double here = Visitor.Destination.Position.Z;
-            VisitorPose? next = null;
-            foreach (Station station in Places.Stops(State.Room))
+            string chosen = _room.Highlights.Chosen;
+            if (Rooms.StationOf(room, chosen) == null)
             {
-                VisitorPose pose = Places.OnAisle(station, _room.Placement);
-                double way = (here - pose.Position.Z) * direction;
-                bool nearer = !next.HasValue
-                    || way < (here - next.Value.Position.Z) * direction;
-                if (way > 0.5 && nearer)
+                StepAlongAisle(room, direction);
+                return;
+            }
+            Station[] seen = Array.FindAll(
+                room.Stations, one => one.Key == chosen || !State.IsHidden(one.Key));
+            int next = Array.FindIndex(seen, one => one.Key == chosen) + direction;
+            if (next >= 0 && next < seen.Length && seen[next].Walls.Length > 0)
+            {
+                GoTo(seen[next], Math.Min(_wall, seen[next].Walls.Length - 1));
+            }
+        }
+
+        void StepAlongAisle(Room room, int direction)
+        {
+            double here = Aisle.DepthOf(room, Visitor.Destination.Position);
+            double nearest = double.PositiveInfinity;
+            VisitorPose? next = null;
+            foreach (Station station in Places.Stops(room))
+            {
+                VisitorPose pose = Places.OnAisle(
+                    room, station, _room.Placement, Visitor.Screen);
+                // One that was moved away from an aisle that bends is not where its depth says.
+                bool astray = room.Way.Length > 0 && _room.Placement.IsMoved(station.Key);
+                double depth = astray
+                    ? Aisle.DepthOf(room, station) : Aisle.DepthOf(room, pose.Position);
+                double way = (here - depth) * direction;
+                if (way > 0.5 && way < nearest && !State.IsHidden(station.Key))
                 {
+                    nearest = way;
                     next = pose;
                 }
             }
             Choose("");
             Visitor.GoTo(next ?? (direction > 0
-                ? Places.AtBoard(State.Room) : Places.AtStart(State.Room)));
+                ? Places.AtBoard(room) : Places.AtStart(room)));
         }
 
         /// <summary>High above the room, and back to the floor.</summary>
-        public void ToggleOverview(ScreenArea screen)
+        public void ToggleOverview()
         {
             if (State.Room == null)
             {
@@ -221,7 +255,7 @@ namespace Layerwalk.Client
             _floor = Visitor.Destination;
             Choose("");
             _room.Overview = true;
-            Visitor.GoTo(Places.Above(State.Room, screen));
+            Visitor.GoTo(Places.Above(State.Room, Visitor.Screen));
         }
 
         /// <summary>Opens the block that a station stands for; false if it stands for none.
@@ -264,57 +298,6 @@ namespace Layerwalk.Client
                 return Rooms.StationOf(State.Room, _room.Highlights.Chosen) ?? Places.Nearest(
                     State.Room, Visitor.Destination.Position, _room.Placement);
             }
-        }
-
-        /// <summary>Another room, or the same with blocks opened or closed.</summary>
-        public void RoomChanged(Room former)
-        {
-            if (former == null || former.Network != State.Room.Network)
-            {
-                Leave();
-                Visitor.Place(Places.AtStart(State.Room));
-                return;
-            }
-            if (_goal != "")
-            {
-                GoTo(_goal);
-            }
-            else if (_before != null)
-            {
-                Station before = _before;
-                _before = null;
-                Station now = InPlaceOf(before);
-                if (now != null)
-                {
-                    GoTo(now, 0);
-                }
-            }
-            else if (!_room.Overview)
-            {
-                Stay(former);
-            }
-        }
-
-        // What stood before the visitor still does, whoever opened a block.
-        void Stay(Room former)
-        {
-            VisitorPose pose = Visitor.Destination;
-            Station old = Places.Nearest(former, pose.Position, _room.Placement);
-            Station now = old == null ? null : InPlaceOf(old);
-            if (now == null || now.OriginM.Z == old.OriginM.Z)
-            {
-                return;
-            }
-            var shift = new Vec3(0, 0, now.OriginM.Z - old.OriginM.Z);
-            Visitor.Place(
-                new VisitorPose(pose.Position.Plus(shift), pose.Yaw, pose.Pitch, pose.Fov));
-        }
-
-        Station InPlaceOf(Station former)
-        {
-            Network network = State.Network.Network;
-            string name = former.Closed != "" ? former.Closed : former.Shown;
-            return Stations.Find(State.Room, network, name);
         }
 
         void Leave()

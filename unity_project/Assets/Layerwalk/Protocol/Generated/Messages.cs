@@ -22,6 +22,10 @@ namespace Layerwalk.Protocol
                 case "request": return Request.Read(ref reader);
                 case "credit": return Credit.Read(ref reader);
                 case "place_image": return PlaceImage.Read(ref reader);
+                case "make_noise": return MakeNoise.Read(ref reader);
+                case "make_feature_map": return MakeFeatureMap.Read(ref reader);
+                case "make_blend": return MakeBlend.Read(ref reader);
+                case "keep_image": return KeepImage.Read(ref reader);
                 case "change": return Change.Read(ref reader);
                 case "expand": return Expand.Read(ref reader);
                 case "grab": return Grab.Read(ref reader);
@@ -289,6 +293,12 @@ namespace Layerwalk.Protocol
     /// `texture_edge` leaves out levels with pages wider than so many pixels, or tiles higher; 0
     /// is
     /// no bound.
+    ///
+    /// `inputs`, one at least, are the input frames whose runs are told of: the first one's as
+    /// above;
+    /// of others come InputPlaced, Prediction, and Complete or Failed, without pages. Where
+    /// another
+    /// one becomes the first, its newest run comes from its InputPlaced on.
     /// </summary>
     public sealed class Request : Message
     {
@@ -300,17 +310,20 @@ namespace Layerwalk.Protocol
         public readonly Part[] Then;
         public readonly long BudgetBytes;
         public readonly long TextureEdge;
+        public readonly string[] Inputs;
 
         static readonly Fields Known = new Fields("Request", 0x0, "type", "buffers", "layers",
-            "levels", "network", "request", "first_light", "then", "budget_bytes", "texture_edge");
+            "levels", "network", "request", "first_light", "then", "budget_bytes", "texture_edge",
+            "inputs");
         static readonly string[] DefaultLayers = { "*" };
         static readonly ReadElement<long> LevelsElement =
             (ref MessagePackReader reader) => reader.ReadInt64(0, 31);
         static readonly long[] DefaultLevels = { 0 };
+        static readonly string[] DefaultInputs = { "input" };
 
         public Request(string[] layers = null, long[] levels = null, string network = "main",
             long number = 0, bool firstLight = false, Part[] then = null, long budgetBytes = 0,
-            long textureEdge = 0, BufferInfo[] buffers = null)
+            long textureEdge = 0, string[] inputs = null, BufferInfo[] buffers = null)
             : base(buffers)
         {
             Layers = layers ?? DefaultLayers;
@@ -321,6 +334,7 @@ namespace Layerwalk.Protocol
             Then = then ?? Array.Empty<Part>();
             BudgetBytes = budgetBytes;
             TextureEdge = textureEdge;
+            Inputs = inputs ?? DefaultInputs;
         }
 
         public override string Type
@@ -339,6 +353,7 @@ namespace Layerwalk.Protocol
             Part[] then = null;
             long budgetBytes = 0;
             long textureEdge = 0;
+            string[] inputs = null;
             FieldCursor cursor = reader.BeginFields(Known);
             while (reader.NextField(Known, ref cursor))
             {
@@ -354,16 +369,17 @@ namespace Layerwalk.Protocol
                     case 7: then = reader.ReadArray(Part.Element, 64); break;
                     case 8: budgetBytes = reader.ReadInt64(0, 9007199254740992); break;
                     case 9: textureEdge = reader.ReadInt64(0, 1048576); break;
+                    case 10: inputs = reader.ReadArray(Elements.Text, 4); break;
                     default: reader.Skip(); break;
                 }
             }
             return new Request(layers, levels, network, number, firstLight, then, budgetBytes,
-                textureEdge, buffers);
+                textureEdge, inputs, buffers);
         }
 
         public override void Write(MessagePackWriter writer)
         {
-            writer.WriteMapHeader(10);
+            writer.WriteMapHeader(11);
             Known.WriteName(writer, 0);
             writer.Write(Type);
             Known.WriteName(writer, 1);
@@ -400,6 +416,12 @@ namespace Layerwalk.Protocol
             writer.Write(BudgetBytes);
             Known.WriteName(writer, 9);
             writer.Write(TextureEdge);
+            Known.WriteName(writer, 10);
+            writer.WriteArrayHeader(Inputs.Length);
+            foreach (string item in Inputs)
+            {
+                writer.Write(item);
+            }
         }
     }
 
@@ -558,6 +580,358 @@ namespace Layerwalk.Protocol
         }
     }
 
+    /// <summary>Values of MakeNoise.Kind.</summary>
+    public enum MakeNoiseKind
+    {
+        Gaussian,
+        Uniform,
+        Pink,
+    }
+
+    /// <summary>
+    /// Makes noise, which is a picture on the shelf from then on, to be placed as any other.
+    ///
+    /// A pixel is 0.5 + amplitude n, cut to 0 (black) .. 1 (white), and n has the mean 0 and the
+    /// standard deviation 1 / √12: "uniform" over -0.5 .. 0.5, "gaussian", or "pink" (Gaussian,
+    /// with
+    /// amplitudes that fall with 1 / f, so that every octave has the same power). The same fields
+    /// make
+    /// the same bytes anywhere; with `colour`, R, G and B are independent, else alike.
+    ///
+    /// `width` and `height` in pixels; 0 takes the size that the network's preprocessing only
+    /// crops,
+    /// so that a pixel of noise is a pixel of the input.
+    /// </summary>
+    public sealed class MakeNoise : Message
+    {
+        public readonly long Request;
+        public readonly MakeNoiseKind Kind;
+        public readonly long Seed;
+        public readonly double Amplitude;
+        public readonly bool Colour;
+        public readonly long Width;
+        public readonly long Height;
+        public readonly string Network;
+
+        static readonly Fields Known = new Fields("MakeNoise", 0x4, "type", "buffers", "request",
+            "kind", "seed", "amplitude", "colour", "width", "height", "network");
+        static readonly Choice KindChoice = new Choice("gaussian", "uniform", "pink");
+
+        public MakeNoise(long request, MakeNoiseKind kind = MakeNoiseKind.Gaussian, long seed = 0,
+            double amplitude = 1.0, bool colour = true, long width = 0, long height = 0,
+            string network = "main", BufferInfo[] buffers = null)
+            : base(buffers)
+        {
+            Request = request;
+            Kind = kind;
+            Seed = seed;
+            Amplitude = amplitude;
+            Colour = colour;
+            Width = width;
+            Height = height;
+            Network = network;
+        }
+
+        public override string Type
+        {
+            get { return "make_noise"; }
+        }
+
+        public static MakeNoise Read(ref MessagePackReader reader)
+        {
+            BufferInfo[] buffers = null;
+            long request = default(long);
+            MakeNoiseKind kind = MakeNoiseKind.Gaussian;
+            long seed = 0;
+            double amplitude = 1.0;
+            bool colour = true;
+            long width = 0;
+            long height = 0;
+            string network = "main";
+            FieldCursor cursor = reader.BeginFields(Known);
+            while (reader.NextField(Known, ref cursor))
+            {
+                switch (cursor.Field)
+                {
+                    case 0: reader.ReadTag("make_noise"); break;
+                    case 1: buffers = reader.ReadArray(BufferInfo.Element); break;
+                    case 2: request = reader.ReadInt64(); break;
+                    case 3: kind = (MakeNoiseKind)reader.ReadChoice(KindChoice); break;
+                    case 4: seed = reader.ReadInt64(0, 4294967295); break;
+                    case 5: amplitude = reader.ReadDouble(0, 1); break;
+                    case 6: colour = reader.ReadBool(); break;
+                    case 7: width = reader.ReadInt64(0, 1024); break;
+                    case 8: height = reader.ReadInt64(0, 1024); break;
+                    case 9: network = reader.ReadString(); break;
+                    default: reader.Skip(); break;
+                }
+            }
+            return new MakeNoise(request, kind, seed, amplitude, colour, width, height, network,
+                buffers);
+        }
+
+        public override void Write(MessagePackWriter writer)
+        {
+            writer.WriteMapHeader(10);
+            Known.WriteName(writer, 0);
+            writer.Write(Type);
+            Known.WriteName(writer, 1);
+            writer.WriteArrayHeader(Buffers.Length);
+            foreach (BufferInfo item in Buffers)
+            {
+                item.Write(writer);
+            }
+            Known.WriteName(writer, 2);
+            writer.Write(Request);
+            Known.WriteName(writer, 3);
+            KindChoice.Write(writer, (int)Kind);
+            Known.WriteName(writer, 4);
+            writer.Write(Seed);
+            Known.WriteName(writer, 5);
+            writer.Write(Amplitude);
+            Known.WriteName(writer, 6);
+            writer.Write(Colour);
+            Known.WriteName(writer, 7);
+            writer.Write(Width);
+            Known.WriteName(writer, 8);
+            writer.Write(Height);
+            Known.WriteName(writer, 9);
+            writer.Write(Network);
+        }
+    }
+
+    /// <summary>
+    /// Makes a picture on the shelf of one tile of a layer, at full detail; grey.
+    ///
+    /// The least value of the tile is black, its greatest white, others between them in
+    /// proportion: a
+    /// code c of Pages, 0 .. 252, becomes the grey round(255 c / 252). -inf and NaN are black,
+    /// +inf is
+    /// white. Placed, it is scaled, cropped and normalized as any picture is. `run` 0 is the
+    /// newest.
+    /// </summary>
+    public sealed class MakeFeatureMap : Message
+    {
+        public readonly long Request;
+        public readonly string Layer;
+        public readonly long Tile;
+        public readonly long Run;
+        public readonly string Network;
+        public readonly string Input;
+
+        static readonly Fields Known = new Fields("MakeFeatureMap", 0x1c, "type", "buffers",
+            "request", "layer", "tile", "run", "network", "input");
+
+        public MakeFeatureMap(long request, string layer, long tile, long run = 0,
+            string network = "main", string input = "input", BufferInfo[] buffers = null)
+            : base(buffers)
+        {
+            Request = request;
+            Layer = layer;
+            Tile = tile;
+            Run = run;
+            Network = network;
+            Input = input;
+        }
+
+        public override string Type
+        {
+            get { return "make_feature_map"; }
+        }
+
+        public static MakeFeatureMap Read(ref MessagePackReader reader)
+        {
+            BufferInfo[] buffers = null;
+            long request = default(long);
+            string layer = default(string);
+            long tile = default(long);
+            long run = 0;
+            string network = "main";
+            string input = "input";
+            FieldCursor cursor = reader.BeginFields(Known);
+            while (reader.NextField(Known, ref cursor))
+            {
+                switch (cursor.Field)
+                {
+                    case 0: reader.ReadTag("make_feature_map"); break;
+                    case 1: buffers = reader.ReadArray(BufferInfo.Element); break;
+                    case 2: request = reader.ReadInt64(); break;
+                    case 3: layer = reader.ReadString(); break;
+                    case 4: tile = reader.ReadInt64(0, 2147483648); break;
+                    case 5: run = reader.ReadInt64(0, 9007199254740992); break;
+                    case 6: network = reader.ReadString(); break;
+                    case 7: input = reader.ReadString(); break;
+                    default: reader.Skip(); break;
+                }
+            }
+            return new MakeFeatureMap(request, layer, tile, run, network, input, buffers);
+        }
+
+        public override void Write(MessagePackWriter writer)
+        {
+            writer.WriteMapHeader(8);
+            Known.WriteName(writer, 0);
+            writer.Write(Type);
+            Known.WriteName(writer, 1);
+            writer.WriteArrayHeader(Buffers.Length);
+            foreach (BufferInfo item in Buffers)
+            {
+                item.Write(writer);
+            }
+            Known.WriteName(writer, 2);
+            writer.Write(Request);
+            Known.WriteName(writer, 3);
+            writer.Write(Layer);
+            Known.WriteName(writer, 4);
+            writer.Write(Tile);
+            Known.WriteName(writer, 5);
+            writer.Write(Run);
+            Known.WriteName(writer, 6);
+            writer.Write(Network);
+            Known.WriteName(writer, 7);
+            writer.Write(Input);
+        }
+    }
+
+    /// <summary>
+    /// Makes a picture on the shelf of two on it: (1 - alpha) first + alpha second, in sRGB.
+    ///
+    /// It has the size of `first`, at most 1024 pixels at the longer edge; `second` is scaled
+    /// until it
+    /// just covers that, and cropped.
+    /// </summary>
+    public sealed class MakeBlend : Message
+    {
+        public readonly long Request;
+        public readonly string First;
+        public readonly string Second;
+        public readonly double Alpha;
+
+        static readonly Fields Known = new Fields("MakeBlend", 0x1c, "type", "buffers", "request",
+            "first", "second", "alpha");
+
+        public MakeBlend(long request, string first, string second, double alpha = 0.5,
+            BufferInfo[] buffers = null)
+            : base(buffers)
+        {
+            Request = request;
+            First = first;
+            Second = second;
+            Alpha = alpha;
+        }
+
+        public override string Type
+        {
+            get { return "make_blend"; }
+        }
+
+        public static MakeBlend Read(ref MessagePackReader reader)
+        {
+            BufferInfo[] buffers = null;
+            long request = default(long);
+            string first = default(string);
+            string second = default(string);
+            double alpha = 0.5;
+            FieldCursor cursor = reader.BeginFields(Known);
+            while (reader.NextField(Known, ref cursor))
+            {
+                switch (cursor.Field)
+                {
+                    case 0: reader.ReadTag("make_blend"); break;
+                    case 1: buffers = reader.ReadArray(BufferInfo.Element); break;
+                    case 2: request = reader.ReadInt64(); break;
+                    case 3: first = reader.ReadString(); break;
+                    case 4: second = reader.ReadString(); break;
+                    case 5: alpha = reader.ReadDouble(0, 1); break;
+                    default: reader.Skip(); break;
+                }
+            }
+            return new MakeBlend(request, first, second, alpha, buffers);
+        }
+
+        public override void Write(MessagePackWriter writer)
+        {
+            writer.WriteMapHeader(6);
+            Known.WriteName(writer, 0);
+            writer.Write(Type);
+            Known.WriteName(writer, 1);
+            writer.WriteArrayHeader(Buffers.Length);
+            foreach (BufferInfo item in Buffers)
+            {
+                item.Write(writer);
+            }
+            Known.WriteName(writer, 2);
+            writer.Write(Request);
+            Known.WriteName(writer, 3);
+            writer.Write(First);
+            Known.WriteName(writer, 4);
+            writer.Write(Second);
+            Known.WriteName(writer, 5);
+            writer.Write(Alpha);
+        }
+    }
+
+    /// <summary>
+    /// Puts an image on the shelf for all: one buffer, as PlaceImage takes it.
+    /// </summary>
+    public sealed class KeepImage : Message
+    {
+        public readonly long Request;
+        public readonly string Name;
+
+        static readonly Fields Known = new Fields("KeepImage", 0x4, "type", "buffers", "request",
+            "name");
+
+        public KeepImage(long request, string name = "", BufferInfo[] buffers = null)
+            : base(buffers)
+        {
+            Request = request;
+            Name = name;
+        }
+
+        public override string Type
+        {
+            get { return "keep_image"; }
+        }
+
+        public static KeepImage Read(ref MessagePackReader reader)
+        {
+            BufferInfo[] buffers = null;
+            long request = default(long);
+            string name = "";
+            FieldCursor cursor = reader.BeginFields(Known);
+            while (reader.NextField(Known, ref cursor))
+            {
+                switch (cursor.Field)
+                {
+                    case 0: reader.ReadTag("keep_image"); break;
+                    case 1: buffers = reader.ReadArray(BufferInfo.Element); break;
+                    case 2: request = reader.ReadInt64(); break;
+                    case 3: name = reader.ReadString(); break;
+                    default: reader.Skip(); break;
+                }
+            }
+            return new KeepImage(request, name, buffers);
+        }
+
+        public override void Write(MessagePackWriter writer)
+        {
+            writer.WriteMapHeader(4);
+            Known.WriteName(writer, 0);
+            writer.Write(Type);
+            Known.WriteName(writer, 1);
+            writer.WriteArrayHeader(Buffers.Length);
+            foreach (BufferInfo item in Buffers)
+            {
+                item.Write(writer);
+            }
+            Known.WriteName(writer, 2);
+            writer.Write(Request);
+            Known.WriteName(writer, 3);
+            writer.Write(Name);
+        }
+    }
+
     /// <summary>
     /// Sets one place of the shared document; the last writer wins. `value` null removes it.
     ///
@@ -568,7 +942,16 @@ namespace Layerwalk.Protocol
     /// station, or
     /// null for none; ("bookmarks", NAME) -&gt; text or null; ("live", NETWORK, INPUT) -&gt; Live
     /// or null;
-    /// ("layout", NETWORK) -&gt; Layout, or null for the linear one.
+    /// ("layout", NETWORK) -&gt; Layout, or null for the linear one;
+    /// ("things", NETWORK, PICTURE) -&gt; Transform: where a picture off the shelf stands, by its
+    /// middle,
+    /// 0.6 m at its longer edge where the scale is 1, or null for on the shelf; without PICTURE
+    /// -&gt; all
+    /// of them, by picture, or null for none; ("frames", NETWORK, FRAME) -&gt; true or null: a
+    /// further
+    /// input frame, "input-2" to "input-4", with runs of its own; ("pictures", PICTURE) -&gt;
+    /// null: a
+    /// made picture goes.
     /// `base` is the document revision the client had seen.
     /// </summary>
     public sealed class Change : Message
@@ -1503,7 +1886,8 @@ namespace Layerwalk.Protocol
 
     /// <summary>
     /// A request was accepted. `run` answers PlaceImage, `revision` Change and Expand; `layers`
-    /// Request.
+    /// Request; `picture`, an id, with the `revision` of the document that has it, what makes
+    /// one.
     /// </summary>
     public sealed class Reply : Message
     {
@@ -1511,18 +1895,20 @@ namespace Layerwalk.Protocol
         public readonly long? Run;
         public readonly long? Revision;
         public readonly string[] Layers;
+        public readonly string Picture;
 
         static readonly Fields Known = new Fields("Reply", 0x4, "type", "buffers", "request", "run",
-            "revision", "layers");
+            "revision", "layers", "picture");
 
         public Reply(long request, long? run = null, long? revision = null, string[] layers = null,
-            BufferInfo[] buffers = null)
+            string picture = null, BufferInfo[] buffers = null)
             : base(buffers)
         {
             Request = request;
             Run = run;
             Revision = revision;
             Layers = layers;
+            Picture = picture;
         }
 
         public override string Type
@@ -1537,6 +1923,7 @@ namespace Layerwalk.Protocol
             long? run = null;
             long? revision = null;
             string[] layers = null;
+            string picture = null;
             FieldCursor cursor = reader.BeginFields(Known);
             while (reader.NextField(Known, ref cursor))
             {
@@ -1548,15 +1935,16 @@ namespace Layerwalk.Protocol
                     case 3: run = reader.TryReadNil() ? (long?)null : reader.ReadInt64(); break;
                     case 4: revision = reader.TryReadNil() ? (long?)null : reader.ReadInt64(); break;
                     case 5: layers = reader.TryReadNil() ? (string[])null : reader.ReadArray(Elements.Text); break;
+                    case 6: picture = reader.TryReadNil() ? (string)null : reader.ReadString(); break;
                     default: reader.Skip(); break;
                 }
             }
-            return new Reply(request, run, revision, layers, buffers);
+            return new Reply(request, run, revision, layers, picture, buffers);
         }
 
         public override void Write(MessagePackWriter writer)
         {
-            writer.WriteMapHeader(6);
+            writer.WriteMapHeader(7);
             Known.WriteName(writer, 0);
             writer.Write(Type);
             Known.WriteName(writer, 1);
@@ -1597,6 +1985,15 @@ namespace Layerwalk.Protocol
                 {
                     writer.Write(item);
                 }
+            }
+            Known.WriteName(writer, 6);
+            if (Picture == null)
+            {
+                writer.WriteNil();
+            }
+            else
+            {
+                writer.Write(Picture);
             }
         }
     }
@@ -5393,6 +5790,88 @@ namespace Layerwalk.Protocol
             Rotation.Write(writer);
             Known.WriteName(writer, 2);
             writer.Write(Scale);
+        }
+    }
+
+    /// <summary>Values of Made.Kind.</summary>
+    public enum MadeKind
+    {
+        Noise,
+        FeatureMap,
+        Blend,
+        Kept,
+    }
+
+    /// <summary>
+    /// A picture that was made in this session, and stands on the shelf behind those of Welcome:
+    /// a
+    /// place of the shared document, ("pictures", PICTURE), which the bridge writes.
+    ///
+    /// `recipe` has the fields that it was made with; of "kept" images there is none.
+    /// </summary>
+    public sealed class Made
+    {
+        public readonly string Name;
+        public readonly long Width;
+        public readonly long Height;
+        public readonly MadeKind Kind;
+        public readonly Map<object> Recipe;
+
+        internal static readonly ReadElement<Made> Element = Read;
+        static readonly Fields Known = new Fields("Made", 0xf, "name", "width", "height", "kind",
+            "recipe");
+        static readonly Choice KindChoice = new Choice("noise", "feature_map", "blend", "kept");
+
+        public Made(string name, long width, long height, MadeKind kind, Map<object> recipe = null)
+        {
+            Name = name;
+            Width = width;
+            Height = height;
+            Kind = kind;
+            Recipe = recipe ?? Map<object>.Empty;
+        }
+
+        public static Made Read(ref MessagePackReader reader)
+        {
+            string name = default(string);
+            long width = default(long);
+            long height = default(long);
+            MadeKind kind = default(MadeKind);
+            Map<object> recipe = null;
+            FieldCursor cursor = reader.BeginFields(Known);
+            while (reader.NextField(Known, ref cursor))
+            {
+                switch (cursor.Field)
+                {
+                    case 0: name = reader.ReadString(); break;
+                    case 1: width = reader.ReadInt64(); break;
+                    case 2: height = reader.ReadInt64(); break;
+                    case 3: kind = (MadeKind)reader.ReadChoice(KindChoice); break;
+                    case 4: recipe = reader.ReadMap(AnyValue.Element); break;
+                    default: reader.Skip(); break;
+                }
+            }
+            return new Made(name, width, height, kind, recipe);
+        }
+
+        public void Write(MessagePackWriter writer)
+        {
+            writer.WriteMapHeader(5);
+            Known.WriteName(writer, 0);
+            writer.Write(Name);
+            Known.WriteName(writer, 1);
+            writer.Write(Width);
+            Known.WriteName(writer, 2);
+            writer.Write(Height);
+            Known.WriteName(writer, 3);
+            KindChoice.Write(writer, (int)Kind);
+            Known.WriteName(writer, 4);
+            writer.WriteMapHeader(Recipe.Count);
+            foreach (KeyValuePair<string, object> entry in Recipe.Entries)
+            {
+                writer.Write(entry.Key);
+                AnyValue.Write(writer, entry.Value);
+            }
         }
     }
 

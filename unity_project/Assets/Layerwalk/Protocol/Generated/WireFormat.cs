@@ -10,7 +10,7 @@ namespace Layerwalk.Protocol
     {
         public const int Major = 1;
         public const int Minor = 0;
-        public const string Schema = "b0c38c30c3b3";
+        public const string Schema = "12b8ca0ad486";
         public const int Alignment = 8;
         public const int MaxParts = 64;
         public const int MaxDimensions = 8;

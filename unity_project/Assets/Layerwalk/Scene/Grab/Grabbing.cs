@@ -15,19 +15,6 @@ namespace Layerwalk.Scene
             return new[] { "stations", network, station };
         }
 
-        /// <summary>Writes a station's place into the document at revision `base`.</summary>
-        public static Change Moved(
-            string network, string station, StationPose pose, long number, long @base)
-        {
-            return new Change(number, @base, Path(network, station), pose.ToValue());
-        }
-
-        /// <summary>Puts a station back where the layout has it.</summary>
-        public static Change Reset(string network, string station, long number, long @base)
-        {
-            return new Change(number, @base, Path(network, station));
-        }
-
         // One that was out of bounds before stays as it is, until it is back inside.
         internal static double Bounded(double scale, double before)
         {

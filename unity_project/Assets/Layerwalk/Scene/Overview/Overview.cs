@@ -10,11 +10,16 @@ namespace Layerwalk.Scene
         const double UsualM = 190; // a room so long is seen as the art direction has it
         const double Growth = 0.8;
 
+        // One so wide, seen as a whole, is seen through fog as thin as that of a corridor.
+        const double WholeM = 70;
+
         /// <summary>How many times as far as usual a room is seen from, and how much thinner its
         /// fog is.</summary>
         public static double ScaleOf(Room room)
         {
-            return Math.Pow(Math.Max(1, -room.EndM / UsualM), Growth);
+            return room.Way.Length > 0
+                ? Math.Max(1, SpanOf(room.Way) / WholeM)
+                : Math.Pow(Math.Max(1, -room.EndM / UsualM), Growth);
         }
 
         /// <summary>
@@ -35,6 +40,21 @@ namespace Layerwalk.Scene
                 }
             }
             return named;
+        }
+
+        static double SpanOf(Waypoint[] way)
+        {
+            Vec3 least = way[0].PositionM, most = least;
+            foreach (Waypoint one in way)
+            {
+                Vec3 at = one.PositionM;
+                least = new Vec3(
+                    Math.Min(least.X, at.X), Math.Min(least.Y, at.Y), Math.Min(least.Z, at.Z));
+                most = new Vec3(
+                    Math.Max(most.X, at.X), Math.Max(most.Y, at.Y), Math.Max(most.Z, at.Z));
+            }
+            Vec3 span = most.Minus(least);
+            return Math.Max(span.X, Math.Max(span.Y, span.Z));
         }
     }
 }

@@ -60,6 +60,17 @@ namespace Layerwalk.Scene
             Version++;
         }
 
+        /// <summary>While they glide to where they stand.</summary>
+        public void Place(Placement placement, Glide glide, double nowS)
+        {
+            foreach (PlacedWall wall in _all)
+            {
+                Frame there = placement.Moved(wall.Home, wall.Station);
+                wall.Frame = glide.FrameOf(wall, there, nowS);
+            }
+            Version++;
+        }
+
         /// <summary>Shows another of a station's layers on its walls.</summary>
         public void Show(string station, string layer)
         {

@@ -15,6 +15,12 @@ namespace Layerwalk.Scene
             new Dictionary<string, int>(StringComparer.Ordinal); // a bit each
         readonly List<ResidentLayer> _order = new List<ResidentLayer>();
         readonly ResidentLayer.ByRank _byRank = new ResidentLayer.ByRank();
+        readonly Action<ResidentLayer, int> _add;
+
+        public MissingPages()
+        {
+            _add = Add; // once, for it is looked for whenever a head moves
+        }
 
         public bool IsEmpty
         {
@@ -26,8 +32,11 @@ namespace Layerwalk.Scene
         {
             _levels.Clear();
             _order.Clear();
-            residents.Missing(run, Add);
-            _order.Sort(_byRank);
+            residents.Missing(run, _add);
+            if (_order.Count > 1)
+            {
+                _order.Sort(_byRank);
+            }
         }
 
         /// <summary>These, too; they are for no request.</summary>

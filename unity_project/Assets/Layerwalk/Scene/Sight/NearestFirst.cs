@@ -38,7 +38,7 @@ namespace Layerwalk.Scene
             }
             if (!InsertAll())
             {
-                Array.Sort(_order, this);
+                InPlace.Sort(_order, 0, _order.Length, this);
             }
             return _order;
         }

@@ -49,7 +49,7 @@ namespace Layerwalk.Scene
                     _layers[known].Merge(seen);
                 }
             }
-            Array.Sort(_layers, first, Count - first, _bySight);
+            InPlace.Sort(_layers, first, Count - first, _bySight);
         }
 
         void Add(Seen seen)

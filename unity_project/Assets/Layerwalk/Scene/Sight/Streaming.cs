@@ -14,6 +14,7 @@ namespace Layerwalk.Scene
         const double AskedFor = 0.9; // of the budget; the rest is for what is on its way
 
         readonly OrderOfSight _seen = new OrderOfSight();
+        readonly SightRequest _draft = new SightRequest();
         readonly Seen[] _nothing = new Seen[0];
 
         SightPlan _plan, _before;
@@ -70,10 +71,10 @@ namespace Layerwalk.Scene
             _plan = next;
             if (_plan.Layers.Count > 0)
             {
-                Request asked = SightRequest.Of(_plan, network, most, edge);
-                request = _requested != null && SightRequest.Same(asked, _requested)
-                    ? null : asked;
-                _requested = asked;
+                _draft.Make(_plan);
+                bool same = _requested != null && _draft.IsSame(_requested, network, most, edge);
+                request = same ? null : _draft.Build(network, most, edge);
+                _requested = request ?? _requested;
             }
             return true;
         }

@@ -22,12 +22,21 @@ namespace Layerwalk.Scene
             Far = far;
         }
 
-        /// <summary>4 m around all walls, the start and the board.</summary>
+        /// <summary>4 m around all walls, the aisle, the start and the board.</summary>
         public static FloorArea Of(Room room, PlacedWall[] walls)
         {
-            var area = new FloorArea(
-                0, 0, room.Start.PositionM.Z, Math.Min(room.EndM, room.Start.PositionM.Z));
-            area = area.With(room.Start.PositionM).With(room.Board.PositionM);
+            Vec3 start = room.Start.PositionM;
+            var area = new FloorArea(start.X, start.X, start.Z, start.Z);
+            area = area.With(room.Board.PositionM);
+            if (room.Way.Length == 0)
+            {
+                area = area.With(new Vec3(0, 0, start.Z)).With(
+                    new Vec3(0, 0, Math.Min(room.EndM, start.Z)));
+            }
+            foreach (Waypoint one in room.Way) // elsewhere the end is no place, but a depth
+            {
+                area = area.With(one.PositionM);
+            }
             foreach (PlacedWall wall in walls)
             {
                 area = area.With(wall.Frame.Origin);

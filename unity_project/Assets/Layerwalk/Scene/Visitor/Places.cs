@@ -23,6 +23,9 @@ namespace Layerwalk.Scene
         // From farther away one looks less down, so that the first walls do not sink away.
         const double AboveRise = 0.85;
 
+        // So much lower one looks that the tower's lowest row lies above the foot of the screen.
+        const double AboveMapRad = 0.05;
+
         // The foot of the photograph.
         static readonly Vec3 NearestFromAbove = new Vec3(-2.4, 0.5, -1.5);
 
@@ -31,7 +34,7 @@ namespace Layerwalk.Scene
         /// and aside that its name and all its tiles lie in the free part of the screen.
         /// </summary>
         public static VisitorPose BeforeWall(
-            Station station, Protocol.Wall wall, Placement placement, ScreenArea screen)
+            Room room, Station station, Protocol.Wall wall, Placement placement, ScreenArea screen)
         {
             bool moved = placement.IsMoved(station.Key);
             double scale = placement.PoseOf(station.Key).Scale;
@@ -40,8 +43,9 @@ namespace Layerwalk.Scene
             double sin = Math.Sin(yaw), cos = Math.Cos(yaw);
             double low = LowestContent(wall), high = wall.HeightM - 0.06;
             double wide = scale * wall.WidthM, tall = scale * (high - low);
+            double across = Math.Abs(Math.Sin(Aisle.TurnOf(room, station, yaw)));
             double farthest = moved
-                ? double.PositiveInfinity : (Math.Abs(foot.X) + OppositeM) / Math.Abs(sin);
+                ? double.PositiveInfinity : (Aisle.AsideOf(room, wall) + OppositeM) / across;
             double fitting = FittingDistance(wide, tall, screen);
             double nearest = WallDistanceM * Math.Max(1, scale);
             double far = Math.Max(nearest, Math.Min(farthest, fitting));
@@ -57,10 +61,11 @@ namespace Layerwalk.Scene
 
         /// <summary>
         /// For who wears a headset: feet on the floor before a wall, so far that its face fits
-        /// between 35 degrees up and down, but not beyond the aisle.
+        /// between 35 degrees up and down, but not beyond the aisle. In the tower the floor is that
+        /// of the wall's row.
         /// </summary>
         public static VisitorPose FeetBefore(
-            Station station, Protocol.Wall wall, Placement placement)
+            Room room, Station station, Protocol.Wall wall, Placement placement)
         {
             const double pixels = 1000;
             double tangent = Math.Tan(35 * Math.PI / 180);
@@ -68,14 +73,27 @@ namespace Layerwalk.Scene
             double inset = pixels / 2 * (1 - Math.Min(1, tangent / floor));
             var screen = new ScreenArea(
                 pixels, pixels, inset, inset, pixels - inset, pixels - inset);
-            VisitorPose pose = BeforeWall(station, wall, placement, screen);
+            VisitorPose pose = BeforeWall(room, station, wall, placement, screen);
             Vec3 at = pose.Position;
-            return new VisitorPose(new Vec3(at.X, 0, at.Z), pose.Yaw, 0);
+            double level = room.Layout != RoomLayout.Tower
+                ? 0 : Math.Max(0, placement.Moved(station.OriginM, station.Key).Y);
+            return new VisitorPose(new Vec3(at.X, level, at.Z), pose.Yaw, 0);
         }
 
-        /// <summary>On the aisle before a station, looking along it.</summary>
-        public static VisitorPose OnAisle(Station station, Placement placement)
+        /// <summary>On the aisle before a station, looking along it; before its wall, where that
+        /// was moved away from an aisle that is not straight.</summary>
+        public static VisitorPose OnAisle(
+            Room room, Station station, Placement placement, ScreenArea screen)
         {
+            if (room.Way.Length > 0)
+            {
+                if (station.Walls.Length > 0 && placement.IsMoved(station.Key))
+                {
+                    return BeforeWall(room, station, station.Walls[0], placement, screen);
+                }
+                double before = room.Layout == RoomLayout.Tower ? 0 : AisleDistanceM;
+                return Aisle.At(room, Aisle.DepthOf(room, station) + before);
+            }
             Vec3 at = placement.Moved(station.OriginM, station.Key);
             double x = placement.IsMoved(station.Key) ? at.X : 0;
             var position = new Vec3(x, VisitorPose.EyeM, at.Z + AisleDistanceM);
@@ -86,15 +104,26 @@ namespace Layerwalk.Scene
         {
             Vec3 feet = room.Start.PositionM;
             var eyes = new Vec3(feet.X, feet.Y + VisitorPose.EyeM, feet.Z);
-            return new VisitorPose(eyes, room.Start.YawRad, 0.013);
+            double pitch = room.Layout == RoomLayout.Tower ? UpToMiddle(room) : 0.013;
+            return new VisitorPose(eyes, room.Start.YawRad, pitch);
+        }
+
+        // From the start the whole tower is in sight, lowest row and highest.
+        static double UpToMiddle(Room room)
+        {
+            Picture3D board = room.Board;
+            double away = room.Start.PositionM.Z - board.PositionM.Z;
+            double top = Math.Atan2(board.PositionM.Y + board.HeightM - VisitorPose.EyeM, away);
+            return (top - Math.Atan2(VisitorPose.EyeM, away)) / 2 - AboveMapRad;
         }
 
         public static VisitorPose AtBoard(Room room)
         {
             double yaw = room.Board.YawRad;
             Vec3 board = room.Board.PositionM;
+            double floor = room.Layout == RoomLayout.Tower ? board.Y : 0;
             var position = new Vec3(
-                board.X + Math.Sin(yaw) * BoardDistanceM, VisitorPose.EyeM,
+                board.X + Math.Sin(yaw) * BoardDistanceM, floor + VisitorPose.EyeM,
                 board.Z + Math.Cos(yaw) * BoardDistanceM);
             return new VisitorPose(position, yaw, 0.04);
         }
@@ -102,10 +131,14 @@ namespace Layerwalk.Scene
         /// <summary>
         /// High above the start, to the right; nearer where the network is short, but above its
         /// walls, and farther where it is long, so that more than its first walls can be told
-        /// apart.
+        /// apart. What is no corridor is seen whole.
         /// </summary>
         public static VisitorPose Above(Room room, ScreenArea screen)
         {
+            if (room.Layout != RoomLayout.Linear)
+            {
+                return WholeRoom.Above(room, screen);
+            }
             double scale = Overview.ScaleOf(room) * Vectors.Clamp(-room.EndM / 60, 0.5, 1);
             double high = Math.Max(0.85, Math.Min(scale, Math.Pow(scale, AboveRise)));
             var eye = new Vec3(10.5 * scale, 8.2 * high, 11.5 * scale);
@@ -137,7 +170,8 @@ namespace Layerwalk.Scene
             return Math.Min(pitch, Math.Max(-Math.Atan(above), wanted));
         }
 
-        /// <summary>The station nearest to a point, seen from above; null for no room.</summary>
+        /// <summary>The station nearest to a point, seen from above; in the tower, where walls
+        /// are above others, to eyes there. Null for no room.</summary>
         public static Station Nearest(Room room, Vec3 point, Placement placement)
         {
             Station best = null;
@@ -145,7 +179,9 @@ namespace Layerwalk.Scene
             foreach (Station station in room.Stations)
             {
                 Vec3 at = placement.Moved(station.OriginM, station.Key);
-                double far = new Vec3(at.X, 0, at.Z).DistanceTo(new Vec3(point.X, 0, point.Z));
+                double up = room.Layout == RoomLayout.Tower
+                    ? at.Y + VisitorPose.EyeM - point.Y : 0;
+                double far = new Vec3(at.X, up, at.Z).DistanceTo(new Vec3(point.X, 0, point.Z));
                 if (far < least)
                 {
                     best = station;

@@ -4,7 +4,8 @@ namespace Layerwalk.Transport
 {
     /// <summary>
     /// NaCl's crypto_box between two keys: X25519, XSalsa20, Poly1305. What is sealed is 16 bytes
-    /// longer: the tag, then the encrypted bytes. For one thread at a time; allocates nothing.
+    /// longer: the tag, then the encrypted bytes. For one thread at a time, which gets help with long
+    /// ones; allocates nothing.
     /// </summary>
     public sealed class CryptoBox : IDisposable
     {
@@ -14,8 +15,6 @@ namespace Layerwalk.Transport
         /// <summary>Bytes of a nonce, which must never be used twice under the same keys.</summary>
         public const int NonceBytes = 24;
 
-        private const int BlockBytes = 4 * Salsa20.Words;
-        private const int ChunkBytes = 64 * BlockBytes;
         private const int PolyKeyBytes = 32;
 
         private readonly Poly1305 _poly = new Poly1305();
@@ -24,14 +23,17 @@ namespace Layerwalk.Transport
         private readonly uint[] _polyKey = new uint[8];
         private readonly uint[] _nonce = new uint[6];
         private readonly uint[] _state = new uint[Salsa20.Words];
-        private readonly uint[] _stream = new uint[ChunkBytes / 4];
-        private readonly uint[] _words = new uint[ChunkBytes / 4];
+        private readonly uint[] _first = new uint[Salsa20.Words];
+        private readonly uint[] _words = new uint[(KeyStream.BlockBytes - PolyKeyBytes) / 4];
+        private readonly KeyStream _stream = new KeyStream();
+        private readonly TwoThreads _threads;
         private readonly uint[] _tag = new uint[TagBytes / 4];
         private readonly uint[] _theirTag = new uint[TagBytes / 4];
 
         private CryptoBox(byte[] key)
         {
             Buffer.BlockCopy(key, 0, _key, 0, key.Length);
+            _threads = new TwoThreads(_stream);
         }
 
         /// <summary>
@@ -48,7 +50,7 @@ namespace Layerwalk.Transport
                 throw FrameReader.Wrong("a public key of small order");
             var box = new CryptoBox(shared);
             Salsa20.Begin(box._state, box._key, 0, 0, 0, 0);
-            Salsa20.Hash(box._state, box._stream, box._key);
+            Salsa20.Hash(box._state, box._first, box._key);
             Array.Clear(shared, 0, shared.Length);
             return box;
         }
@@ -57,6 +59,11 @@ namespace Layerwalk.Transport
         public static CryptoBox WithKey(byte[] key)
         {
             return new CryptoBox(key);
+        }
+
+        internal TwoThreads Threads
+        {
+            get { return _threads; }
         }
 
         /// <summary>Another box of the same keys, for another thread.</summary>
@@ -101,10 +108,12 @@ namespace Layerwalk.Transport
             return true;
         }
 
-        /// <summary>Forgets the key.</summary>
+        /// <summary>Forgets the key, and ends its helper.</summary>
         public void Dispose()
         {
-            foreach (uint[] secret in new[] { _key, _subkey, _polyKey, _state, _stream, _words })
+            _threads.Dispose();
+            _stream.Forget();
+            foreach (uint[] secret in new[] { _key, _subkey, _polyKey, _state, _first, _words })
                 Array.Clear(secret, 0, secret.Length);
         }
 
@@ -113,48 +122,23 @@ namespace Layerwalk.Transport
         {
             Buffer.BlockCopy(nonce, 0, _nonce, 0, NonceBytes);
             Salsa20.Begin(_state, _key, _nonce[0], _nonce[1], _nonce[2], _nonce[3]);
-            Salsa20.Hash(_state, _stream, _subkey);
-            Salsa20.Begin(_state, _subkey, _nonce[4], _nonce[5], 0, 0);
-            Blocks(1);
-            Array.Copy(_stream, _polyKey, _polyKey.Length);
+            Salsa20.Hash(_state, _first, _subkey);
+            _stream.Begin(_subkey, _nonce[4], _nonce[5]);
+            _stream.First(_first);
+            Array.Copy(_first, _polyKey, _polyKey.Length);
         }
 
         /// <summary>Encrypts or decrypts, from the second half of the first block on.</summary>
         private void Encrypt(byte[] bytes, int offset, int count)
         {
-            int some = Math.Min(count, BlockBytes - PolyKeyBytes);
-            Xor(bytes, offset, some, PolyKeyBytes / 4);
-            offset += some;
-            count -= some;
-            while (count > 0)
-            {
-                some = Math.Min(count, ChunkBytes);
-                Blocks((some + BlockBytes - 1) / BlockBytes);
-                Xor(bytes, offset, some, 0);
-                offset += some;
-                count -= some;
-            }
-        }
-
-        private void Blocks(int count)
-        {
-            for (int i = 0; i < count; i++)
-            {
-                Salsa20.Mix(_state, _stream, Salsa20.Words * i);
-                _state[8]++;
-                _state[9] += (uint)(((ulong)_state[8] - 1) >> 63); // the counter's other half
-            }
-        }
-
-        private void Xor(byte[] bytes, int offset, int count, int stream)
-        {
-            uint[] words = _words;
-            uint[] keys = _stream;
-            Buffer.BlockCopy(bytes, offset, words, 0, count);
-            int used = (count + 3) / 4;
-            for (int i = 0; i < used; i++)
-                words[i] ^= keys[stream + i];
-            Buffer.BlockCopy(words, 0, bytes, offset, count);
+            int some = Math.Min(count, KeyStream.BlockBytes - PolyKeyBytes);
+            Buffer.BlockCopy(bytes, offset, _words, 0, some);
+            for (int i = 0; i < _words.Length; i++)
+                _words[i] ^= _first[PolyKeyBytes / 4 + i];
+            Buffer.BlockCopy(_words, 0, bytes, offset, some);
+            if (count > some)
+                _threads.Xor(
+                    _subkey, _nonce[4], _nonce[5], bytes, offset + some, count - some, 1);
         }
     }
 }
