@@ -76,6 +76,14 @@ class MissingBrowser(LayerwalkError):
     """No browser to take a screenshot with."""
 
 
+class InvalidReference(LayerwalkError):
+    """No place, region or metric that a similarity map could be made for."""
+
+
+class InvalidDataset(LayerwalkError):
+    """A dataset of features cannot be read, or not be written as asked for."""
+
+
 class ExportFailed(LayerwalkError):
     """Files cannot be exported as asked for, or would replace others."""
 

@@ -14,6 +14,7 @@ import typer
 from layerwalk import __version__
 from layerwalk.cli.arguments import expanded_arguments
 from layerwalk.cli.config import read_config
+from layerwalk.cli.dataset import app as dataset_app
 from layerwalk.errors import LayerwalkError
 
 app = typer.Typer(
@@ -448,6 +449,9 @@ def render(
             panorama, samples, fps, seconds, weights, input_size, device,
         )
     )  # fmt: skip
+
+
+app.add_typer(dataset_app)
 
 
 def _required(source: str | None) -> str:

@@ -16,6 +16,7 @@ from layerwalk.client.activation import Activation, activation
 from layerwalk.client.inbox import Inbox
 from layerwalk.client.pictures import PictureCalls
 from layerwalk.client.received import ReceivedRun, Stats
+from layerwalk.client.similarity import SimilarityCalls
 from layerwalk.errors import (
     ConnectionFailed,
     RunFailed,
@@ -61,7 +62,7 @@ def connect(
     return client
 
 
-class Client(PictureCalls):
+class Client(SimilarityCalls, PictureCalls):
     """A connection to a bridge; get one from `connect`. A context manager, safe in any thread.
 
     What the bridge streams is collected in the background; after a lost connection the client

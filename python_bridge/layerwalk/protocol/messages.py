@@ -256,6 +256,39 @@ class GetWeights(Message, frozen=True, kw_only=True, tag="get_weights"):
     bins: Annotated[int, Meta(ge=2, le=512)] = 62
 
 
+class GetSimilarity(Message, frozen=True, kw_only=True, tag="get_similarity"):
+    """Asks where in these layers it looks as it does at a place: a Similarity each, in this order.
+
+    `points` are (x, y) of the picture that the network sees, from 0, left and top, to 1; with
+    `layer` they are that layer's places, from 0 on. A "point" is one, a "rectangle" two opposite
+    corners, a "lasso" the corners of a polygon, "pins" several places; of several places the mean
+    of their vectors counts. Metrics as `layerwalk.similarity.similarity_map` has them.
+
+    Maps are of `run`, 0 the newest. `keep`, from 1, has the bridge keep the vectors of these layers
+    under that number, for this client; with that number as `kept`, and no points, maps show where
+    it looks as it did there, also in runs of other pictures. They are computed from what pages
+    hold, 252 steps a channel; with `exact` the bridge runs the network once more.
+
+    Layers are named, or by glob; those without places (single values, attention) are left out. A
+    question takes the place of the client's former one in the same `slot`. Maps cost credit, as
+    pages do, and go before them. SimilarityDone ends them, or Error.
+    """
+
+    request: int
+    layers: Annotated[tuple[str, ...], Meta(max_length=4096)]
+    points: Annotated[tuple[tuple[float, float], ...], Meta(max_length=1024)] = ()
+    region: Literal["point", "rectangle", "lasso", "pins"] = "point"
+    layer: str = ""
+    metric: Literal["angle", "cosine", "euclidean", "centred"] = "angle"
+    exact: bool = False
+    network: str = "main"
+    input: str = "input"
+    run: Annotated[int, Meta(ge=0, le=1 << 53)] = 0
+    keep: Annotated[int, Meta(ge=0, le=15)] = 0
+    kept: Annotated[int, Meta(ge=0, le=15)] = 0
+    slot: Annotated[int, Meta(ge=0, le=15)] = 0
+
+
 # ---------------------------------------------------------------- bridge to client
 
 
@@ -537,6 +570,43 @@ class Pages(Message, frozen=True, kw_only=True, tag="pages"):
     selected: dict[str, int] = {}
 
 
+class Similarity(Message, frozen=True, kw_only=True, tag="similarity"):
+    """Answers GetSimilarity for one layer. One buffer: the map, float32 (H, W), rows from the top.
+
+    `x` and `y` are the place of a point in this layer, -1 of a region and of one that was kept in
+    another run; `places` is how many the reference has in this run. `low` and `high` are the least
+    and the greatest value of the others, over which colours are stretched. A layer of tokens has
+    the map on the grid of their patches.
+    """
+
+    request: int
+    slot: int
+    network: str
+    input: str
+    run: int
+    layer: str
+    x: int
+    y: int
+    places: int
+    low: float
+    high: float
+    exact: bool = False
+
+
+class SimilarityDone(Message, frozen=True, kw_only=True, tag="similarity_done"):
+    """The end of the answer to GetSimilarity: `maps` were sent.
+
+    `left_out` says of layers that were named why they have none; `superseded` that a newer
+    question took the place of this one.
+    """
+
+    request: int
+    slot: int
+    maps: int
+    left_out: dict[str, str] = {}
+    superseded: bool = False
+
+
 class Score(msgspec.Struct, frozen=True):
     """One class with its confidence (0 .. 1)."""
 
@@ -648,6 +718,7 @@ ClientMessage = (
     | GetPicture
     | GetGlyphs
     | GetWeights
+    | GetSimilarity
 )
 EventMessage = DocumentChanged | RunStarted | RunFinished | ViewersChanged
 BridgeMessage = (
@@ -663,6 +734,8 @@ BridgeMessage = (
     | Progress
     | InputPlaced
     | Pages
+    | Similarity
+    | SimilarityDone
     | Prediction
     | Complete
     | Superseded

@@ -7,7 +7,7 @@ export const PAGE_EDGE = 1024;
 export const MAX_CODE = 252;
 export const ALIGNMENT = 8;
 export const MAX_PARTS = 64;
-export const SCHEMA = "7f697cb0de36";
+export const SCHEMA = "a23b61918189";
 
 /**
  * What one raw payload is: C-ordered elements of `dtype`, in `shape`; little-endian.
@@ -266,6 +266,41 @@ export interface GetWeights {
   layer: string;
   network?: string;
   bins?: number;
+}
+
+/**
+ * Asks where in these layers it looks as it does at a place: a Similarity each, in this order.
+ *
+ * `points` are (x, y) of the picture that the network sees, from 0, left and top, to 1; with
+ * `layer` they are that layer's places, from 0 on. A "point" is one, a "rectangle" two opposite
+ * corners, a "lasso" the corners of a polygon, "pins" several places; of several places the mean
+ * of their vectors counts. Metrics as `layerwalk.similarity.similarity_map` has them.
+ *
+ * Maps are of `run`, 0 the newest. `keep`, from 1, has the bridge keep the vectors of these layers
+ * under that number, for this client; with that number as `kept`, and no points, maps show where
+ * it looks as it did there, also in runs of other pictures. They are computed from what pages
+ * hold, 252 steps a channel; with `exact` the bridge runs the network once more.
+ *
+ * Layers are named, or by glob; those without places (single values, attention) are left out. A
+ * question takes the place of the client's former one in the same `slot`. Maps cost credit, as
+ * pages do, and go before them. SimilarityDone ends them, or Error.
+ */
+export interface GetSimilarity {
+  type: "get_similarity";
+  buffers?: Buffer[];
+  request: number;
+  layers: string[];
+  points?: [number, number][];
+  region?: "point" | "rectangle" | "lasso" | "pins";
+  layer?: string;
+  metric?: "angle" | "cosine" | "euclidean" | "centred";
+  exact?: boolean;
+  network?: string;
+  input?: string;
+  run?: number;
+  keep?: number;
+  kept?: number;
+  slot?: number;
 }
 
 /**
@@ -867,6 +902,47 @@ export interface Pages {
 }
 
 /**
+ * Answers GetSimilarity for one layer. One buffer: the map, float32 (H, W), rows from the top.
+ *
+ * `x` and `y` are the place of a point in this layer, -1 of a region and of one that was kept in
+ * another run; `places` is how many the reference has in this run. `low` and `high` are the least
+ * and the greatest value of the others, over which colours are stretched. A layer of tokens has
+ * the map on the grid of their patches.
+ */
+export interface Similarity {
+  type: "similarity";
+  buffers: Buffer[];
+  request: number;
+  slot: number;
+  network: string;
+  input: string;
+  run: number;
+  layer: string;
+  x: number;
+  y: number;
+  places: number;
+  low: number;
+  high: number;
+  exact: boolean;
+}
+
+/**
+ * The end of the answer to GetSimilarity: `maps` were sent.
+ *
+ * `left_out` says of layers that were named why they have none; `superseded` that a newer
+ * question took the place of this one.
+ */
+export interface SimilarityDone {
+  type: "similarity_done";
+  buffers: Buffer[];
+  request: number;
+  slot: number;
+  maps: number;
+  left_out: Record<string, string>;
+  superseded: boolean;
+}
+
+/**
  * One class with its confidence (0 .. 1).
  */
 export interface Score {
@@ -1072,7 +1148,8 @@ export type ClientMessage =
   | GetSnapshot
   | GetPicture
   | GetGlyphs
-  | GetWeights;
+  | GetWeights
+  | GetSimilarity;
 
 export type BridgeMessage =
   | Welcome
@@ -1087,6 +1164,8 @@ export type BridgeMessage =
   | Progress
   | InputPlaced
   | Pages
+  | Similarity
+  | SimilarityDone
   | Prediction
   | Complete
   | Superseded

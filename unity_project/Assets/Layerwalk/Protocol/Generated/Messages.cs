@@ -33,6 +33,7 @@ namespace Layerwalk.Protocol
                 case "get_picture": return GetPicture.Read(ref reader);
                 case "get_glyphs": return GetGlyphs.Read(ref reader);
                 case "get_weights": return GetWeights.Read(ref reader);
+                case "get_similarity": return GetSimilarity.Read(ref reader);
                 default: return null;
             }
         }
@@ -56,6 +57,8 @@ namespace Layerwalk.Protocol
                 case "progress": return Progress.Read(ref reader);
                 case "input_placed": return InputPlaced.Read(ref reader);
                 case "pages": return Pages.Read(ref reader);
+                case "similarity": return Similarity.Read(ref reader);
+                case "similarity_done": return SimilarityDone.Read(ref reader);
                 case "prediction": return Prediction.Read(ref reader);
                 case "complete": return Complete.Read(ref reader);
                 case "superseded": return Superseded.Read(ref reader);
@@ -1428,6 +1431,189 @@ namespace Layerwalk.Protocol
             writer.Write(Network);
             Known.WriteName(writer, 5);
             writer.Write(Bins);
+        }
+    }
+
+    /// <summary>Values of GetSimilarity.Region.</summary>
+    public enum GetSimilarityRegion
+    {
+        Point,
+        Rectangle,
+        Lasso,
+        Pins,
+    }
+
+    /// <summary>Values of GetSimilarity.Metric.</summary>
+    public enum GetSimilarityMetric
+    {
+        Angle,
+        Cosine,
+        Euclidean,
+        Centred,
+    }
+
+    /// <summary>
+    /// Asks where in these layers it looks as it does at a place: a Similarity each, in this
+    /// order.
+    ///
+    /// `points` are (x, y) of the picture that the network sees, from 0, left and top, to 1; with
+    /// `layer` they are that layer's places, from 0 on. A "point" is one, a "rectangle" two
+    /// opposite
+    /// corners, a "lasso" the corners of a polygon, "pins" several places; of several places the
+    /// mean
+    /// of their vectors counts. Metrics as `layerwalk.similarity.similarity_map` has them.
+    ///
+    /// Maps are of `run`, 0 the newest. `keep`, from 1, has the bridge keep the vectors of these
+    /// layers
+    /// under that number, for this client; with that number as `kept`, and no points, maps show
+    /// where
+    /// it looks as it did there, also in runs of other pictures. They are computed from what
+    /// pages
+    /// hold, 252 steps a channel; with `exact` the bridge runs the network once more.
+    ///
+    /// Layers are named, or by glob; those without places (single values, attention) are left
+    /// out. A
+    /// question takes the place of the client's former one in the same `slot`. Maps cost credit,
+    /// as
+    /// pages do, and go before them. SimilarityDone ends them, or Error.
+    /// </summary>
+    public sealed class GetSimilarity : Message
+    {
+        public readonly long Request;
+        public readonly string[] Layers;
+        public readonly Vec2[] Points;
+        public readonly GetSimilarityRegion Region;
+        public readonly string Layer;
+        public readonly GetSimilarityMetric Metric;
+        public readonly bool Exact;
+        public readonly string Network;
+        public readonly string Input;
+        public readonly long Run;
+        public readonly long Keep;
+        public readonly long Kept;
+        public readonly long Slot;
+
+        static readonly Fields Known = new Fields("GetSimilarity", 0xc, "type", "buffers",
+            "request", "layers", "points", "region", "layer", "metric", "exact", "network", "input",
+            "run", "keep", "kept", "slot");
+        static readonly Choice RegionChoice = new Choice("point", "rectangle", "lasso", "pins");
+        static readonly Choice MetricChoice = new Choice("angle", "cosine", "euclidean", "centred");
+
+        public GetSimilarity(long request, string[] layers, Vec2[] points = null,
+            GetSimilarityRegion region = GetSimilarityRegion.Point, string layer = "",
+            GetSimilarityMetric metric = GetSimilarityMetric.Angle, bool exact = false,
+            string network = "main", string input = "input", long run = 0, long keep = 0,
+            long kept = 0, long slot = 0, BufferInfo[] buffers = null)
+            : base(buffers)
+        {
+            Request = request;
+            Layers = layers;
+            Points = points ?? Array.Empty<Vec2>();
+            Region = region;
+            Layer = layer;
+            Metric = metric;
+            Exact = exact;
+            Network = network;
+            Input = input;
+            Run = run;
+            Keep = keep;
+            Kept = kept;
+            Slot = slot;
+        }
+
+        public override string Type
+        {
+            get { return "get_similarity"; }
+        }
+
+        public static GetSimilarity Read(ref MessagePackReader reader)
+        {
+            BufferInfo[] buffers = null;
+            long request = default(long);
+            string[] layers = default(string[]);
+            Vec2[] points = null;
+            GetSimilarityRegion region = GetSimilarityRegion.Point;
+            string layer = "";
+            GetSimilarityMetric metric = GetSimilarityMetric.Angle;
+            bool exact = false;
+            string network = "main";
+            string input = "input";
+            long run = 0;
+            long keep = 0;
+            long kept = 0;
+            long slot = 0;
+            FieldCursor cursor = reader.BeginFields(Known);
+            while (reader.NextField(Known, ref cursor))
+            {
+                switch (cursor.Field)
+                {
+                    case 0: reader.ReadTag("get_similarity"); break;
+                    case 1: buffers = reader.ReadArray(BufferInfo.Element); break;
+                    case 2: request = reader.ReadInt64(); break;
+                    case 3: layers = reader.ReadArray(Elements.Text, 4096); break;
+                    case 4: points = reader.ReadArray(Vec2.Element, 1024); break;
+                    case 5: region = (GetSimilarityRegion)reader.ReadChoice(RegionChoice); break;
+                    case 6: layer = reader.ReadString(); break;
+                    case 7: metric = (GetSimilarityMetric)reader.ReadChoice(MetricChoice); break;
+                    case 8: exact = reader.ReadBool(); break;
+                    case 9: network = reader.ReadString(); break;
+                    case 10: input = reader.ReadString(); break;
+                    case 11: run = reader.ReadInt64(0, 9007199254740992); break;
+                    case 12: keep = reader.ReadInt64(0, 15); break;
+                    case 13: kept = reader.ReadInt64(0, 15); break;
+                    case 14: slot = reader.ReadInt64(0, 15); break;
+                    default: reader.Skip(); break;
+                }
+            }
+            return new GetSimilarity(request, layers, points, region, layer, metric, exact, network,
+                input, run, keep, kept, slot, buffers);
+        }
+
+        public override void Write(MessagePackWriter writer)
+        {
+            writer.WriteMapHeader(15);
+            Known.WriteName(writer, 0);
+            writer.Write(Type);
+            Known.WriteName(writer, 1);
+            writer.WriteArrayHeader(Buffers.Length);
+            foreach (BufferInfo item in Buffers)
+            {
+                item.Write(writer);
+            }
+            Known.WriteName(writer, 2);
+            writer.Write(Request);
+            Known.WriteName(writer, 3);
+            writer.WriteArrayHeader(Layers.Length);
+            foreach (string item in Layers)
+            {
+                writer.Write(item);
+            }
+            Known.WriteName(writer, 4);
+            writer.WriteArrayHeader(Points.Length);
+            foreach (Vec2 item in Points)
+            {
+                item.Write(writer);
+            }
+            Known.WriteName(writer, 5);
+            RegionChoice.Write(writer, (int)Region);
+            Known.WriteName(writer, 6);
+            writer.Write(Layer);
+            Known.WriteName(writer, 7);
+            MetricChoice.Write(writer, (int)Metric);
+            Known.WriteName(writer, 8);
+            writer.Write(Exact);
+            Known.WriteName(writer, 9);
+            writer.Write(Network);
+            Known.WriteName(writer, 10);
+            writer.Write(Input);
+            Known.WriteName(writer, 11);
+            writer.Write(Run);
+            Known.WriteName(writer, 12);
+            writer.Write(Keep);
+            Known.WriteName(writer, 13);
+            writer.Write(Kept);
+            Known.WriteName(writer, 14);
+            writer.Write(Slot);
         }
     }
 
@@ -4876,6 +5062,228 @@ namespace Layerwalk.Protocol
                 writer.Write(entry.Key);
                 writer.Write(entry.Value);
             }
+        }
+    }
+
+    /// <summary>
+    /// Answers GetSimilarity for one layer. One buffer: the map, float32 (H, W), rows from the
+    /// top.
+    ///
+    /// `x` and `y` are the place of a point in this layer, -1 of a region and of one that was
+    /// kept in
+    /// another run; `places` is how many the reference has in this run. `low` and `high` are the
+    /// least
+    /// and the greatest value of the others, over which colours are stretched. A layer of tokens
+    /// has
+    /// the map on the grid of their patches.
+    /// </summary>
+    public sealed class Similarity : Message
+    {
+        public readonly long Request;
+        public readonly long Slot;
+        public readonly string Network;
+        public readonly string Input;
+        public readonly long Run;
+        public readonly string Layer;
+        public readonly long X;
+        public readonly long Y;
+        public readonly long Places;
+        public readonly double Low;
+        public readonly double High;
+        public readonly bool Exact;
+
+        static readonly Fields Known = new Fields("Similarity", 0x1ffc, "type", "buffers",
+            "request", "slot", "network", "input", "run", "layer", "x", "y", "places", "low",
+            "high", "exact");
+
+        public Similarity(long request, long slot, string network, string input, long run,
+            string layer, long x, long y, long places, double low, double high, bool exact = false,
+            BufferInfo[] buffers = null)
+            : base(buffers)
+        {
+            Request = request;
+            Slot = slot;
+            Network = network;
+            Input = input;
+            Run = run;
+            Layer = layer;
+            X = x;
+            Y = y;
+            Places = places;
+            Low = low;
+            High = high;
+            Exact = exact;
+        }
+
+        public override string Type
+        {
+            get { return "similarity"; }
+        }
+
+        public static Similarity Read(ref MessagePackReader reader)
+        {
+            BufferInfo[] buffers = null;
+            long request = default(long);
+            long slot = default(long);
+            string network = default(string);
+            string input = default(string);
+            long run = default(long);
+            string layer = default(string);
+            long x = default(long);
+            long y = default(long);
+            long places = default(long);
+            double low = default(double);
+            double high = default(double);
+            bool exact = false;
+            FieldCursor cursor = reader.BeginFields(Known);
+            while (reader.NextField(Known, ref cursor))
+            {
+                switch (cursor.Field)
+                {
+                    case 0: reader.ReadTag("similarity"); break;
+                    case 1: buffers = reader.ReadArray(BufferInfo.Element); break;
+                    case 2: request = reader.ReadInt64(); break;
+                    case 3: slot = reader.ReadInt64(); break;
+                    case 4: network = reader.ReadString(); break;
+                    case 5: input = reader.ReadString(); break;
+                    case 6: run = reader.ReadInt64(); break;
+                    case 7: layer = reader.ReadString(); break;
+                    case 8: x = reader.ReadInt64(); break;
+                    case 9: y = reader.ReadInt64(); break;
+                    case 10: places = reader.ReadInt64(); break;
+                    case 11: low = reader.ReadDouble(); break;
+                    case 12: high = reader.ReadDouble(); break;
+                    case 13: exact = reader.ReadBool(); break;
+                    default: reader.Skip(); break;
+                }
+            }
+            return new Similarity(request, slot, network, input, run, layer, x, y, places, low,
+                high, exact, buffers);
+        }
+
+        public override void Write(MessagePackWriter writer)
+        {
+            writer.WriteMapHeader(14);
+            Known.WriteName(writer, 0);
+            writer.Write(Type);
+            Known.WriteName(writer, 1);
+            writer.WriteArrayHeader(Buffers.Length);
+            foreach (BufferInfo item in Buffers)
+            {
+                item.Write(writer);
+            }
+            Known.WriteName(writer, 2);
+            writer.Write(Request);
+            Known.WriteName(writer, 3);
+            writer.Write(Slot);
+            Known.WriteName(writer, 4);
+            writer.Write(Network);
+            Known.WriteName(writer, 5);
+            writer.Write(Input);
+            Known.WriteName(writer, 6);
+            writer.Write(Run);
+            Known.WriteName(writer, 7);
+            writer.Write(Layer);
+            Known.WriteName(writer, 8);
+            writer.Write(X);
+            Known.WriteName(writer, 9);
+            writer.Write(Y);
+            Known.WriteName(writer, 10);
+            writer.Write(Places);
+            Known.WriteName(writer, 11);
+            writer.Write(Low);
+            Known.WriteName(writer, 12);
+            writer.Write(High);
+            Known.WriteName(writer, 13);
+            writer.Write(Exact);
+        }
+    }
+
+    /// <summary>
+    /// The end of the answer to GetSimilarity: `maps` were sent.
+    ///
+    /// `left_out` says of layers that were named why they have none; `superseded` that a newer
+    /// question took the place of this one.
+    /// </summary>
+    public sealed class SimilarityDone : Message
+    {
+        public readonly long Request;
+        public readonly long Slot;
+        public readonly long Maps;
+        public readonly Map<string> LeftOut;
+        public readonly bool Superseded;
+
+        static readonly Fields Known = new Fields("SimilarityDone", 0x1c, "type", "buffers",
+            "request", "slot", "maps", "left_out", "superseded");
+
+        public SimilarityDone(long request, long slot, long maps, Map<string> leftOut = null,
+            bool superseded = false, BufferInfo[] buffers = null)
+            : base(buffers)
+        {
+            Request = request;
+            Slot = slot;
+            Maps = maps;
+            LeftOut = leftOut ?? Map<string>.Empty;
+            Superseded = superseded;
+        }
+
+        public override string Type
+        {
+            get { return "similarity_done"; }
+        }
+
+        public static SimilarityDone Read(ref MessagePackReader reader)
+        {
+            BufferInfo[] buffers = null;
+            long request = default(long);
+            long slot = default(long);
+            long maps = default(long);
+            Map<string> leftOut = null;
+            bool superseded = false;
+            FieldCursor cursor = reader.BeginFields(Known);
+            while (reader.NextField(Known, ref cursor))
+            {
+                switch (cursor.Field)
+                {
+                    case 0: reader.ReadTag("similarity_done"); break;
+                    case 1: buffers = reader.ReadArray(BufferInfo.Element); break;
+                    case 2: request = reader.ReadInt64(); break;
+                    case 3: slot = reader.ReadInt64(); break;
+                    case 4: maps = reader.ReadInt64(); break;
+                    case 5: leftOut = reader.ReadMap(Elements.Text); break;
+                    case 6: superseded = reader.ReadBool(); break;
+                    default: reader.Skip(); break;
+                }
+            }
+            return new SimilarityDone(request, slot, maps, leftOut, superseded, buffers);
+        }
+
+        public override void Write(MessagePackWriter writer)
+        {
+            writer.WriteMapHeader(7);
+            Known.WriteName(writer, 0);
+            writer.Write(Type);
+            Known.WriteName(writer, 1);
+            writer.WriteArrayHeader(Buffers.Length);
+            foreach (BufferInfo item in Buffers)
+            {
+                item.Write(writer);
+            }
+            Known.WriteName(writer, 2);
+            writer.Write(Request);
+            Known.WriteName(writer, 3);
+            writer.Write(Slot);
+            Known.WriteName(writer, 4);
+            writer.Write(Maps);
+            Known.WriteName(writer, 5);
+            writer.WriteMapHeader(LeftOut.Count);
+            foreach (KeyValuePair<string, string> entry in LeftOut.Entries)
+            {
+                writer.Write(entry.Key);
+                writer.Write(entry.Value);
+            }
+            Known.WriteName(writer, 6);
+            writer.Write(Superseded);
         }
     }
 
