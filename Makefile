@@ -77,7 +77,7 @@ lint: $(INSTALLED)
 	@$(VIEWER) npm --silent run lint
 
 # Prints JSON, keeps it in tests/output/benchmarks, and makes docs/performance.md of it.
-BENCHMARKS := trace stream bulk memory viewers live frames growth unity_transport unity_frames
+BENCHMARKS := trace stream bulk memory viewers live frames growth similarity unity_transport unity_frames
 MEASURED := tests/output/benchmarks
 bench: viewer mono
 	@mkdir -p $(MEASURED)

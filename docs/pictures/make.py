@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
+import layerwalk
 from layerwalk.cli.browser import find_browser
 from layerwalk.cli.screenshot import ARGUMENTS
 from layerwalk.session import open_bridge
@@ -37,8 +39,30 @@ def save(page: Page, name: str) -> None:
     page.screenshot(path=FOLDER / f"{name}.png")
 
 
+def render() -> None:
+    """Those of docs/render.md."""
+    with open_bridge(lambda: load("demo"), shelf=demo_shelf()) as bridge:
+        bridge.wait_ready()
+        inside, tower = "#view=0,1.6,-9.5,0,0", "#view=overview&layout=tower"
+        file = FOLDER / "rendered.png"
+        layerwalk.render(bridge, file=file, view=inside, size=(4096, 2048), panorama=True)
+        shrink(file, "panorama")
+        layerwalk.render(bridge, file=file, view=tower, size=(3200, 1800))
+        shrink(file, "tower")
+
+
+def shrink(file: Path, name: str) -> None:
+    """The picture, 1600 pixels wide and in few bytes; `file` is gone."""
+    with Image.open(file) as picture:
+        size = 1600, picture.height * 1600 // picture.width
+        small = picture.convert("RGB").resize(size, Image.Resampling.LANCZOS)
+    small.save(FOLDER / f"{name}.jpg", quality=86, optimize=True)
+    file.unlink()
+
+
 def main() -> None:
     """All of them."""
+    render()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=str(find_browser()), args=[*ARGUMENTS, "--no-sandbox"]

@@ -76,12 +76,24 @@ class MissingBrowser(LayerwalkError):
     """No browser to take a screenshot with."""
 
 
+class InvalidReference(LayerwalkError):
+    """No place, region or metric that a similarity map could be made for."""
+
+
+class InvalidDataset(LayerwalkError):
+    """A dataset of features cannot be read, or not be written as asked for."""
+
+
 class ExportFailed(LayerwalkError):
     """Files cannot be exported as asked for, or would replace others."""
 
 
 class SessionFailed(LayerwalkError):
     """A session cannot be kept in a file, or a file cannot be opened as one."""
+
+
+class RenderFailed(LayerwalkError):
+    """A picture or a film cannot be made as asked for."""
 
 
 def with_article(word: str) -> str:

@@ -18,6 +18,7 @@ Vec3 = tuple[float, float, float]
 Quaternion = tuple[float, float, float, float]
 
 
+TILE_GAP = 0.085
 LayoutKind = Literal["linear", "spiral", "tower"]
 
 
@@ -26,11 +27,13 @@ class Layout(msgspec.Struct, frozen=True):
 
     linear: a corridor along -z; spiral: the same corridor, wound outwards; tower: all walls side
     by side in rows, one above the other from the floor up, facing the visitor. `spacing` is how
-    many times as far apart as usual they stand.
+    many times as far apart as usual they stand. Between tiles on a wall, `tile_gap` times a tile's
+    edge stays free: their middles stay where they are, and with less the tiles are larger.
     """
 
     kind: Literal["linear", "spiral", "tower"] = "linear"
     spacing: Annotated[float, Meta(ge=0.5, le=3)] = 1.0
+    tile_gap: Annotated[float, Meta(ge=0, le=1)] = TILE_GAP
 
 
 class Transform(msgspec.Struct, frozen=True):
@@ -53,7 +56,7 @@ class Panel(msgspec.Struct, frozen=True):
 
     `centre_m` is relative to the centre of the wall's foot (x to the right as a visitor who
     faces the wall sees it, y up); `pitch_m` the distance of neighbouring tiles in x and y. A tile
-    covers 1 / 1.085 of its pitch.
+    covers 1 / (1 + `Room.tile_gap`) of its pitch.
     """
 
     first: int
@@ -265,3 +268,4 @@ class Room(msgspec.Struct, frozen=True):
     layout: Literal["linear", "spiral", "tower"] = "linear"
     spacing: float = 1.0
     way: tuple[Waypoint, ...] = ()  # from start to end; () where the aisle is on the z axis
+    tile_gap: float = TILE_GAP  # see Layout

@@ -30,6 +30,6 @@ void main()
     Canvas canvas = Canvas(vGrid, vTile, vScale, vLevels, vOldScale, vOldLevels, vLook);
     Moment moment = Moment(uTime, uSweep, uPerChannel, uStale);
     vec2 footprint = abs(dFdx(vCell)) + abs(dFdy(vCell));
-    vec3 light = canvas_colour(canvas, moment, vCell, footprint, gl_FragCoord.xy);
+    vec3 light = canvas_colour(canvas, moment, vCell, footprint, gl_FragCoord.xy + uCorner);
     colour = vec4(light * vFog.a + vFog.rgb, 1.0);
 }

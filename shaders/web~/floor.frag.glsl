@@ -10,5 +10,5 @@ void main()
 {
     vec3 from_eye = vec3(vAt.x, 0.0, vAt.y) - cameraPosition;
     float joint = floor_joint(vAt, max(fwidth(vAt), vec2(0.0001)));
-    colour = vec4(floor_seen(from_eye, joint, uFogScale) + dither(gl_FragCoord.xy), 1.0);
+    colour = vec4(floor_seen(from_eye, joint, uFogScale) + dither(gl_FragCoord.xy + uCorner), 1.0);
 }

@@ -98,6 +98,8 @@ def sections(results: dict[str, Json], date: str) -> Iterator[str]:
         yield MEMORY.format(rest=5) + _memory(results["memory"])
     if "trace" in results:
         yield _trace(results["trace"])
+    if "similarity" in results:
+        yield _similarity(results["similarity"])
     if "unity_transport" in results:
         yield _transport(results["unity_transport"])
     if "unity_frames" in results:
@@ -268,6 +270,33 @@ def _trace(one: Json) -> str:
 **{ratio["trace"]:.2f}** times as long, recording with every activation quantized on another thread
 **{ratio["record"]:.2f}** times.
 """
+
+
+def _similarity(sizes: list[Json]) -> str:
+    rows = [
+        (
+            " × ".join(f"{edge:,}" for edge in one["size"]),
+            f"{one['sgemv_ms']:.2f}",
+            f"{one['ours_ms']:.2f}",
+            f"**{one['ratio']:.2f}**",
+            "" if one["floats_ratio"] is None else f"{one['floats_ratio']:.2f}",
+            f"{one['region_ms']:.2f}",
+            f"{one['prepared_ms']:.1f}",
+        )
+        for one in sizes
+    ]
+    heads = (
+        "height × width × features|sgemv, ms|bytes, ms|ratio|of float32, ratio"
+        "|a region's mean, ms|prepared once, ms"
+    )
+    return f"""
+## Similarity maps
+
+From a pixel to the map as it is coloured, angles and their stretch included, on one core: of a
+dataset's bytes, and of float32. Beside it, one product of BLAS (sgemv) over the same vectors as
+float32. We are after 2 times that.
+
+{_table(heads, rows)}"""
 
 
 def _transport(one: Json) -> str:

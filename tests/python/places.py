@@ -16,6 +16,9 @@ import zmq.asyncio
 from layerwalk.errors import UnknownLayer
 from layerwalk.protocol import frames
 from layerwalk.protocol import messages as m
+from layerwalk.transport import certificates, machine
+from layerwalk.transport.entrance import Entrance
+from layerwalk.transport.pairing import Pairing
 from layerwalk.transport.peer import Peer
 from layerwalk.transport.server import Server
 
@@ -153,6 +156,13 @@ async def serving(**options: Any) -> AsyncIterator[Place]:
         await place.http.close()
         place.context.destroy(linger=0)
         await server.stop()
+
+
+def elsewhere(host: str = "0.0.0.0", **options: Any) -> dict[str, Any]:
+    """Options of a server that lets other machines in, with a certificate of the tests' own."""
+    names = [*machine.addresses(host), *machine.names(), "127.0.0.1"]
+    identity = certificates.kept(certificates.default_file(), names)
+    return {"host": host, "entrance": Entrance(host, identity, Pairing(), **options)}
 
 
 both = pytest.mark.parametrize("kind", ["zeromq", "websocket"])

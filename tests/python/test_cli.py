@@ -221,6 +221,8 @@ def test_a_picture_that_is_none_is_refused_before_anything_starts(
         (["{source}", "--image", "nowhere.png"], "'nowhere.png' does not exist"),
         (["{source}", "--images", "nowhere"], "'nowhere' does not exist"),
         (["{source}", "--screenshot", "out.gif"], "'out.gif' is no name for a picture"),
+        (["{source}", "--layout", "cube"], "'cube' is no layout; there are linear, spiral, tower"),
+        (["{source}", "--host", "0.0.0.0", "--tls-cert", "c"], "--tls-key is missing"),
         (["{source}", "--host", "example.com"], "no address to listen on"),
         (["{source}", "--host", "0.0.0.0", "--zeromq-port", "{taken}"], "cannot be listened on"),
         (["{source}", "--host", "0.0.0.0", "--curve-key", "{folder}"], "cannot be used"),
@@ -337,7 +339,7 @@ def test_a_proxy_s_host_names_are_allowed(
     """The viewer answers to the names given, and to no others."""
     answers: dict[str, int] = {}
 
-    def ask(bridge: layerwalk.Bridge, options: object) -> None:
+    def ask(bridge: layerwalk.Bridge, *_: object) -> None:
         for host in ("localhost", "gpu.example.org", "lab.example.org", "other.example.org"):
             connection = http.client.HTTPConnection("127.0.0.1", bridge.port, timeout=30)
             connection.request("GET", "/", headers={"Host": host})
@@ -356,11 +358,29 @@ def test_a_proxy_s_host_names_are_allowed(
     assert [status < 400 for status in answers.values()] == [True, True, True, False]
 
 
+@pytest.mark.parametrize("way", ["option", "config"])
+def test_the_layout_may_be_chosen(
+    command: Command, source: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, way: str
+) -> None:
+    seen = []
+
+    def look(bridge: layerwalk.Bridge, *_: object) -> None:
+        bridge.wait_ready()
+        with layerwalk.connect(bridge.endpoint, token=bridge.token) as client:
+            seen.append((client.room().layout, client.state()["layout"]["main"]["kind"]))
+
+    monkeypatch.setattr("layerwalk.cli.walk._stay", look)
+    (tmp_path / "tower.toml").write_text('layout = "tower"\n')
+    given = {"option": ("--layout", "tower"), "config": ("--config", tmp_path / "tower.toml")}
+    assert command("walk", source, *given[way])[0] == 0
+    assert seen == [("tower", "tower")]
+
+
 def test_the_environment_may_give_the_token(
     command: Command, source: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     tokens = []
-    monkeypatch.setattr("layerwalk.cli.walk._stay", lambda bridge, _: tokens.append(bridge.token))
+    monkeypatch.setattr("layerwalk.cli.walk._stay", lambda bridge, *_: tokens.append(bridge.token))
     monkeypatch.setenv("LAYERWALK_TOKEN", "a-token-for-tests")
     assert command("walk", source)[0] == 0
     monkeypatch.setenv("LAYERWALK_TOKEN", "")  # as good as none
@@ -385,7 +405,7 @@ def test_the_demo_s_weights_are_no_option(command: Command) -> None:
 def test_images_that_cannot_be_shown_are_warned_of_in_a_line(
     command: Command, source: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("layerwalk.cli.walk._stay", lambda bridge, options: None)
+    monkeypatch.setattr("layerwalk.cli.walk._stay", lambda *_: None)
     folder = tmp_path / "pictures"
     folder.mkdir()
     (folder / "notes.txt").write_text("no picture")
@@ -474,7 +494,7 @@ def test_walk_opens_the_browser_serves_and_ends_quietly(
 
 
 @pytest.mark.usefixtures("ctrl_c_is_heard")
-def test_walk_says_how_a_headset_is_let_in(source: str, tmp_path: Path) -> None:
+def test_walk_says_how_other_machines_are_let_in(source: str, tmp_path: Path) -> None:
     config = tmp_path / "class.toml"
     config.write_text('host = "0.0.0.0"\ncurve-key = "key"\nno-browser = true\n')
     process = subprocess.Popen(
@@ -487,12 +507,13 @@ def test_walk_says_how_a_headset_is_let_in(source: str, tmp_path: Path) -> None:
     try:
         said = list(iter(process.stdout.readline, "The network is ready. Ctrl-C ends it.\n"))
         assert said[0].startswith("layerwalk is at http://127.0.0.1:")
-        assert said[1] == (
-            "That page is for this machine only. A headset on this network is let in with:\n"
-        )
-        endpoint, key, token = (line.split()[-1] for line in said[2:5])
-        assert [line.split()[0] for line in said[2:5]] == ["endpoint", "server", "token"]
-        assert said[5] == (
+        assert said[1].startswith("In the browser of a headset, or of another machine, within 10")
+        assert re.fullmatch(r"  https://[^/]+:\d+/[A-HJ-NP-Z2-9]{6}\n", said[2])
+        assert said[3].startswith("It will not know the certificate, which has this SHA-256")
+        assert len("".join(said[4:6]).replace(" ", "").replace("\n", "").split(":")) == 32
+        endpoint, key, token = (line.split()[-1] for line in said[7:10])
+        assert [line.split()[0] for line in said[7:10]] == ["endpoint", "server", "token"]
+        assert said[10] == (
             f'From Python: layerwalk.connect("{endpoint}", token="{token}", server_key="{key}")\n'
         )
         # Whatever address of this machine it is, it is this machine's.

@@ -306,7 +306,11 @@ def test_a_change_by_one_client_reaches_the_other(bridge: Bridge) -> None:
         other.reset_layer("0.2")  # the same station
         assert other.state()["stations"]["main"] == {}
         one.bookmark("here", "#layer=1.0")
-        assert next_change(events, "bookmarks", "here").value == "#layer=1.0"
+        assert next_change(events, "bookmarks", "here").value == {
+            "link": "#layer=1.0",
+            "note": "",
+            "order": 0,
+        }
         one.bookmark("here", None)
 
 
@@ -351,7 +355,11 @@ def test_the_room_is_laid_out_for_everybody(bridge: Bridge) -> None:
         one.collapse("1")
         with connect(bridge) as late:
             assert (late.room().layout, late.room().expanded) == ("tower", ("0",))
-            assert late.state()["layout"]["main"] == {"kind": "tower", "spacing": 1.5}
+            assert late.state()["layout"]["main"] == {
+                "kind": "tower",
+                "spacing": 1.5,
+                "tile_gap": 0.085,
+            }
             late.expand("1")
             late.set_layout("spiral")
             assert {wall.position_m[1] for s in late.room().stations for wall in s.walls} == {0.06}
@@ -359,6 +367,8 @@ def test_the_room_is_laid_out_for_everybody(bridge: Bridge) -> None:
                 late.set_layout("cube")  # type: ignore[arg-type]
             with pytest.raises(InvalidChange, match="<= 3"):
                 late.set_layout("tower", spacing=4)
+            late.set_layout("spiral", tile_gap=0.5)
+            assert (one.room().layout, one.room().tile_gap) == ("spiral", 0.5)
         one.set_layout("linear")
         assert msgspec.structs.replace(one.room(), revision=home.revision) == home
 
@@ -575,7 +585,7 @@ def test_a_client_comes_back_with_the_same_request(bridge: Bridge) -> None:
         assert client.activation("1.1", run=run).shape == (6, 12, 12)
         with pytest.raises(UnknownLayer, match="request it"):
             client.activation("0.0", run=run)
-        assert client.state()["bookmarks"] == {"meanwhile": "yes"}
+        assert client.bookmarks["meanwhile"].link == "yes"
         other.bookmark("meanwhile", None)
 
 

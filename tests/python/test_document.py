@@ -9,7 +9,6 @@ import pytest
 
 from layerwalk.errors import InvalidChange, Leased, UnknownLayer, UnknownPicture
 from layerwalk.session.document import (
-    MAX_BOOKMARK_CHARACTERS,
     MAX_BOOKMARKS,
     MAX_LEASES_PER_VIEWER,
     MAX_NAME_CHARACTERS,
@@ -18,6 +17,7 @@ from layerwalk.session.document import (
 
 BLOCK = ("expanded", "main", "layer1")
 STATION = ("stations", "main", "layer1.0.conv1")
+PLACE = {"link": "#layer=conv1", "note": ""}
 MOVED = {"position_m": [1.0, 0.0, 2.0], "rotation": [0.0, 0.0, 0.0, 1.0], "scale": 1.5}
 
 
@@ -161,9 +161,11 @@ def test_a_layout_is_one_of_those_there_are_and_its_spacing_within_bounds(
 ) -> None:
     path = ("layout", "main")
     changed = document.change("a", 0, path, {"kind": "tower", "spacing": 2})
-    assert changed == (1, path, {"kind": "tower", "spacing": 2.0})
-    assert document.change("b", 1, path, {"kind": "tower", "spacing": 2.0}) is None
-    for value in ({"kind": "cube"}, {"spacing": 0.4}, {"spacing": 3.1}, {"spacing": math.nan}, 3):
+    stands = {"kind": "tower", "spacing": 2.0, "tile_gap": 0.085}
+    assert changed == (1, path, stands)
+    assert document.change("b", 1, path, stands) is None
+    wrong = [{"spacing": 0.4}, {"spacing": 3.1}, {"spacing": math.nan}, {"tile_gap": -0.1}]
+    for value in (*wrong, {"kind": "cube"}, {"tile_gap": 1.1}, {"tile_gap": math.nan}, 3):
         with pytest.raises(InvalidChange, match="value of layout/main"):
             document.change("a", 1, path, value)
     with pytest.raises(UnknownPicture, match="nearest: 'main'"):
@@ -252,10 +254,14 @@ def test_unknown_names_are_answered_with_the_nearest(
         (STATION, MOVED | {"rotation": [1e308, 1e308, 1e308, 1e308]}),
         (STATION, MOVED | {"scale": 0}),
         (STATION, MOVED | {"scale": float("inf")}),
-        (("bookmarks", "here"), 5),
-        (("bookmarks", "here"), "x" * (MAX_BOOKMARK_CHARACTERS + 1)),
-        (("bookmarks", ""), "x"),
-        (("bookmarks", "x" * (MAX_NAME_CHARACTERS + 1)), "x"),
+        (("bookmarks", "here"), "#layer=conv1"),
+        (("bookmarks", "here"), {"note": "without a place"}),
+        (("bookmarks", "here"), PLACE | {"link": "x" * 2001}),
+        (("bookmarks", "here"), PLACE | {"note": "x" * 1001}),
+        (("bookmarks", "here"), PLACE | {"order": -1}),
+        (("bookmarks", "here"), PLACE | {"order": 1.5}),
+        (("bookmarks", ""), PLACE),
+        (("bookmarks", "x" * (MAX_NAME_CHARACTERS + 1)), PLACE),
     ],
 )
 def test_values_that_do_not_fit_are_refused(
@@ -273,13 +279,14 @@ def test_rotations_are_made_unit_quaternions(document: Document) -> None:
 
 def test_bookmarks_are_bounded_but_can_be_rewritten_and_removed(document: Document) -> None:
     for index in range(MAX_BOOKMARKS):
-        document.change("a", index, ("bookmarks", str(index)), "#layer=conv1")
+        document.change("a", index, ("bookmarks", str(index)), PLACE)
     with pytest.raises(InvalidChange, match="remove one"):
-        document.change("a", 0, ("bookmarks", "one more"), "x")
-    document.change("a", 0, ("bookmarks", "7"), "new")
+        document.change("a", 0, ("bookmarks", "one more"), PLACE)
+    document.change("a", 0, ("bookmarks", "7"), PLACE | {"note": "new"})
     document.change("a", 0, ("bookmarks", "8"), None)
-    document.change("a", 0, ("bookmarks", "one more"), "x")
+    document.change("a", 0, ("bookmarks", "one more"), PLACE)
     assert len(document.get("bookmarks")) == MAX_BOOKMARKS
+    assert document.get("bookmarks", "7") == PLACE | {"note": "new", "order": 0}
 
 
 def test_a_lease_keeps_others_away_until_it_expires(document: Document, clock: Clock) -> None:

@@ -93,7 +93,8 @@ def refused(file: Path) -> str:
 def test_files_of_every_version_open(golden_file: Path) -> None:
     session = read_session(golden_file)
     assert session.network.source == "models.py:small"
-    assert session.document["bookmarks"] == {"my place": "#layer=0.0"}
+    link = {"link": "#layer=0.0", "note": "", "order": 0}
+    assert session.document["bookmarks"] == {"my place": link}
     assert [(one.id, one.name) for one in session.pictures] == [
         ("cat", "cat.png"), ("placed", "dropped"),
     ]  # fmt: skip
@@ -244,7 +245,7 @@ def test_more_pictures_than_fit_are_refused_before_they_are_read(
         ("document.json", {"layout": {"main": {"kind": "maze"}}}, "document is not one"),
         ("document.json", {"expanded": {"main": {"0": "yes"}}}, "document is not one"),
         ("document.json", {"bookmarks": {"x": 5}}, "document is not one"),
-        ("document.json", {"bookmarks": {"x" * 999: "#"}}, "document is not one"),
+        ("document.json", {"bookmarks": {"x" * 999: {"link": "#"}}}, "document is not one"),
     ],
 )
 def test_wrong_types_are_named(file: Path, part: str, values: dict[str, Any], why: str) -> None:

@@ -24,6 +24,7 @@ from layerwalk.kept import NetworkReference, read_session, write_session
 from layerwalk.network import TileShape
 from layerwalk.protocol import frames
 from layerwalk.protocol import messages as m
+from layerwalk.room import TILE_GAP
 from layerwalk.session import open_bridge, waiting
 from layerwalk.session.inputs import loaded_network
 from layerwalk.session.opening import asked
@@ -33,6 +34,7 @@ from .small_networks import IMAGE, OTHER, PICTURE, tiny
 from .viewers import PATIENCE_S, connect, first_run
 
 SHELF = {"first": PICTURE, "second": OTHER}
+TOWER = {"main": {"kind": "tower", "spacing": 1.5, "tile_gap": TILE_GAP}}
 MOVED = {"position_m": [1.0, 0.0, -2.0], "rotation": [0.0, 0.0, 0.0, 1.0], "scale": 1.5}
 CODE = "from torch import nn\n\ndef build():\n    open('ran', 'w').close()\n    return {}\n"
 SMALL = "nn.Sequential(nn.Conv2d(3, 4, 3), nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(4, 5))"
@@ -70,12 +72,13 @@ def again(model: nn.Module, kept: Path) -> Iterator[layerwalk.Bridge]:
 def test_a_session_goes_on_where_it_was_left(again: layerwalk.Bridge) -> None:
     with connect(again) as client:
         document = client.state()
-        assert document["layout"] == {"main": {"kind": "tower", "spacing": 1.5}}
+        assert document["layout"] == TOWER
         assert document["expanded"] == {"main": {"0": True}}
         assert document["stations"] == {"main": {"0.0": MOVED}}
         assert document["hidden"] == {"main": {"1.1": True}}
         assert document["pinned"] == {"main": {"0.0": True}}
-        assert document["bookmarks"] == {"my place": "#layer=0.0"}
+        link = {"link": "#layer=0.0", "note": "", "order": 0}
+        assert document["bookmarks"] == {"my place": link}
         assert document["settings"] == {"link": "#layer=0.0"}
         assert (client.room().layout, client.room().expanded) == ("tower", ("0",))
 
@@ -122,7 +125,7 @@ def test_another_network_takes_what_fits_it_and_says_what_does_not(
     other = nn.Sequential(nn.Conv2d(3, 4, 3), nn.Sequential(nn.ReLU()))
     with layerwalk.open_session(kept, other, example_input=IMAGE) as bridge, connect(bridge) as c:
         assert c.state()["stations"] == {}
-        assert c.state()["layout"] == {"main": {"kind": "tower", "spacing": 1.5}}
+        assert c.state()["layout"] == TOWER
         said = [text for text in c._inbox.welcome.left_out if "not the one" in text]
     assert said == [record.getMessage() for record in caplog.records]
     assert "Sequential" in said[0]

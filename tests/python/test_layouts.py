@@ -160,6 +160,16 @@ def test_random_corridor_of_any_spacing(network: Network, spacing: float) -> Non
 
 
 @pytest.mark.parametrize("kind", ["linear", *KINDS])
+def test_gaps_between_tiles_move_no_wall(kind: str) -> None:
+    usual = laid_out(traced("resnet18"), kind)
+    form = Layout(kind, tile_gap=0.5)  # type: ignore[arg-type]
+    expanded = expansions(traced("resnet18"))["initial"]
+    wide = layout(traced("resnet18"), expanded, form=form, class_names=["a"] * 1000)
+    assert (usual.tile_gap, wide.tile_gap) == (0.085, 0.5)
+    assert msgspec.structs.replace(wide, tile_gap=0.085) == usual
+
+
+@pytest.mark.parametrize("kind", ["linear", *KINDS])
 def test_wider_spacing_takes_more_room(kind: str) -> None:
     def span(spacing: float) -> float:
         walls = [

@@ -25,7 +25,7 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
 SCRIPT = "python_bridge/build_viewer.py"
 
 REQUIRED = """torch torchvision numpy pillow pyzmq msgspec msgpack opencv-python-headless aiohttp
-    typer rich platformdirs numba"""
+    typer rich platformdirs numba cryptography"""
 
 
 def run(*command: str | Path, folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:

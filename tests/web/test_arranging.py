@@ -144,6 +144,35 @@ def test_keys_do_all_of_it(wall: Any) -> None:
     assert transform_of(wall) == at
 
 
+def test_shift_m_sets_it_in_line_with_its_neighbour_and_undo_takes_it_out(wall: Any) -> None:
+    for key in ("ArrowRight", "ArrowRight", "PageUp", "q", "ArrowUp"):
+        wall.press(key)
+    released(wall)
+    askew = transform_of(wall)
+    assert askew is not None
+    wall.press("Shift+M").wait(
+        """(_, [key, y]) => {
+            const at = layerwalk.app.store.transforms()[key];
+            return at && at.position_m[1] !== y;
+        }""",
+        [STATION, askew["position_m"][1]],
+    )
+    level = transform_of(wall)
+    assert level is not None
+    assert level["position_m"][:2] == pytest.approx([0, 0], abs=1e-9)  # the aisle's axis
+    assert level["position_m"][2] == pytest.approx(askew["position_m"][2])
+    assert level["rotation"] == pytest.approx([0, 0, 0, 1])
+    wall.page.evaluate("layerwalk.app.holding.lastMoved = null")
+    wall.press("Control+z").wait(
+        "(_, [key, y]) => layerwalk.app.store.transforms()[key]?.position_m[1] === y",
+        [STATION, askew["position_m"][1]],
+    )
+    wall.press("/")
+    wall.page.keyboard.type("align the wall")
+    wall.page.keyboard.press("Enter")
+    wall.wait("(_, key) => layerwalk.app.store.transforms()[key].position_m[1] === 0", STATION)
+
+
 def test_r_puts_it_back_and_undo_brings_it_there_again(wall: Any) -> None:
     drag(wall, middle(wall), (60, 10))
     at = transform_of(wall)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+import os
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -12,6 +14,11 @@ import pytest
 import layerwalk
 
 STATION = "body.1.conv1"
+WALL_OF = """key => {
+    const [wall] = layerwalk.app.store.room.stations.find(station => station.key === key).walls;
+    return [wall.layer, wall.panels[0].first];
+}"""
+LAYOUT = {"kind": "linear", "spacing": 1.0, "tile_gap": 0.085}
 LAYOUTS = ("linear", "spiral", "tower")
 WALLS = """() => layerwalk.world.walls.map(({ station, index, kind, frame }) => [
     `${kind} ${index} ${station}`, frame.origin, frame.z])"""
@@ -74,7 +81,7 @@ def test_l_goes_through_the_layouts_for_everybody(visitor: Any, client: layerwal
     home = walls(visitor)
     for kind in (*LAYOUTS[1:], LAYOUTS[0]):
         laid_out(visitor.press("l"), kind)
-        assert client.state()["layout"]["main"] == {"kind": kind, "spacing": 1.0}
+        assert client.state()["layout"]["main"] == LAYOUT | {"kind": kind}
         assert walls(visitor).keys() == home.keys()
     assert all(np.allclose(foot, home[name][0]) for name, (foot, _) in walls(visitor).items())
 
@@ -258,6 +265,32 @@ def test_stations_stand_farther_apart_or_nearer(visitor: Any, client: layerwalk.
     laid_out(visitor.press("Shift+BracketLeft"), "linear", 0.7)
     assert client.state()["layout"]["main"]["spacing"] == 0.7
     assert visitor.page.evaluate("layerwalk.app.store.room.end_m") > end + 3
+
+
+def test_gaps_between_tiles_are_chosen_in_the_panel(visitor: Any, client: layerwalk.Client) -> None:
+    def size() -> tuple[float, float]:
+        x, _, width, _ = visitor.tile(layer, tile)
+        return width, x + width / 2
+
+    layer, tile = visitor.page.evaluate(WALL_OF, STATION)
+    visitor.go(layer)
+    usual, middle = size()
+    for title, gap, share in (("very wide", 0.6, 1.085 / 1.6), ("none", 0, 1.085)):
+        visitor.page.get_by_label("Gaps between tiles").select_option(label=title)
+        visitor.wait("(_, gap) => layerwalk.app.store.room.tile_gap === gap", gap).settle()
+        assert client.state()["layout"]["main"] == LAYOUT | {"tile_gap": gap}
+        width, stays = size()
+        assert width == pytest.approx(usual * share, rel=0.01)
+        assert stays == pytest.approx(middle, abs=0.5)
+        keep(visitor, f"gaps_{gap}")
+    visitor.press("Control+z").press("Control+z")
+    visitor.wait("() => layerwalk.app.store.room.tile_gap === 0.085")
+
+
+def keep(visitor: Any, name: str) -> None:
+    """A picture to look at, where one is asked for."""
+    if folder := os.environ.get("LAYERWALK_PICTURES"):
+        visitor.page.screenshot(path=Path(folder) / f"{name}.png")
 
 
 def test_the_search_knows_the_layouts_and_undo_takes_them_back(visitor: Any) -> None:

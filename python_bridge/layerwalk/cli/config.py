@@ -12,7 +12,8 @@ import typer
 from layerwalk.errors import nearest
 
 # Relative paths in the file are meant from the file's folder.
-_PATHS = ("images", "image", "screenshot", "weights", "curve_key")
+_PATHS = ("images", "image", "screenshot", "weights", "curve_key", "tls_cert", "tls_key")
+_WORDS = (("weights", "default"), ("weights", "none"), ("curve_key", "default"))
 
 
 def read_config(file: Path, known: Iterable[str]) -> dict[str, Any]:
@@ -41,7 +42,7 @@ def read_config(file: Path, known: Iterable[str]) -> dict[str, Any]:
 def _value(name: str, value: Any, folder: Path) -> Any:
     if name in ("images", "allowed_host", "live") and isinstance(value, str):
         value = [value]
-    if name == "weights" and value in ("default", "none"):
+    if (name, value) in _WORDS:
         return value
     if name == "source" and isinstance(value, str):
         path, _, attribute = value.rpartition(":")

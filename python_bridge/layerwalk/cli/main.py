@@ -14,6 +14,7 @@ import typer
 from layerwalk import __version__
 from layerwalk.cli.arguments import expanded_arguments
 from layerwalk.cli.config import read_config
+from layerwalk.cli.dataset import app as dataset_app
 from layerwalk.errors import LayerwalkError
 
 app = typer.Typer(
@@ -46,6 +47,12 @@ EXPORT_HELP = (
     "Each layer gets a folder in DIR: tiles/*.png, one pixel a value; sheet.png, all of them with "
     "their numbers; values.npy, exactly what the layer put out; layer.json, which says what they "
     "are. No file is replaced without --force."
+)
+
+RENDER_HELP = (
+    "layer:NAME stands before a layer's wall; path:FILE flies along the bookmarks of a tour that "
+    "the viewer saved (J), into an .mp4 or .avi; a link is the end of the viewer's address, from # "
+    "on."
 )
 
 
@@ -109,8 +116,8 @@ Config = Annotated[
 Host = Annotated[
     str,
     typer.Option(
-        help="The address to listen on; 0.0.0.0 lets headsets and Python clients of other machines "
-        "in, encrypted. The page in the browser stays on this machine."
+        help="The address to listen on; 0.0.0.0 lets browsers and headsets of other machines in, "
+        "over TLS, by a short link and a QR code that are printed."
     ),
 ]
 Port = Annotated[
@@ -125,11 +132,28 @@ ZeroMQPort = Annotated[
     ),
 ]
 CurveKey = Annotated[
+    str | None,
+    typer.Option(
+        metavar="default|FILE",
+        help="Lets Python and Unity clients of other machines in, too: the secret key that this "
+        "machine is known by; made if there is none. default is one that is kept for this user.",
+    ),
+]
+TlsCert = Annotated[
     Path | None,
     typer.Option(
         metavar="FILE",
-        help="The secret key that this machine is known by to others; made if there is none. "
-        "Without it: one that is kept for this user.",
+        help="The certificate for other machines' browsers, as PEM. Without it, one is made, and "
+        "kept for this user.",
+    ),
+]
+TlsKey = Annotated[
+    Path | None, typer.Option(metavar="FILE", help="The secret key of --tls-cert, as PEM.")
+]
+LayoutOption = Annotated[
+    str,
+    typer.Option(
+        "--layout", metavar="linear|spiral|tower", help="How the room is laid out at first."
     ),
 ]
 AllowedHost = Annotated[
@@ -189,6 +213,9 @@ def demo(
     live: Live = None,
     zeromq_port: ZeroMQPort = 0,
     curve_key: CurveKey = None,
+    tls_cert: TlsCert = None,
+    tls_key: TlsKey = None,
+    layout: LayoutOption = "linear",
     config: Config = None,
 ) -> None:
     """Walk through EfficientNet-Lite0, with photographs."""
@@ -197,7 +224,8 @@ def demo(
     walk(
         Walk(
             "demo", images, image, screenshot, None, input_size, device, host, port,
-            no_browser, allowed_host, live, zeromq_port, curve_key,
+            no_browser, allowed_host, live, zeromq_port, curve_key, tls_cert, tls_key,
+            layout,
         )
     )  # fmt: skip
 
@@ -218,6 +246,9 @@ def walk_command(
     live: Live = None,
     zeromq_port: ZeroMQPort = 0,
     curve_key: CurveKey = None,
+    tls_cert: TlsCert = None,
+    tls_key: TlsKey = None,
+    layout: LayoutOption = "linear",
     session: SessionFile = None,
     activations: Annotated[
         bool,
@@ -235,7 +266,7 @@ def walk_command(
     walk(
         Walk(
             source, images, image, screenshot, weights, input_size, device, host, port,
-            no_browser, allowed_host, live, zeromq_port, curve_key,
+            no_browser, allowed_host, live, zeromq_port, curve_key, tls_cert, tls_key, layout,
             session=session, keeps=True, activations=activations,
         )
     )  # fmt: skip
@@ -273,6 +304,9 @@ def open_command(
     live: Live = None,
     zeromq_port: ZeroMQPort = 0,
     curve_key: CurveKey = None,
+    tls_cert: TlsCert = None,
+    tls_key: TlsKey = None,
+    layout: LayoutOption = "linear",
 ) -> None:
     """Go on with a session that was kept in a file."""
     from layerwalk.cli.session import named, show_recorded
@@ -287,7 +321,7 @@ def open_command(
     walk(
         Walk(
             found.source, images, image, screenshot, found.weights, found.input_size, device, host,
-            port, no_browser, allowed_host, live, zeromq_port, curve_key,
+            port, no_browser, allowed_host, live, zeromq_port, curve_key, tls_cert, tls_key, layout,
             session=file, keeps=save,
         )
     )  # fmt: skip
@@ -370,6 +404,54 @@ def export(
             what, format, channels, colour_map, normalization, force, weights, input_size, device,
         )
     )  # fmt: skip
+
+
+@app.command(epilog=RENDER_HELP)
+def render(
+    source: Source = None,
+    image: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="The image; without it, the demo's first picture."),
+    ] = None,
+    view: Annotated[
+        str,
+        typer.Option(
+            metavar="start|overview|layer:NAME|path:FILE|#LINK", help="Where to look from."
+        ),
+    ] = "start",
+    size: Annotated[
+        str | None,
+        typer.Option(metavar="3840x2160", help="Width and height in pixels, up to 8192 each."),
+    ] = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FILE", help="The file to write.")
+    ] = None,
+    transparent: Annotated[
+        bool, typer.Option("--transparent", help="Without sky and floor, for pages and slides.")
+    ] = False,
+    panorama: Annotated[
+        bool, typer.Option("--panorama", help="All directions, twice as wide as high.")
+    ] = False,
+    samples: Annotated[int, typer.Option(help="Samples a pixel, for smooth edges.")] = 4,
+    fps: Annotated[float, typer.Option(help="Frames a second, of a film.")] = 30,
+    seconds: Annotated[float | None, typer.Option(help="How long a film lasts.")] = None,
+    weights: Weights = None,
+    input_size: InputSize = None,
+    device: Device = "cpu",
+) -> None:
+    """Take a picture of the room, or film a flight through it, without a display."""
+    from layerwalk.cli.export import required
+    from layerwalk.cli.render import Render, render
+
+    render(
+        Render(
+            _required(source), image, required(output, "--output"), view, size, transparent,
+            panorama, samples, fps, seconds, weights, input_size, device,
+        )
+    )  # fmt: skip
+
+
+app.add_typer(dataset_app)
 
 
 def _required(source: str | None) -> str:

@@ -10,18 +10,21 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import typer
 
 from layerwalk.cli.browser import open_in_browser
 from layerwalk.cli.screenshot import check_screenshot, save_screenshot
 from layerwalk.errors import InvalidImage, LayerwalkError, SourceError
-from layerwalk.transport.address import check_address, from_elsewhere, is_loopback, tcp
+from layerwalk.transport import machine
+from layerwalk.transport.address import check_address, is_loopback, tcp
 
 if TYPE_CHECKING:
+    from layerwalk.cli.invitation import Invitations
     from layerwalk.images import Shelf
     from layerwalk.kept import NetworkReference
+    from layerwalk.room import LayoutKind
     from layerwalk.session import Bridge
     from layerwalk.session.keeping import Restoration
     from layerwalk.sources import LoadedNetwork, Loader
@@ -47,7 +50,10 @@ class Walk:
     allowed_hosts: list[str] | None = None
     live: list[str] | None = None
     zeromq_port: int = 0
-    curve_key: Path | None = None
+    curve_key: str | None = None
+    tls_cert: Path | None = None
+    tls_key: Path | None = None
+    layout: str = "linear"
     session: Path | None = None  # goes on with the session in this file,
     keeps: bool = False  # and writes it there at the end,
     activations: bool = False  # with what the layers show
@@ -58,7 +64,9 @@ def walk(options: Walk) -> None:
 
     What is wrong with the options is raised before there is an address to open.
     """
-    check_address(options.host, options.port, options.zeromq_port)
+    check_address(
+        options.host, options.port, options.zeromq_port, curve=options.curve_key is not None
+    )
     if options.screenshot is not None:
         check_screenshot(options.screenshot)
     from layerwalk.cli.session import begun, check_file, keep_at_the_end
@@ -74,8 +82,10 @@ def walk(options: Walk) -> None:
         device=options.device,
     )
     shelf = _shelf(options) if restoration is None else _kept_shelf(options, restoration)
+    from layerwalk.cli.invitation import Invitations
     from layerwalk.session import open_bridge
 
+    invitations = Invitations()
     with (
         _terminate_is_interrupt(),
         open_bridge(
@@ -85,6 +95,10 @@ def walk(options: Walk) -> None:
             port=options.port,
             zeromq_port=options.zeromq_port,
             curve_key=options.curve_key,
+            tls_cert=options.tls_cert,
+            tls_key=options.tls_key,
+            layout=cast("LayoutKind", options.layout),
+            on_pairing=invitations.hear,
             allowed_hosts=tuple(options.allowed_hosts or ()),
             token=os.environ.get("LAYERWALK_TOKEN") or None,
             live=options.live,
@@ -95,7 +109,7 @@ def walk(options: Walk) -> None:
         if options.screenshot is not None:
             _save(bridge, options.screenshot)
         else:
-            _stay(bridge, options)
+            _stay(bridge, options, invitations)
             if options.session is not None and options.keeps:
                 keep_at_the_end(bridge, options.session, activations=options.activations)
 
@@ -108,11 +122,13 @@ def _loaded(load: Loader) -> LoadedNetwork:
     return loaded
 
 
-def _stay(bridge: Bridge, options: Walk) -> None:
+def _stay(bridge: Bridge, options: Walk, invitations: Invitations) -> None:
     from layerwalk.session.waiting import wait_for_signal
 
     try:
         typer.echo(f"layerwalk is at {bridge.url}")
+        if bridge.origin:
+            invitations.begin(bridge)
         _say_who_gets_in(bridge, options.host)
         # What fails at once is told here only; what takes its time is worth watching.
         with suppress(TimeoutError):
@@ -136,12 +152,13 @@ def _leave_out_of_collections() -> None:
 
 
 def _say_who_gets_in(bridge: Bridge, host: str) -> None:
-    """Where Python clients and headsets connect to, and with what."""
+    """Where Python clients and the Unity client connect to, and with what."""
     endpoint = bridge.endpoint
     key = f', server_key="{bridge.server_key}"' if bridge.server_key else ""
-    if not is_loopback(host):
-        endpoint = tcp(from_elsewhere(host), endpoint.rpartition(":")[2])
-        typer.echo("That page is for this machine only. A headset on this network is let in with:")
+    if bridge.server_key and not is_loopback(host):
+        address = next(iter(machine.addresses(host)), "ADDRESS_OF_THIS_MACHINE")
+        endpoint = tcp(address, endpoint.rpartition(":")[2])
+        typer.echo("The Unity client on this network is let in with:")
         typer.echo(f"  endpoint    {endpoint}")
         typer.echo(f"  server key  {bridge.server_key}")
         typer.echo(f"  token       {bridge.token}")

@@ -16,6 +16,7 @@ from layerwalk.client.activation import Activation, activation
 from layerwalk.client.inbox import Inbox
 from layerwalk.client.pictures import PictureCalls
 from layerwalk.client.received import ReceivedRun, Stats
+from layerwalk.client.similarity import SimilarityCalls
 from layerwalk.errors import (
     ConnectionFailed,
     RunFailed,
@@ -61,7 +62,7 @@ def connect(
     return client
 
 
-class Client(PictureCalls):
+class Client(SimilarityCalls, PictureCalls):
     """A connection to a bridge; get one from `connect`. A context manager, safe in any thread.
 
     What the bridge streams is collected in the background; after a lost connection the client
@@ -140,6 +141,20 @@ class Client(PictureCalls):
         with self._changed:
             self._inbox.request = message
         return tuple(reply.layers or ())
+
+    def weights(self, layer: str, *, bins: int = 62) -> dict[str, tuple[np.ndarray, np.ndarray]]:
+        """Histograms of a layer's own parameters, by name, as `numpy.histogram` gives them: counts
+        int32 (bins,) and edges float64 (bins + 1,). Of parameters of more than four million values
+        a regular part is counted; NaN and infinities are not. Raises UnknownLayer.
+        """
+        message, arrays = self._inbox.ask(
+            m.GetWeights(request=0, layer=layer, network=self._name, bins=bins)
+        )
+        assert isinstance(message, m.Weights)
+        return {
+            one.name: (counts, np.linspace(one.low, one.high, bins + 1))
+            for one, counts in zip(message.parameters, arrays, strict=True)
+        }
 
     def place_image(
         self, image: str | Path | bytes | np.ndarray, *, name: str = "", input: str = "input"

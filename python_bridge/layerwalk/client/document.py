@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Iterator, Sequence
 from typing import Any, Literal
+from urllib.parse import quote
 
 import msgspec
 import numpy as np
@@ -12,7 +13,7 @@ import numpy as np
 from layerwalk.client.inbox import ANSWER_S, Inbox
 from layerwalk.errors import UnknownLayer, instead
 from layerwalk.protocol import messages as m
-from layerwalk.room import Layout, Quaternion, Transform, Vec3
+from layerwalk.room import TILE_GAP, Layout, Quaternion, Transform, Vec3
 
 CHANGE_S = 1.0  # an own change that was not heard of by then is asked for
 
@@ -51,15 +52,20 @@ class DocumentCalls:
         self._set_expanded(sorted(self._blocks()), False)
 
     def set_layout(
-        self, kind: Literal["linear", "spiral", "tower"], *, spacing: float = 1.0
+        self,
+        kind: Literal["linear", "spiral", "tower"],
+        *,
+        spacing: float = 1.0,
+        tile_gap: float = TILE_GAP,
     ) -> None:
         """Lays the room out for everybody: as a "linear" corridor, a "spiral", or a "tower" that
         shows the whole network at once. Returns once the room is rebuilt.
 
-        `spacing`, from 0.5 to 3, is how many times as far apart as usual stations stand. Walls that
-        were moved stay where they are.
+        `spacing`, from 0.5 to 3, is how many times as far apart as usual stations stand, and
+        `tile_gap`, from 0 to 1, the free part between tiles, as a part of a tile's edge. Walls that
+        were moved stay where they are. Raises InvalidChange for what is out of bounds.
         """
-        self._change(("layout", self._name), Layout(kind, spacing))
+        self._change(("layout", self._name), Layout(kind, spacing, tile_gap))
         with self._changed:
             if not self._inbox.wait(self._laid_out, ANSWER_S):
                 raise TimeoutError(f"the room was not rebuilt within {ANSWER_S:g} s")
@@ -117,9 +123,43 @@ class DocumentCalls:
             assert self._inbox.welcome is not None
             return self._inbox.welcome.live
 
-    def bookmark(self, name: str, text: str | None) -> None:
-        """Sets a bookmark, a text of the viewer's; None removes it."""
-        self._change(("bookmarks", name), text)
+    def bookmark(
+        self,
+        name: str,
+        link: str | None = "",
+        *,
+        layer: str = "",
+        note: str = "",
+        order: int | None = None,
+    ) -> None:
+        """Sets a bookmark for everybody, a stop of the tour; `link` None removes it.
+
+        `link` is the address of the web viewer where it stands, of which only what follows the #
+        is kept, or name a `layer` to stand before its wall. `note` is what the visitor reads
+        there, up to 1,000 characters. A tour goes from the least `order` to the greatest; None
+        keeps the bookmark's, or puts a new one behind all others. Raises UnknownLayer, and
+        InvalidChange for more than 256 bookmarks, or where a text is too long.
+        """
+        if link is None:
+            self._change(("bookmarks", name), None)
+            return
+        if layer:
+            self._check_layer(layer)
+            link = f"#layer={quote(layer, safe='/:,@')}"
+        known = self.bookmarks
+        if order is None:
+            last = max((one.order for one in known.values()), default=-1)
+            order = known[name].order if name in known else last + 1
+        kept = link[link.find("#") :] if "#" in link else link
+        self._change(("bookmarks", name), m.Bookmark(link=kept, note=note, order=order))
+
+    @property
+    def bookmarks(self) -> dict[str, m.Bookmark]:
+        """The session's bookmarks by name, in the order of its tour."""
+        with self._changed:
+            kept = self._inbox.document.tree.get("bookmarks", {})
+            found = {name: msgspec.convert(one, m.Bookmark) for name, one in kept.items()}
+        return dict(sorted(found.items(), key=lambda one: (one[1].order, one[0])))
 
     # ------------------------------------------------------------ inside
 
@@ -138,11 +178,19 @@ class DocumentCalls:
         known = dict.fromkeys(name for one in stations for name in (one.key, *one.layers))
         raise UnknownLayer(f"'{layer}' stands nowhere in the room{instead(layer, known)}")
 
+    def _check_layer(self, name: str) -> None:
+        """Raises UnknownLayer for what is neither a layer nor a block of the network."""
+        with self._changed:
+            network = self._inbox.networks[self._name].network
+        known = [one.name for one in network.nodes] + [one.name for one in network.blocks]
+        if name not in known:
+            raise UnknownLayer(f"'{name}' is not in {self._name}{instead(name, known)}")
+
     def _laid_out(self) -> bool:
         """Whether the room is in the layout that the document says."""
         layout = self._inbox.document.tree.get("layout", {}).get(self._name) or {}
         room = self._inbox.rooms[self._name]
-        return Layout(room.layout, room.spacing) == msgspec.convert(layout, Layout)
+        return Layout(room.layout, room.spacing, room.tile_gap) == msgspec.convert(layout, Layout)
 
     def _blocks(self) -> set[str]:
         """The names of all blocks of the network."""

@@ -43,6 +43,7 @@ class Inbox:
         self.progress = ""
         self.failure: LayerwalkError | None = None
         self.snapshots = 0
+        self.maps: dict[int, list[tuple[m.Similarity, np.ndarray]]] = {}
         self.request: m.Request | None = None
         self.shown = ("input",)  # the frames whose runs are told of
         self.switches = 0  # to another frame, that the bridge has not carried out yet
@@ -109,6 +110,8 @@ class Inbox:
                     raise ConnectionFailed(f"the bridge did not answer within {ANSWER_S:g} s")
             finally:
                 answer = self._answers.pop(number)
+                if not isinstance(answer, tuple):
+                    self.maps.pop(number, None)
         if isinstance(answer, LayerwalkError):
             raise answer
         reply, arrays = answer
@@ -168,7 +171,11 @@ class Inbox:
                 self.runs.expect(message.run).prediction = message
             case m.Complete() | m.Failed() | m.Superseded():
                 self.runs.ended(message)
-            case m.Reply() | m.PictureData():
+            case m.Similarity():
+                self._renew_credit(arrays[0].nbytes)
+                if message.request in self._answers:
+                    self.maps.setdefault(message.request, []).append((message, arrays[0]))
+            case m.Reply() | m.PictureData() | m.Weights() | m.SimilarityDone():
                 self._answered(message, arrays)
             case m.Snapshot():
                 self.document.replace(message)
@@ -188,7 +195,11 @@ class Inbox:
             case m.Event():
                 self._heard(message)
 
-    def _answered(self, message: m.Reply | m.PictureData, arrays: list[np.ndarray]) -> None:
+    def _answered(
+        self,
+        message: m.Reply | m.PictureData | m.Weights | m.SimilarityDone,
+        arrays: list[np.ndarray],
+    ) -> None:
         if isinstance(message, m.Reply) and message.layers is not None:
             # The bridge counts this run as incomplete again from here on in the stream.
             if self.switches:  # from here on in the stream runs are another frame's

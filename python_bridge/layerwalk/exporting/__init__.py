@@ -5,6 +5,7 @@ put it in the function's place.
 """
 
 from layerwalk.exporting.colours import COLOUR_MAPS
+from layerwalk.exporting.datasets import PRESETS, extract
 from layerwalk.exporting.layer import WHAT
 from layerwalk.exporting.page import ExportedPage, export_page
 from layerwalk.exporting.passes import export
@@ -12,10 +13,12 @@ from layerwalk.exporting.result import Exported, ExportedLayer
 
 __all__ = [
     "COLOUR_MAPS",
+    "PRESETS",
     "WHAT",
     "Exported",
     "ExportedLayer",
     "ExportedPage",
     "export",
     "export_page",
+    "extract",
 ]

@@ -49,4 +49,6 @@ def layout(
         room = wound(room)
     elif form.kind == "tower":
         room = stacked(room, form.spacing)
-    return msgspec.structs.replace(room, layout=form.kind, spacing=form.spacing)
+    return msgspec.structs.replace(
+        room, layout=form.kind, spacing=form.spacing, tile_gap=form.tile_gap
+    )

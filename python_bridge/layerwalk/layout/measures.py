@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 
+from layerwalk.room import TILE_GAP
+
 # ---------------------------------------------------------------- walls
 WALL_YAW = math.radians(52)  # from square-on; left walls turn by +, right walls by -
 INNER_EDGE = 1.6  # from the axis to a wall's inner edge
@@ -15,7 +17,7 @@ COMFORTABLE_WALL = 4.6  # wider walls shrink their tiles first
 SMALLEST_SCALE = 0.5
 FIELD_CENTRE = 1.58  # height of the tiles' centre above the floor
 FIELD_HEIGHT = 2.36
-PITCH = 1.085  # of a tile's edge
+PITCH = 1 + TILE_GAP  # of a tile's edge, as it is usually
 
 # ---------------------------------------------------------------- along the aisle
 MINIMUM_SPACING = 2.1

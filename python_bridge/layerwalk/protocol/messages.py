@@ -190,8 +190,8 @@ class Change(Message, frozen=True, kw_only=True, tag="change"):
     Writable paths: ("expanded", NETWORK, BLOCK) -> true or None;
     ("stations", NETWORK, STATION) -> Transform or None; ("hidden", NETWORK, STATION) and ("pinned",
     NETWORK, STATION) -> true or None; these three without STATION -> all of them, by station, or
-    None for none; ("bookmarks", NAME) -> text or None; ("live", NETWORK, INPUT) -> Live or None;
-    ("layout", NETWORK) -> Layout, or None for the linear one;
+    None for none; ("bookmarks", NAME) -> Bookmark or None; ("live", NETWORK, INPUT) -> Live or
+    None; ("layout", NETWORK) -> Layout, or None for the linear one;
     ("things", NETWORK, PICTURE) -> Transform: where a picture off the shelf stands, by its middle,
     0.6 m at its longer edge where the scale is 1, or None for on the shelf; without PICTURE -> all
     of them, by picture, or None for none; ("frames", NETWORK, FRAME) -> true or None: a further
@@ -245,6 +245,48 @@ class GetGlyphs(Message, frozen=True, kw_only=True, tag="get_glyphs"):
     """Asks for the letters that signs are set in, for a client that has no fonts: see Glyphs."""
 
     request: int
+
+
+class GetWeights(Message, frozen=True, kw_only=True, tag="get_weights"):
+    """Asks how the values of a layer's own parameters are spread, in so many equal parts."""
+
+    request: int
+    layer: str
+    network: str = "main"
+    bins: Annotated[int, Meta(ge=2, le=512)] = 62
+
+
+class GetSimilarity(Message, frozen=True, kw_only=True, tag="get_similarity"):
+    """Asks where in these layers it looks as it does at a place: a Similarity each, in this order.
+
+    `points` are (x, y) of the picture that the network sees, from 0, left and top, to 1; with
+    `layer` they are that layer's places, from 0 on. A "point" is one, a "rectangle" two opposite
+    corners, a "lasso" the corners of a polygon, "pins" several places; of several places the mean
+    of their vectors counts. Metrics as `layerwalk.similarity.similarity_map` has them.
+
+    Maps are of `run`, 0 the newest. `keep`, from 1, has the bridge keep the vectors of these layers
+    under that number, for this client; with that number as `kept`, and no points, maps show where
+    it looks as it did there, also in runs of other pictures. They are computed from what pages
+    hold, 252 steps a channel; with `exact` the bridge runs the network once more.
+
+    Layers are named, or by glob; those without places (single values, attention) are left out. A
+    question takes the place of the client's former one in the same `slot`. Maps cost credit, as
+    pages do, and go before them. SimilarityDone ends them, or Error.
+    """
+
+    request: int
+    layers: Annotated[tuple[str, ...], Meta(max_length=4096)]
+    points: Annotated[tuple[tuple[float, float], ...], Meta(max_length=1024)] = ()
+    region: Literal["point", "rectangle", "lasso", "pins"] = "point"
+    layer: str = ""
+    metric: Literal["angle", "cosine", "euclidean", "centred"] = "angle"
+    exact: bool = False
+    network: str = "main"
+    input: str = "input"
+    run: Annotated[int, Meta(ge=0, le=1 << 53)] = 0
+    keep: Annotated[int, Meta(ge=0, le=15)] = 0
+    kept: Annotated[int, Meta(ge=0, le=15)] = 0
+    slot: Annotated[int, Meta(ge=0, le=15)] = 0
 
 
 # ---------------------------------------------------------------- bridge to client
@@ -316,6 +358,20 @@ class Live(msgspec.Struct, frozen=True, kw_only=True):
     error: str = ""
 
 
+class Bookmark(msgspec.Struct, frozen=True, kw_only=True):
+    """A place worth going to, and what there is to say of it: a place of the shared document.
+
+    `link` is what follows the web viewer's address from its # on: layer and channel, image, layout,
+    and the camera, which is relative to a wall where one is near; it leads to the same wall
+    in every layout. A tour goes from the least `order` to the greatest, equal ones by name. A link
+    has up to 2000 characters, a note 1000, a name 100, and a session 256 bookmarks.
+    """
+
+    link: str
+    note: str = ""
+    order: Annotated[int, Meta(ge=0, le=1 << 30)] = 0
+
+
 class Welcome(Message, frozen=True, kw_only=True, tag="welcome"):
     """Answers Hello. Networks, rooms and the newest run follow as messages of their own.
 
@@ -376,6 +432,29 @@ class PictureData(Message, frozen=True, kw_only=True, tag="picture_data"):
 
     request: int
     picture: str
+
+
+class Weight(msgspec.Struct, frozen=True):
+    """One parameter: its least and greatest finite value, between which the parts are.
+
+    Of large ones only every second, third, ... value is counted: `counted` of them in all, of
+    which `not_finite` are NaN or infinite.
+    """
+
+    name: str
+    shape: tuple[int, ...]
+    low: float
+    high: float
+    counted: int
+    not_finite: int = 0
+
+
+class Weights(Message, frozen=True, kw_only=True, tag="weights"):
+    """Answers GetWeights. A buffer each: counts int32 (bins,), from `low` to `high`."""
+
+    request: int
+    layer: str
+    parameters: tuple[Weight, ...]
 
 
 class Glyph(msgspec.Struct, frozen=True):
@@ -491,6 +570,43 @@ class Pages(Message, frozen=True, kw_only=True, tag="pages"):
     selected: dict[str, int] = {}
 
 
+class Similarity(Message, frozen=True, kw_only=True, tag="similarity"):
+    """Answers GetSimilarity for one layer. One buffer: the map, float32 (H, W), rows from the top.
+
+    `x` and `y` are the place of a point in this layer, -1 of a region and of one that was kept in
+    another run; `places` is how many the reference has in this run. `low` and `high` are the least
+    and the greatest value of the others, over which colours are stretched. A layer of tokens has
+    the map on the grid of their patches.
+    """
+
+    request: int
+    slot: int
+    network: str
+    input: str
+    run: int
+    layer: str
+    x: int
+    y: int
+    places: int
+    low: float
+    high: float
+    exact: bool = False
+
+
+class SimilarityDone(Message, frozen=True, kw_only=True, tag="similarity_done"):
+    """The end of the answer to GetSimilarity: `maps` were sent.
+
+    `left_out` says of layers that were named why they have none; `superseded` that a newer
+    question took the place of this one.
+    """
+
+    request: int
+    slot: int
+    maps: int
+    left_out: dict[str, str] = {}
+    superseded: bool = False
+
+
 class Score(msgspec.Struct, frozen=True):
     """One class with its confidence (0 .. 1)."""
 
@@ -601,6 +717,8 @@ ClientMessage = (
     | GetSnapshot
     | GetPicture
     | GetGlyphs
+    | GetWeights
+    | GetSimilarity
 )
 EventMessage = DocumentChanged | RunStarted | RunFinished | ViewersChanged
 BridgeMessage = (
@@ -610,11 +728,14 @@ BridgeMessage = (
     | Snapshot
     | PictureData
     | Glyphs
+    | Weights
     | NetworkPublished
     | RoomPublished
     | Progress
     | InputPlaced
     | Pages
+    | Similarity
+    | SimilarityDone
     | Prediction
     | Complete
     | Superseded
@@ -631,7 +752,7 @@ DOCUMENT_VALUES: dict[str, type] = {
     "things": Transform,
     "frames": bool,
     "pictures": Made,
-    "bookmarks": str,
+    "bookmarks": Bookmark,
     "live": Live,
     "layout": Layout,
 }

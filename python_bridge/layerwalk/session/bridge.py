@@ -16,19 +16,23 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast, get_args
 
-from layerwalk.errors import LayerwalkError, SessionFailed, Unsafe
+from layerwalk.errors import InvalidChange, LayerwalkError, SessionFailed, Unsafe
 from layerwalk.images import LiveSource, Shelf, live_sources
 from layerwalk.kept import NetworkReference, Recording, write_session
 from layerwalk.protocol.messages import Limits
+from layerwalk.room import Layout, LayoutKind
 from layerwalk.session.inputs import loaded_network
 from layerwalk.session.keeping import Restoration, keep, record
 from layerwalk.session.recording import BUDGET_BYTES as RECORDED_BYTES
 from layerwalk.session.session import BUDGET_BYTES, Session
 from layerwalk.session.waiting import wait_for_signal
 from layerwalk.sources import LoadedNetwork
+from layerwalk.transport import certificates, machine
 from layerwalk.transport.address import address_of, is_loopback
+from layerwalk.transport.entrance import Entrance, News
+from layerwalk.transport.pairing import Pairing
 from layerwalk.transport.security import default_key_file, kept_secret_key
 from layerwalk.transport.server import Server
 
@@ -41,6 +45,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 VIEWER_DIR = Path(__file__).parent.parent / "_viewer"
+DEFAULT = "default"  # of curve_key: the one that is kept for this user
 T = TypeVar("T")
 MIN_TOKEN_CHARACTERS, MAX_TOKEN_CHARACTERS = 16, 200
 
@@ -48,8 +53,8 @@ MIN_TOKEN_CHARACTERS, MAX_TOKEN_CHARACTERS = 16, 200
 class Bridge:
     """Serves one network to viewers and clients, until `stop`; a context manager.
 
-    `url` opens the viewer in a browser, `endpoint`, `token` and `server_key` are for
-    `layerwalk.connect`.
+    `url` opens the viewer in a browser of this machine, `invite()` in one of another; `endpoint`,
+    `token` and `server_key` are for `layerwalk.connect`.
     Get one from `serve` or `open_bridge`. It needs no running event loop, and minds none.
     """
 
@@ -62,7 +67,11 @@ class Bridge:
         port: int = 0,
         zeromq_port: int = 0,
         curve_key: str | Path | None = None,
+        tls_cert: str | Path | None = None,
+        tls_key: str | Path | None = None,
+        on_pairing: Callable[[News, str], None] | None = None,
         expanded: Collection[str] | None = None,
+        layout: LayoutKind = "linear",
         limits: Limits | None = None,
         allowed_hosts: Collection[str] = (),
         token: str | None = None,
@@ -71,6 +80,8 @@ class Bridge:
         reference: NetworkReference | None = None,
         restoration: Restoration | None = None,
     ) -> None:
+        self._form = _form(layout)
+        self._entrance = _entrance(host, tls_cert, tls_key, allowed_hosts, on_pairing)
         self._curve_key = _curve_key(host, curve_key)
         self.token = secrets.token_urlsafe(24) if token is None else _checked(token)
         self._load = load
@@ -100,8 +111,30 @@ class Bridge:
 
     @property
     def url(self) -> str:
-        """Where the viewer is, with the token."""
+        """Where the viewer is on this machine, with the token."""
         return self._server.url
+
+    @property
+    def origin(self) -> str:
+        """`https://HOST:PORT`, where the viewer is for other machines; '' if it is not.
+
+        With `/?token=TOKEN` it lets in whoever has it; `invite` is good for one.
+        """
+        return self._server.origin
+
+    @property
+    def fingerprint(self) -> str:
+        """The certificate's SHA-256, as browsers show it; '' where there is none."""
+        return "" if self._entrance is None else self._entrance.identity.fingerprint
+
+    def invite(self) -> str:
+        """A short link that lets one browser of another machine in, within ten minutes.
+
+        Raises Unsafe where `host` is loopback.
+        """
+        if self._entrance is None:
+            raise Unsafe("other machines don't get in on loopback; give host='0.0.0.0'")
+        return f"{self.origin}/{self._entrance.pairing.issue()}"
 
     @property
     def endpoint(self) -> str:
@@ -231,6 +264,7 @@ class Bridge:
                 port=self._port,
                 zeromq_port=self._zeromq_port,
                 curve_key=self._curve_key,
+                entrance=self._entrance,
                 allowed_hosts=self._allowed_hosts,
             )
             await server.start()
@@ -256,7 +290,12 @@ class Bridge:
 
     async def _open(self, session: Session) -> None:
         try:
-            await session.open(self._load, expanded=self._expanded, restoration=self._restoration)
+            await session.open(
+                self._load,
+                expanded=self._expanded,
+                form=self._form,
+                restoration=self._restoration,
+            )
         except Exception as error:
             self._ready.set_exception(error)
         else:
@@ -271,11 +310,15 @@ def open_bridge(
     port: int = 0,
     zeromq_port: int = 0,
     curve_key: str | Path | None = None,
+    tls_cert: str | Path | None = None,
+    tls_key: str | Path | None = None,
     expanded: Collection[str] | None = None,
+    layout: LayoutKind = "linear",
     limits: Limits | None = None,
     allowed_hosts: Collection[str] = (),
     token: str | None = None,
     live: Any = None,
+    on_pairing: Callable[[News, str], None] | None = None,
     reference: NetworkReference | None = None,
     restoration: Restoration | None = None,
 ) -> Bridge:
@@ -283,16 +326,24 @@ def open_bridge(
 
     `load` is called on the worker's thread; viewers see how far it is, or why it failed, and
     `Bridge.wait_ready` tells. `expanded` names the blocks that are open at first (None: all
-    of them, or none in a large network). `limits` bounds what clients may send, and
+    of them, or none in a large network), and `layout` is what the room is laid out as: "linear",
+    "spiral" or "tower". `limits` bounds what clients may send, and
     `allowed_hosts` are names, besides those of loopback, by which a proxy in front of the HTTP
     port is reached. `token` is what viewers and clients must know; give one, and a `port`, so
     that open pages come back after a new start (None: a random one). Raises Unsafe for a token
     that is too short, and ConnectionFailed for a port in use.
 
-    Where `host` is not loopback, ZeroMQ speaks CURVE, and clients need `Bridge.server_key` too;
-    HTTP stays on loopback. The secret key is kept in the file `curve_key`, which is made if it is
-    not there (None: one of this user's). ZeroMQ is at `zeromq_port`, its events at the next one;
-    0 takes free ones. Raises Unsafe for what is no address, and for a file that others can read.
+    Where `host` is not loopback, other machines' browsers get in over TLS: with the certificate
+    in `tls_cert` and its key in `tls_key`, PEM files, or with one that is made and kept for this
+    user. `Bridge.invite` makes a link for them, and `on_pairing` is called in the bridge's thread
+    with what came of one, "let in", "exposed" (it came in clear, and is withdrawn) or "refused",
+    and from which address.
+
+    ZeroMQ stays on loopback, unless `curve_key` names a file with a secret key, which is made if
+    it is not there, or is "default", for one of this user's: then it listens on `host`, speaks
+    CURVE, and clients need `Bridge.server_key` too. It is at `zeromq_port`, its events at the next
+    one; 0 takes free ones. Raises Unsafe for what is no address, for files that others can read,
+    and for a certificate that has expired or is not that of its key.
 
     `live` are the sources that viewers may play into the network: "camera", "camera:1", a video
     file, a folder of images, a sequence or iterable of frames, uint8 (H, W, 3), or a function that
@@ -310,11 +361,15 @@ def open_bridge(
         port=port,
         zeromq_port=zeromq_port,
         curve_key=curve_key,
+        tls_cert=tls_cert,
+        tls_key=tls_key,
         expanded=expanded,
+        layout=layout,
         limits=accepted,
         allowed_hosts=allowed_hosts,
         token=token,
         live=live_sources(live, max_pixels=accepted.image_pixels),
+        on_pairing=on_pairing,
         reference=reference,
         restoration=restoration,
     )
@@ -331,7 +386,10 @@ def serve(
     port: int = 0,
     zeromq_port: int = 0,
     curve_key: str | Path | None = None,
+    tls_cert: str | Path | None = None,
+    tls_key: str | Path | None = None,
     expanded: Collection[str] | None = None,
+    layout: LayoutKind = "linear",
     limits: Limits | None = None,
     allowed_hosts: Collection[str] = (),
     token: str | None = None,
@@ -343,8 +401,9 @@ def serve(
     takes the first picture. `images` are files, folders and arrays for the shelf; None leaves it
     empty. `preprocess` is a function from pixels, uint8 numpy (H, W, 3), to a tensor (C, h, w)
     or one like the example's first (torchvision's transforms get a Pillow image); torchvision
-    weights; or None for ImageNet's. `port` is the HTTP port, 0 any free one; `host`,
-    `zeromq_port`, `curve_key`, `limits`, `allowed_hosts`, `token` and `live` as for `open_bridge`.
+    weights; or None for ImageNet's. `port` is the HTTP port, 0 any free one; `host`, `layout`,
+    `zeromq_port`, `curve_key`, `tls_cert`, `tls_key`, `limits`, `allowed_hosts`, `token` and `live`
+    as for `open_bridge`.
     Raises RunFailed, from what the model raised, where it does not take the example, and
     SourceError where it is no `torch.nn.Module`.
 
@@ -373,7 +432,10 @@ def serve(
         port=port,
         zeromq_port=zeromq_port,
         curve_key=curve_key,
+        tls_cert=tls_cert,
+        tls_key=tls_key,
         expanded=expanded,
+        layout=layout,
         limits=limits,
         allowed_hosts=allowed_hosts,
         token=token,
@@ -398,7 +460,10 @@ def walk(
     port: int = 0,
     zeromq_port: int = 0,
     curve_key: str | Path | None = None,
+    tls_cert: str | Path | None = None,
+    tls_key: str | Path | None = None,
     expanded: Collection[str] | None = None,
+    layout: LayoutKind = "linear",
     limits: Limits | None = None,
     allowed_hosts: Collection[str] = (),
     token: str | None = None,
@@ -415,24 +480,59 @@ def walk(
         port=port,
         zeromq_port=zeromq_port,
         curve_key=curve_key,
+        tls_cert=tls_cert,
+        tls_key=tls_key,
         expanded=expanded,
+        layout=layout,
         limits=limits,
         allowed_hosts=allowed_hosts,
         token=token,
         live=live,
     )
     with bridge, contextlib.suppress(KeyboardInterrupt):  # from the first word on that names it
-        sys.stderr.write(f"Walk at {bridge.url}\nStop with Ctrl-C.\n")
+        elsewhere = f"On another machine: {bridge.invite()}\n" if bridge.origin else ""
+        sys.stderr.write(f"Walk at {bridge.url}\n{elsewhere}Stop with Ctrl-C.\n")
         webbrowser.open(bridge.url)
         wait_for_signal()
 
 
+def _form(layout: str) -> Layout:
+    if layout not in get_args(LayoutKind):
+        known = ", ".join(get_args(LayoutKind))
+        raise InvalidChange(f"'{layout}' is no layout; there are {known}")
+    return Layout(cast(LayoutKind, layout))
+
+
 def _curve_key(host: str, file: str | Path | None) -> str:
-    """The secret key that ZeroMQ needs there; '' where it needs none, and no file was named."""
-    if file is None and is_loopback(host):
+    """The secret key that ZeroMQ needs; '' where it stays on loopback, and no file was named."""
+    if file is None:
         return ""
     address_of(host)  # nothing is written for what is none
-    return kept_secret_key(default_key_file() if file is None else Path(file).expanduser())
+    return kept_secret_key(default_key_file() if file == DEFAULT else Path(file).expanduser())
+
+
+def _entrance(
+    host: str,
+    cert: str | Path | None,
+    key: str | Path | None,
+    allowed_hosts: Collection[str],
+    hear: Callable[[News, str], None] | None,
+) -> Entrance | None:
+    """How other machines get in; None on loopback. Raises Unsafe for what would be no use."""
+    if (cert is None) != (key is None):
+        missing = "--tls-key" if key is None else "--tls-cert"
+        raise Unsafe(f"a certificate needs its key, and both a file: {missing} is missing")
+    address_of(host)  # nothing is written for what is none
+    if is_loopback(host):
+        if cert is not None:
+            raise Unsafe(f"{host} needs no certificate; give --host 0.0.0.0, or leave it out")
+        return None
+    if cert is not None and key is not None:
+        identity = certificates.own(Path(cert).expanduser(), Path(key).expanduser())
+    else:
+        names = (*machine.addresses(host), *machine.names(), *filter(str.isascii, allowed_hosts))
+        identity = certificates.kept(certificates.default_file(), names)
+    return Entrance(host, identity, Pairing(), hear=hear or (lambda news, address: None))
 
 
 def _checked(token: str) -> str:

@@ -16,12 +16,13 @@ from typing import Any, NamedTuple
 import msgspec
 
 from layerwalk.errors import InvalidChange, Leased, UnknownLayer, UnknownPicture, instead
-from layerwalk.protocol.messages import DOCUMENT_VALUES, Live
+from layerwalk.protocol.messages import DOCUMENT_VALUES, Bookmark, Live
 from layerwalk.room import Layout, Transform
 
 MAX_BOOKMARKS = 256
 MAX_NAME_CHARACTERS = 100
-MAX_BOOKMARK_CHARACTERS = 2000
+MAX_LINK_CHARACTERS = 2000
+MAX_NOTE_CHARACTERS = 1000
 MAX_LEASE_SECONDS = 30.0
 MAX_LEASES_PER_VIEWER = 64
 MAX_THINGS = 64  # pictures of a network that stand off the shelf: each takes memory of all viewers
@@ -271,8 +272,9 @@ class Document:
             return msgspec.to_builtins(_checked_live(value, self._live[path[1]]))
         if isinstance(value, Layout):
             return msgspec.to_builtins(value)
-        if isinstance(value, str):
-            self._check_bookmark(path, value)
+        if isinstance(value, Bookmark):
+            self._check_bookmark(path[1], value)
+            return msgspec.to_builtins(value)
         # A block that is not expanded has no entry, so that there is one way to say it.
         return None if value is False else value
 
@@ -306,13 +308,17 @@ class Document:
                 f"at most {MAX_THINGS} pictures stand in a room; put some back on the shelf"
             )
 
-    def _check_bookmark(self, path: Path, text: str) -> None:
-        if len(text) > MAX_BOOKMARK_CHARACTERS:
-            raise InvalidChange(
-                f"a bookmark has at most {MAX_BOOKMARK_CHARACTERS} characters, this one {len(text)}"
-            )
+    def _check_bookmark(self, name: str, bookmark: Bookmark) -> None:
+        for what, text, most in (
+            ("link", bookmark.link, MAX_LINK_CHARACTERS),
+            ("note", bookmark.note, MAX_NOTE_CHARACTERS),
+        ):
+            if len(text) > most:
+                raise InvalidChange(
+                    f"a bookmark's {what} has at most {most} characters, this one {len(text)}"
+                )
         bookmarks = self._tree["bookmarks"]
-        if path[1] not in bookmarks and len(bookmarks) >= MAX_BOOKMARKS:
+        if name not in bookmarks and len(bookmarks) >= MAX_BOOKMARKS:
             raise InvalidChange(f"there are {MAX_BOOKMARKS} bookmarks already; remove one first")
 
     def _set(self, path: Path, value: Any) -> None:

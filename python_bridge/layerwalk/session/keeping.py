@@ -282,7 +282,6 @@ def _checked(document: Mapping[str, Any], pictures: Iterable[str]) -> dict[str, 
 
     Parts that are not known are those of a newer layerwalk: they are kept as they are.
     """
-    document = _as_now(document)
     scratch = Document()
     for picture in pictures:  # what stands in the room is on the shelf
         scratch.put(("pictures", picture), {})
@@ -302,15 +301,6 @@ def _checked(document: Mapping[str, Any], pictures: Iterable[str]) -> dict[str, 
     known = {part: value for part, value in scratch.tree().items() if part not in _OF_THE_BRIDGE}
     others = {p: v for p, v in document.items() if p not in known and p not in _OF_THE_BRIDGE}
     return {**known, **others}
-
-
-def _as_now(document: Mapping[str, Any]) -> Mapping[str, Any]:
-    """A bookmark was a link alone once."""
-    if DOCUMENT_VALUES["bookmarks"] is str:
-        return document
-    marks = _table(document, "bookmarks").items()
-    now = {name: {"link": one} if isinstance(one, str) else one for name, one in marks}
-    return {**document, "bookmarks": now}
 
 
 def _write_table(scratch: Document, part: str, table: Mapping[str, Any]) -> None:

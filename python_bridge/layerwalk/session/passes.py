@@ -11,13 +11,14 @@ import threading
 import time
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import torch
 from msgspec.structs import replace
 
 from layerwalk.atlas import Quantized, quantize_all
-from layerwalk.capture import Call, Recorded, SharedTask, SharedWork, described, record
+from layerwalk.capture import Call, Recorded, SharedTask, SharedWork, cloned, described, record
+from layerwalk.errors import RunFailed
 from layerwalk.introspection import network_of
 from layerwalk.network import Axis, Network
 from layerwalk.room import Room
@@ -28,13 +29,16 @@ from layerwalk.session.worker import ImageJob
 logger = logging.getLogger(__name__)
 
 Levels = Mapping[str, Collection[int]]
+Arguments = tuple[tuple[Any, ...], dict[str, Any]]
+Use = Callable[[Call, torch.Tensor], bool]
 
 
 @dataclass(frozen=True)
 class Began:
-    """The forward pass of a job began."""
+    """The forward pass of a job began; `arguments` are copies of what the model gets."""
 
     job: ImageJob
+    arguments: Arguments = ((), {})
 
 
 @dataclass(frozen=True)
@@ -116,7 +120,8 @@ class Passes:
 
     def run(self, job: ImageJob) -> None:
         """One pass; whatever it raises is delivered."""
-        self._deliver(Began(job))
+        # The model may write into what it is given; what it was given is kept with the run.
+        self._deliver(Began(job, (cloned(job.args), cloned(job.kwargs))))
         streamed = _Streamed(job.number, self.network, self._levels(), self._deliver)
         try:
             self._forward(job, streamed)
@@ -124,6 +129,23 @@ class Passes:
             return
         except BaseException as error:  # the model's own: it may be anything, SystemExit too
             self._deliver(Broken(job.number, described(error), time.monotonic() - job.arrived_s))
+
+    def again(self, arguments: Arguments, use: Use) -> None:
+        """Once more, for what codes do not hold; `use` says whether to go on. Raises RunFailed."""
+
+        def consume(call: Call, tensor: torch.Tensor) -> None:
+            if self._stopping.is_set() or not use(call, tensor):
+                raise Stopped
+
+        args, kwargs = arguments
+        try:
+            record(self._model, cloned(args), cloned(kwargs), consume=consume)
+        except Stopped:
+            return
+        except Exception as error:
+            raise RunFailed(
+                f"the network could not be run once more: {described(error)}"
+            ) from error
 
     def _forward(self, job: ImageJob, streamed: _Streamed) -> None:
         probabilities = Probabilities()

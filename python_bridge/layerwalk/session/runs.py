@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 
@@ -14,6 +15,7 @@ from layerwalk.network import Axis, tile_shape
 from layerwalk.page import PageLevel, level_count
 from layerwalk.protocol.frames import BytesLike
 from layerwalk.session.prediction import Predicted
+from layerwalk.similarity.packed import PackedFeatures
 
 NOTHING_PREDICTED = Predicted()
 ONLY_FULL = (0,)  # levels: full detail
@@ -93,7 +95,9 @@ class Run:
 
     `state` is "running", then "done" or "failed"; a run that is replaced before it began never
     becomes a Run. `results` only grows, and each of them is immutable; `revision` is that of
-    the network whose layers they are. `encoded` are parts of messages, by layer and levels.
+    the network whose layers they are. `encoded` are parts of messages, by layer and levels;
+    `features` are those of layers that similarity maps were asked of, and `arguments` what the
+    model was called with, to run it once more.
     """
 
     network: str
@@ -107,6 +111,8 @@ class Run:
     state: str = "running"
     error: str = ""
     encoded: dict[tuple[str, tuple[int, ...]], Sequence[BytesLike]] = field(default_factory=dict)
+    features: dict[str, PackedFeatures] = field(default_factory=dict)
+    arguments: tuple[tuple[Any, ...], dict[str, Any]] = ((), {})
 
     @property
     def frame(self) -> Frame:
@@ -116,7 +122,8 @@ class Run:
     @property
     def nbytes(self) -> int:
         """Bytes of all results."""
-        return sum(result.nbytes for result in self.results.values())
+        kept = sum(one.nbytes for one in list(self.features.values()))
+        return kept + sum(result.nbytes for result in self.results.values())
 
 
 class Runs:

@@ -9,7 +9,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Collection
-from concurrent.futures import Executor
+from concurrent.futures import Executor, Future
 from dataclasses import replace
 from functools import partial
 from typing import Any, Protocol, TypeVar
@@ -128,12 +128,14 @@ class ServedNetwork:
         self,
         load: Callable[[], LoadedNetwork],
         expanded: Collection[str] | None,
+        form: Layout | None = None,
         restoration: Restoration | None = None,
     ) -> None:
         """Loads, traces and lays out, then places the first image. Raises what fails.
 
         With a `restoration` it goes on with a session that was kept.
         """
+        self.form = form or self.form
         # Otherwise the first image would wait for it.
         threading.Thread(target=warm_up, name="layerwalk-warm-up", daemon=True).start()
         try:
@@ -340,6 +342,11 @@ class ServedNetwork:
         live.hold()
         return number
 
+    def again(self, work: Callable[[Passes], None]) -> Future[None]:
+        """Has work done with this network's passes, on their thread, after the images."""
+        assert self._passes is not None
+        return self._worker.call(partial(work, self._passes))
+
     def _check_frame(self, input: str) -> None:
         frames = self._around.frames(self.name)
         if input not in frames:
@@ -396,7 +403,7 @@ class ServedNetwork:
     def _take(self, outcome: passes.Outcome) -> None:
         if isinstance(outcome, passes.Began):
             self._around.progressed()  # the run before may be done: viewers get the rest of it
-            self._begin(outcome.job)
+            self._begin(outcome.job, outcome.arguments)
         elif (run := self._around.runs.get(outcome.number)) is not None:
             self._get_on(run, outcome)
 
@@ -408,12 +415,13 @@ class ServedNetwork:
             with contextlib.suppress(Exception):  # it may be this that fails
                 self._end(run, "failed", run.seconds)
 
-    def _begin(self, job: ImageJob) -> None:
+    def _begin(self, job: ImageJob, arguments: passes.Arguments) -> None:
         assert self.network is not None
         network, input = job.frame
         if input not in self._around.frames(network):  # it was removed meanwhile
             return
         run = Run(network, input, job.number, job.picture, self.network.revision)
+        run.arguments = arguments
         name, number = job.picture.name, job.number
         self._around.runs.add(run)
         self._around.announce(m.RunStarted, network=network, input=input, run=number, name=name)
@@ -472,7 +480,7 @@ class ServedNetwork:
 
 
 def _form(room: Room) -> Layout:
-    return Layout(room.layout, room.spacing)
+    return Layout(room.layout, room.spacing, room.tile_gap)
 
 
 def _expanded(network: Network, expanded: Collection[str] | None) -> frozenset[str]:

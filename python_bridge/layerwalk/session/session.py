@@ -37,8 +37,10 @@ from layerwalk.session.answers import Answers
 from layerwalk.session.document import INPUT, Changed, Document, Path
 from layerwalk.session.keeping import Restoration, keep
 from layerwalk.session.levels import Levels
+from layerwalk.session.localizing import Localizing
 from layerwalk.session.making import Making
 from layerwalk.session.plan import Plan, is_glob, levels_at_once, plan
+from layerwalk.session.question import question
 from layerwalk.session.runs import Frame, Run, Runs
 from layerwalk.session.served import ServedNetwork
 from layerwalk.session.viewers import Viewer, pages_parts
@@ -98,6 +100,7 @@ class Session:
         self._closed = False
         self._levels_due: asyncio.TimerHandle | None = None
         self._answers = Answers(self.helper, shelf=self.shelf, fonts=fonts, soon=self.soon)
+        self._localizing = Localizing(self.helper, soon=self.soon)
         self._levels = Levels(self.helper, soon=self.soon, progressed=self.progressed)
         self._making = Making(self)
 
@@ -107,11 +110,12 @@ class Session:
         *,
         name: str = "main",
         expanded: Collection[str] | None = None,
+        form: Layout | None = None,
         restoration: Restoration | None = None,
     ) -> None:
         """Adds a network; returns once it is traced and laid out, and raises what fails."""
         self.networks[name] = ServedNetwork(name, self)
-        await self.networks[name].open(load, expanded, restoration)
+        await self.networks[name].open(load, expanded, form, restoration)
 
     async def close(self) -> None:
         """Ends all that runs but for what the helpers are at, for which `join` waits."""
@@ -134,6 +138,7 @@ class Session:
             peer.id,
             peer.send,
             self._want_levels,
+            lambda: self._localizing.go_on(peer.id),
         )
         self._send(peer, self._welcome(peer))
         for served in self.networks.values():
@@ -169,12 +174,17 @@ class Session:
                 self._answers.picture(peer, message)
             case m.GetGlyphs():
                 self._answers.glyphs(peer, message)
+            case m.GetWeights():
+                self._answers.weights(peer, message, self.served(message.network))
+            case m.GetSimilarity():
+                self._localize(peer, viewer, message)
 
     def disconnected(self, peer: Peer) -> None:
         """Gives back what a client held."""
         if self._viewers.pop(peer.id, None) is None:
             return
         del self._peers[peer.id]
+        self._localizing.leave(peer.id)
         self.document.release(peer.id)
         self._renew_levels()
         self._trim()
@@ -240,6 +250,12 @@ class Session:
         if viewer.request(message, planned, [run for run in newest if run is not None]):
             self._trim()
         self._renew_levels()
+
+    def _localize(self, peer: Peer, viewer: Viewer, message: m.GetSimilarity) -> None:
+        served = self.served(message.network)
+        _check_globs(message.layers)
+        kept = self._localizing.kept(peer.id, message.kept)
+        self._localizing.ask(question(message, peer, viewer, self.runs, served, kept))
 
     def _plan(self, request: m.Request, served: ServedNetwork, *, strict: bool) -> Plan:
         """What a request means for a network as it is now; nothing before there is one."""
@@ -470,7 +486,10 @@ class Session:
 def _check_request(message: m.Request) -> None:
     if not message.inputs:
         raise InvalidMessage("a request names no input frame; name one, 'input' as a rule")
-    patterns = (*message.layers, *(name for part in message.then for name in part.layers))
+    _check_globs((*message.layers, *(name for part in message.then for name in part.layers)))
+
+
+def _check_globs(patterns: Sequence[str]) -> None:
     globs = [pattern for pattern in patterns if is_glob(pattern)]
     if len(globs) > MAX_GLOBS or any(len(glob) > MAX_GLOB_CHARACTERS for glob in globs):
         raise InvalidMessage(

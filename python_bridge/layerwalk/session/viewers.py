@@ -112,7 +112,8 @@ class _Stream:
 
 
 class Viewer:
-    """One connected viewer. `want_levels` is told which levels it waits for.
+    """One connected viewer. `want_levels` is told which levels it waits for, and `urgent` sends
+    what goes before pages.
 
     For one run the order is InputPlaced, Pages as its plan says, Prediction, Complete; or
     Failed, or Superseded when a newer run begins. Pages go while credit is above zero, so it may
@@ -125,13 +126,20 @@ class Viewer:
     One that says which runs it has dealt with is not told of the next before.
     """
 
-    def __init__(self, id: str, send: Send, want_levels: WantLevels) -> None:
+    def __init__(
+        self,
+        id: str,
+        send: Send,
+        want_levels: WantLevels,
+        urgent: Callable[[], None] = lambda: None,
+    ) -> None:
         self.id = id
         self.credit_bytes = 0
         self.requests: dict[str, m.Request] = {}
         self.plans: dict[str, Plan] = {}
         self._send = send
         self._want_levels = want_levels
+        self._urgent = urgent
         self._streams: dict[Frame, _Stream] = {}
         self._shown: dict[Frame, int] = {}
         self._next: dict[Frame, Run] = {}  # waits until the one before has got through
@@ -242,6 +250,7 @@ class Viewer:
 
     def pump(self) -> bool:
         """Sends whatever can be sent now. Whether it came to the end of a run."""
+        self._urgent()
         ended = False
         for frame in list(self._streams):
             ended |= self._advance(self._streams[frame])

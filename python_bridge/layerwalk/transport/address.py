@@ -9,7 +9,6 @@ import socket
 from layerwalk.errors import ConnectionFailed, Unsafe
 
 LOOPBACK = "127.0.0.1"
-_ELSEWHERE = ("192.0.2.1", 9)  # RFC 5737: nobody has this address
 
 
 def address_of(host: str) -> str:
@@ -34,11 +33,6 @@ def is_loopback(host: str) -> bool:
         return False
 
 
-def web_host(host: str) -> str:
-    """Where the web viewer is while ZeroMQ listens on `host`: without TLS, on loopback only."""
-    return address_of(host) if is_loopback(host) else LOOPBACK
-
-
 def is_any(host: str) -> bool:
     """Whether `host` stands for all of this machine's addresses."""
     return ipaddress.ip_address(host).is_unspecified
@@ -51,28 +45,19 @@ def on_this_machine(host: str) -> str:
     return "::1" if ":" in host else LOOPBACK
 
 
-def from_elsewhere(host: str) -> str:
-    """An address by which who listens on `host` is reached from other machines, as far as known."""
-    if not is_any(host):
-        return host
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as nobody:
-        try:
-            nobody.connect(_ELSEWHERE)  # sends nothing; the system chooses where from it would
-            return str(nobody.getsockname()[0])
-        except OSError:
-            return "ADDRESS_OF_THIS_MACHINE"
-
-
 def tcp(host: str, port: int | str) -> str:
     """The ZeroMQ endpoint."""
     return f"tcp://{f'[{host}]' if ':' in host else host}:{port}"
 
 
-def check_address(host: str, port: int, zeromq_port: int = 0) -> None:
-    """Listens for a moment. Raises Unsafe (no address) or ConnectionFailed (in use, not ours)."""
-    _listen(web_host(host), port)
+def check_address(host: str, port: int, zeromq_port: int = 0, *, curve: bool = False) -> None:
+    """Listens for a moment. Raises Unsafe (no address) or ConnectionFailed (in use, not ours).
+
+    ZeroMQ is on `host` only if it speaks CURVE, else on loopback.
+    """
+    _listen(address_of(host), port)
     for number in (zeromq_port, zeromq_port + 1) if zeromq_port else (0,):
-        _listen(address_of(host), number)
+        _listen(address_of(host) if curve or is_loopback(host) else LOOPBACK, number)
 
 
 def _listen(address: str, port: int) -> None:

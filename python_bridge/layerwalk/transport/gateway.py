@@ -1,7 +1,8 @@
 """The HTTP port: the viewer's files, the WebSocket relay, and pages by address.
 
 Browsers let any page talk to loopback, so a request must name a host that is ours (against
-DNS rebinding), a WebSocket must come from our own origin, and both need the token.
+DNS rebinding), a WebSocket must come from our own origin, and both need the token. Who is on
+another machine speaks TLS, and may be let in by a code (`pairing`) instead of the token.
 """
 
 from __future__ import annotations
@@ -34,6 +35,8 @@ from layerwalk.protocol.messages import Hello, Limits
 from layerwalk.transport import reception, static
 from layerwalk.transport.address import cannot_listen
 from layerwalk.transport.allowance import Allowance
+from layerwalk.transport.doorway import Doorway
+from layerwalk.transport.entrance import CODE_PATH, Entrance
 from layerwalk.transport.handler import Handler
 from layerwalk.transport.peer import WebSocketPeer, error_parts
 
@@ -59,7 +62,8 @@ class Gateway:
     """HTTP on `host` and `port` (0: any free one), in the running event loop.
 
     `viewer_dir` holds the built viewer; `allowed_hosts` are further names that a trusted proxy
-    in front is reached by.
+    in front is reached by. With an `entrance`, other machines get in by that, over TLS, and
+    `host` is where it listens.
     """
 
     def __init__(
@@ -72,21 +76,25 @@ class Gateway:
         viewer_dir: Path | None,
         limits: Limits,
         allowed_hosts: Collection[str] = (),
+        entrance: Entrance | None = None,
         max_pending_bytes: int = MAX_PENDING_BYTES,
         ids: Iterator[str] | None = None,
     ) -> None:
         self.port = port
+        self._entrance = entrance
         self._handler = handler
         self._host = host
         self._token = token
         self._viewer_dir = viewer_dir
         self._limits = limits
         self._hosts = LOOPBACK_NAMES | {host} | set(allowed_hosts)
+        self._proxies = set(allowed_hosts) - LOOPBACK_NAMES - {host}
         self._max_pending_bytes = max_pending_bytes
         self._ids = ids if ids is not None else map(str, itertools.count(1))
         self._peers: set[WebSocketPeer] = set()
         self._ungreeted = 0
         self._runner: web.AppRunner | None = None
+        self._doorway: Doorway | None = None
 
     async def start(self) -> None:
         """Listens. Raises ConnectionFailed if the port is in use."""
@@ -94,19 +102,32 @@ class Gateway:
         app.on_response_prepare.append(static.add_headers)
         app.router.add_get("/ws", self._websocket)
         app.router.add_get(r"/pages/{network}/{run:\d{1,18}}/{layer:.+}", self._page)
+        if self._entrance is not None:
+            app.router.add_get("/pair", self._takes_codes)
+            app.router.add_post("/pair", self._pair)
+            app.router.add_get(f"/{CODE_PATH}", self._start_page)
         app.router.add_post("/session", self._session)
         app.router.add_get("/{path:.*}", self._file)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=CLOSE_S)
         await self._runner.setup()
         try:
-            await web.TCPSite(self._runner, self._host, self.port).start()
+            self.port = await self._listen(self._runner)
         except OSError as error:
             await self._runner.cleanup()
             raise cannot_listen(self._host, self.port, error) from None
-        self.port = self._runner.addresses[0][1]
+
+    async def _listen(self, runner: web.AppRunner) -> int:
+        if self._entrance is None:
+            await web.TCPSite(runner, self._host, self.port).start()
+            return int(runner.addresses[0][1])
+        assert runner.server is not None
+        self._doorway = Doorway(runner.server, self._entrance.identity.context)
+        return self._doorway.open(self._entrance.listens_on, self.port)
 
     async def stop(self) -> None:
         """Closes all WebSockets and the port."""
+        if self._doorway is not None:
+            await self._doorway.close()
         for peer in list(self._peers):
             peer.close()
         if self._runner is not None:
@@ -119,15 +140,15 @@ class Gateway:
 
     @web.middleware
     async def _guard(self, request: web.Request, handler: Next) -> web.StreamResponse:
-        if not self._is_ours(f"//{request.headers.get('Host', '')}"):
+        name = _host_name(request)
+        if self._entrance is not None:
+            self._entrance.insist_on_tls(request, name, LOOPBACK_NAMES | self._proxies)
+        if name not in self._hosts and not self._is_reached_by(request, name):
             raise web.HTTPMisdirectedRequest(text="This host name is not served here.\n")
         return await handler(request)
 
-    def _is_ours(self, url: str) -> bool:
-        try:
-            return urlsplit(url).hostname in self._hosts
-        except ValueError:
-            return False
+    def _is_reached_by(self, request: web.Request, name: str) -> bool:
+        return self._entrance is not None and self._entrance.is_ours(request, name)
 
     def _same_origin(self, request: web.Request) -> bool:
         origin = request.headers.get("Origin")
@@ -137,13 +158,29 @@ class Gateway:
             parts = urlsplit(origin)
         except ValueError:
             return False
-        proxied = self._hosts - LOOPBACK_NAMES - {self._host}
-        return parts.netloc == request.headers["Host"] or parts.hostname in proxied
+        if parts.hostname in self._proxies:
+            return True
+        # Somebody on the way could answer for http://, not for https://.
+        same = parts.netloc == request.headers["Host"]
+        return same and (parts.scheme == "https" or not request.secure)
 
     # ------------------------------------------------------------ files and pages
 
     async def _file(self, request: web.Request) -> web.StreamResponse:
         return static.response(self._viewer_dir, request.match_info["path"])
+
+    async def _start_page(self, request: web.Request) -> web.StreamResponse:
+        """The page itself asks for the token with the code of its address, once it is shown."""
+        return static.response(self._viewer_dir, "")
+
+    async def _takes_codes(self, request: web.Request) -> web.StreamResponse:
+        return web.Response(status=204, headers={"Cache-Control": "no-store"})
+
+    async def _pair(self, request: web.Request) -> web.StreamResponse:
+        assert self._entrance is not None
+        if not self._same_origin(request):
+            raise web.HTTPForbidden(text="This origin may not connect.\n")
+        return await self._entrance.redeem(request, self._token)
 
     async def _page(self, request: web.Request) -> web.StreamResponse:
         try:
@@ -260,6 +297,14 @@ class Gateway:
                     peer.fail(error)
                 else:
                     reception.deliver(self._handler, peer, parts, self._limits)
+
+
+def _host_name(request: web.Request) -> str:
+    """The host that a request names, without its port; '' for none."""
+    try:
+        return urlsplit(f"//{request.headers.get('Host', '')}").hostname or ""
+    except ValueError:
+        return ""
 
 
 async def _body(request: web.Request, most: int) -> bytes:

@@ -7,14 +7,19 @@ import "./styles/workshop.css";
 import "./styles/help.css";
 import "./styles/live.css";
 import "./styles/headset.css";
+import "./styles/admission.css";
 import "./styles/recorded.css";
+import "./styles/tour.css";
 
 import { App } from "./app/app";
 import { publishedState, type PublishedState } from "./app/published";
 import { RecordedBridge } from "./connection/recorded";
 import { hasRecording, recordedChunks } from "./connection/recording";
 import { BridgeSource } from "./connection/source";
+import { Token } from "./connection/token";
 import { isWearable } from "./headset/worn";
+import { admission } from "./hud/admission";
+import { Studio } from "./picture/studio";
 import { fontsLoaded } from "./scene/glyphs";
 
 declare global {
@@ -26,6 +31,8 @@ declare global {
       app: App;
       world: App["world"];
       visitor: App["visitor"];
+      /** For `layerwalk render`. */
+      studio: Studio;
     };
   }
 }
@@ -43,13 +50,16 @@ try {
   const recorded = hasRecording();
   document.documentElement.classList.toggle("recorded", recorded);
   const source = recorded ? new RecordedBridge(recordedChunks()) : new BridgeSource();
-  const app = new App(canvas, hud, wearable, source);
+  const token = new Token();
+  if (!recorded) await admission(hud, token);
+  const app = new App(canvas, hud, wearable, source, token);
   window.layerwalk = {
     state: () => publishedState(app),
     go: (layer, tile = null) => app.navigator.goTo(layer, tile),
     app,
     world: app.world,
     visitor: app.visitor,
+    studio: new Studio(app),
   };
   app.start();
 } catch (error) {

@@ -29,16 +29,16 @@ const rows = [0, -3, -6, -9].map((z, index): Waypoint => {
 const tower: Room = { ...corridor, layout: "tower", way: rows };
 
 describe("layouts", () => {
-  it("come one after the other, and keep the spacing", () => {
+  it("come one after the other, and keep spacing and gaps", () => {
     const seen: Layout["kind"][] = [];
-    let layout: Layout = { kind: "linear", spacing: 1.4 };
+    let layout: Layout = { kind: "linear", spacing: 1.4, tile_gap: 0.25 };
     for (let i = 0; i < 3; i++) seen.push((layout = nextLayout(layout)).kind);
     expect(seen).toEqual(["spiral", "tower", "linear"]);
-    expect(layout.spacing).toBe(1.4);
+    expect([layout.spacing, layout.tile_gap]).toEqual([1.4, 0.25]);
   });
 
   it("have the next spacing, from whatever stands there, up to the ends", () => {
-    const from = (spacing: number, by: 1 | -1) => spaced({ kind: "tower", spacing }, by).spacing;
+    const from = (spacing: number, by: 1 | -1) => spaced({ kind: "tower", spacing, tile_gap: 0.1 }, by).spacing;
     expect([from(1, 1), from(1.1, 1), from(1, -1), from(3, 1), from(0.5, -1)]).toEqual([
       1.4, 1.4, 0.7, 3, 0.5,
     ]);

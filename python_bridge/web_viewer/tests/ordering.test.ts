@@ -111,7 +111,7 @@ describe("the order of channels", () => {
 
 describe("a panel of which some tiles are shown", () => {
   const panel = {
-    first: 8, count: 60, columns: 10, rows: 6, centre_m: [0.5, 1.4], pitch_m: [0.2, 0.3],
+    first: 8, count: 60, columns: 10, rows: 6, centre_m: [0.5, 1.4], pitch_m: [0.2, 0.3], free: 0.08,
   } as Parameters<typeof filtered>[0];
 
   it("has as large tiles as its place lets them be, inside it", () => {

@@ -3,6 +3,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 import { Images } from "../src/app/images";
+import { Laying } from "../src/app/laying";
 import { LinkKeeper } from "../src/app/linkkeeper";
 import { Marks } from "../src/app/marks";
 import { Navigator } from "../src/app/navigator";
@@ -10,6 +11,7 @@ import { anchorOf, stationOf } from "../src/app/places";
 import { Store } from "../src/app/store";
 import { Visitor } from "../src/app/visitor";
 import type { NetworkPublished, Room, Station } from "../src/generated/protocol";
+import { Edits } from "../src/hands/edits";
 import type { World } from "../src/scene/world";
 import { roomOf, station } from "./rooms";
 
@@ -94,8 +96,11 @@ describe("a link", () => {
     ["block", closed, -5], ["block:2", closed, -11], ["block", open, -5], ["block:2", open, -17],
   ])("written near %s leads there", (key, room, z) => {
     const images = new Images(store, world, unused, unused, unused);
+    const edits = new Edits(store, unused, unused);
     const marks = new Marks(store, world, null, unused);
-    const links = new LinkKeeper(store, visitor, navigator, images, marks, { set: unused });
+    const links = new LinkKeeper(
+      store, visitor, navigator, images, marks, { set: unused }, new Laying(store, edits, unused), unused,
+    );
     const { origin_m } = at(closed, key);
     standIn(closed, origin_m[2]);
     links.restore();

@@ -4,20 +4,22 @@ import { describe, expect, it } from "vitest";
 import { beforeWall } from "../src/app/places";
 import { screenOf } from "../src/app/screen";
 import { FLOOR_FOV } from "../src/app/visitor";
-import type { Panel, Station, Wall as Stood } from "../src/generated/protocol";
+import type { Station, Wall as Stood } from "../src/generated/protocol";
 import {
   captionScale, cornersOf, liftBefore, liftedPlace, meetLifted, type Raised, windowOn,
 } from "../src/scene/lifting";
+import { freePart } from "../src/scene/page";
 import { pick, tileRect } from "../src/scene/picking";
 import { pointOf, upright } from "../src/scene/placement";
 import { roomOf } from "./rooms";
 import type { Sight } from "../src/scene/types";
 import { onScreen, rayThrough } from "../src/scene/views";
-import type { Wall } from "../src/scene/walls";
+import type { ShownPanel, Wall } from "../src/scene/walls";
 
 /** A wall of 2 x 2 maps of 222 pixels, and the station it stands in. */
-const PANEL: Panel = {
+const PANEL: ShownPanel = {
   first: 0, count: 4, rows: 2, columns: 2, centre_m: [0, 1.58], pitch_m: [0.472, 0.472],
+  free: freePart(0.085),
 };
 const stood: Stood = {
   layer: "conv", side: 1, position_m: [2.4, 0.06, -6], yaw_rad: -0.9076, width_m: 1.5,

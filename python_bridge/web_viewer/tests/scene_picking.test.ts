@@ -1,15 +1,17 @@
 import { PerspectiveCamera } from "three";
 import { describe, expect, it } from "vitest";
 
-import type { Panel, Transform } from "../src/generated/protocol";
+import type { Transform } from "../src/generated/protocol";
+import { freePart } from "../src/scene/page";
 import { pick, tileAt, tileRect } from "../src/scene/picking";
 import { Placement, pointOf, upright } from "../src/scene/placement";
 import { resolveIncludes } from "../src/scene/shaders";
 import { rayThrough, tileOnScreen } from "../src/scene/views";
-import type { Wall } from "../src/scene/walls";
+import type { ShownPanel, Wall } from "../src/scene/walls";
 
-const PANEL: Panel = {
+const PANEL: ShownPanel = {
   first: 16, count: 11, rows: 3, columns: 4, centre_m: [0.1, 1.52], pitch_m: [0.4, 0.3],
+  free: freePart(0.085),
 };
 
 function wall(frame = upright([-2.2, 0.06, -8.6], 0.9076)): Wall {
@@ -48,6 +50,18 @@ describe("tiles of a panel", () => {
     }
     const [left, bottom, right, top] = tileRect(PANEL, 27);
     expect(tileAt(PANEL, (left + right) / 2, (bottom + top) / 2)).toBeNull();
+  });
+
+  it("touch where the room has no gaps, and keep their middles in any", () => {
+    const [touching, narrow] = [0, 0.6].map((gap) => ({ ...PANEL, free: freePart(gap) }));
+    const [left, bottom, right, top] = tileRect(touching!, 17);
+    expect(tileRect(touching!, 16)[2]).toBeCloseTo(left, 9);
+    expect([right - left, top - bottom].map((edge) => edge.toFixed(6))).toEqual(["0.400000", "0.300000"]);
+    const small = tileRect(narrow!, 17);
+    expect(small[2] - small[0]).toBeCloseTo(0.4 / 1.6, 9);
+    expect(small[0] + small[2]).toBeCloseTo(left + right, 9);
+    expect(tileAt(touching!, left + 0.01, top - 0.01)?.tile).toBe(17);
+    expect(tileAt(narrow!, left + 0.01, top - 0.01)).toBeNull();
   });
 
   it("run row by row from the top left", () => {

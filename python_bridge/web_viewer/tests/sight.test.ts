@@ -48,29 +48,29 @@ function seen(layer: string, level: number, edge = 56, tiles = 16): Seen {
 describe("the order of sight", () => {
   it("has the nearest in view first, and what is behind the visitor last", () => {
     const fields = [field("behind", 0, 3), field("far", 0, -40), field("near", 0.5, -3)];
-    const order = inOrderOfSight(fields, lookingAhead());
+    const order = inOrderOfSight(fields, [lookingAhead()]);
     expect(order.map(({ layer }) => layer)).toEqual(["near", "far", "behind"]);
     expect(order.map(({ inView }) => inView)).toEqual([true, true, false]);
-    const turned = inOrderOfSight(fields, lookingAhead(0, Math.PI));
+    const turned = inOrderOfSight(fields, [lookingAhead(0, Math.PI)]);
     expect(turned.find(({ layer }) => layer === "behind")!.inView).toBe(false); // its back
   });
 
   it("has the larger of two equally far ones first", () => {
     const large = { ...field("large", 0, -6), x: [2, 0, 0], y: [0, 1.5, 0] } as Field;
-    const order = inOrderOfSight([field("small", 0, -6), large], lookingAhead());
+    const order = inOrderOfSight([field("small", 0, -6), large], [lookingAhead()]);
     expect(order.map(({ layer }) => layer)).toEqual(["large", "small"]);
   });
 
   it("takes a layer on two walls for where it is seen best", () => {
-    const [twice] = inOrderOfSight([field("a", -1, -30), field("a", 1, -4)], lookingAhead());
-    const [once] = inOrderOfSight([field("a", 1, -4)], lookingAhead());
+    const [twice] = inOrderOfSight([field("a", -1, -30), field("a", 1, -4)], [lookingAhead()]);
+    const [once] = inOrderOfSight([field("a", 1, -4)], [lookingAhead()]);
     expect(twice).toEqual(once);
   });
 
   it("knows the level at which a pixel of the screen covers one of the tile", () => {
     // Straight on, d metres away, a pixel of the screen is 2 d tan(29°) / 720 metres wide.
     for (const distance of [1, 8, 60]) {
-      const [one] = inOrderOfSight([field("a", 0, -distance)], lookingAhead());
+      const [one] = inOrderOfSight([field("a", 0, -distance)], [lookingAhead()]);
       const screen = (2 * distance * Math.tan((29 * Math.PI) / 180)) / HEIGHT;
       expect(one!.level).toBeCloseTo(levelOfDetail(screen / (0.5 / 1.085 / 56)), 6);
     }

@@ -160,13 +160,23 @@ def golden() -> dict[str, list[frames.BytesLike]]:
         (m.Expand(request=8, blocks=("layer1", "layer1.0"), expanded=False), []),
         (m.Grab(request=4, path=("stations", "main", "conv"), seconds=2.5), []),
         (m.GetSnapshot(request=5), []),
+        (m.GetWeights(request=8, layer="conv", bins=4), []),
         (m.GetPicture(request=6, picture="coffee", edge=64), []),
         (m.GetGlyphs(request=7), []),
+        (_asked(), []),
         (_welcome(), []),
         (m.Reply(request=2, run=3), []),
         (m.Error(request=None, code="InvalidMessage", message="header cannot be read"), []),
         (m.Snapshot(request=5, event=12, revision=8, document=DOCUMENT), []),
         (m.PictureData(request=6, picture="coffee"), [image]),
+        (
+            m.Weights(
+                request=8,
+                layer="conv",
+                parameters=(m.Weight("weight", (3, 3, 3, 3), -0.5, 0.75, 80, 1),),
+            ),
+            [np.array([1, 30, 40, 9], np.int32)],
+        ),
         _glyphs(),
         (_published(), []),
         (m.RoomPublished(room=room()), []),
@@ -176,6 +186,11 @@ def golden() -> dict[str, list[frames.BytesLike]]:
             [image],
         ),
         _pages(of_run),
+        _similar(of_run),
+        (
+            m.SimilarityDone(request=8, slot=3, maps=1, left_out={"fc": "it has no places"}),
+            [],
+        ),
         (
             m.Prediction(
                 **of_run,
@@ -265,6 +280,26 @@ def _pages(of_run: dict[str, Any]) -> tuple[m.Pages, list[np.ndarray]]:
         selected={"batch": 0},
     )
     return message, [ranges, full, half]
+
+
+def _asked() -> m.GetSimilarity:
+    return m.GetSimilarity(
+        request=8,
+        layers=("conv", "layer1.*"),
+        points=((0.25, 0.5), (0.75, 1.0), (0.5, 0.0)),
+        region="lasso",
+        metric="cosine",
+        run=3,
+        keep=2,
+        slot=3,
+    )
+
+
+def _similar(of_run: dict[str, Any]) -> tuple[m.Message, list[np.ndarray]]:
+    message = m.Similarity(
+        **of_run, request=8, slot=3, layer="conv", x=-1, y=-1, places=4, low=-0.25, high=0.75
+    )
+    return message, [np.linspace(-0.25, 1, 10, dtype=np.float32).reshape(2, 5)]
 
 
 def meaning(parts: list[frames.BytesLike]) -> str:

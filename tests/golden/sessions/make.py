@@ -50,7 +50,7 @@ def session() -> KeptSession:
             },
             "hidden": {"main": {"0.1": True}},
             "pinned": {"main": {"0.0": True}},
-            "bookmarks": {"my place": "#layer=0.0"},
+            "bookmarks": {"my place": {"link": "#layer=0.0", "note": "", "order": 0}},
             "of a newer layerwalk": {"any": ["thing", 1, None]},
         },
         pictures=(

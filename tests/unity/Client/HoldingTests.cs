@@ -46,6 +46,7 @@ namespace Layerwalk.Tests
             Vec3 at = _stage.Walk.Body.Desktop.Visitor.Pose.Position;
             Assert.That(at.DistanceTo(stood), Is.LessThan(1e-9));
             Devices.Release(RightButton);
+            _stage.Frames(2);
             _stage.Until(() => _bridge.Where(_station) != null
                 && Math.Abs(_bridge.Where(_station)[3] - Pose.Scale) < 1e-4, "the news");
             Turn(1); // of nothing: the visitor goes ahead again

@@ -66,7 +66,8 @@ namespace Layerwalk.Tests
                 _stage.Frames(1); // the news is on its way, and comes
                 Assert.That((_stage.WallOrigin(station) - before).magnitude, Is.LessThan(1e-4));
             }
-            _stage.Until(() => _stage.Walk.Edits.HasHeard, "the news");
+            _stage.Until(() => _stage.Walk.Edits.HasHeard && _bridge.Where(station) != null,
+                "the news");
             _stage.Frames(2);
             Assert.That((_stage.WallOrigin(station) - before).magnitude, Is.LessThan(1e-4));
             _stage.Walk.Edits.Reset(station);

@@ -12,7 +12,8 @@ namespace Layerwalk.Tests
         {
             "hello", "request", "credit", "place_image", "make_noise", "make_feature_map",
             "make_blend", "keep_image", "change", "expand", "grab",
-                "get_snapshot", "get_picture", "get_glyphs",
+                "get_snapshot", "get_picture", "get_glyphs", "get_weights",
+                "get_similarity",
         };
 
         /// <summary>Tags of all types: one message of each.</summary>

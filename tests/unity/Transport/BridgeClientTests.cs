@@ -169,10 +169,11 @@ namespace Layerwalk.Tests
             {
                 RealBridge.Expect<Snapshot>(other);
                 string[] path = { "bookmarks", "here" };
-                one.Send(new Change(one.NextNumber(), one.Welcome.Revision, path, "#at=1"));
+                Map<object> value = new Map<object>.Builder().Set("link", "#layer=1").Build();
+                one.Send(new Change(one.NextNumber(), one.Welcome.Revision, path, value));
                 var changed = RealBridge.Expect<DocumentChanged>(
                     other, change => change.Path[0] == "bookmarks");
-                Assert.That(changed.Value, Is.EqualTo("#at=1"));
+                Assert.That(((Map<object>)changed.Value)["link"], Is.EqualTo("#layer=1"));
                 Assert.That(changed.Viewer, Is.EqualTo(one.Welcome.Viewer));
             }
         }

@@ -35,9 +35,10 @@ events | the same |
 | HTTP `GET /pages/NETWORK/RUN/LAYER?level=K` (LAYER percent-encoded) | one layer of a run at one \
 level, without credit | `Authorization: Bearer TOKEN` |
 
-HTTP and the WebSocket are on loopback only. From another machine, forward the port:
-`ssh -L PORT:127.0.0.1:PORT MACHINE`. ZeroMQ may listen to other machines (`--host 0.0.0.0`), and
-then speaks CURVE ([RFC 26](https://rfc.zeromq.org/spec/26)): a client is given the endpoint, the
+Other machines get in with `--host 0.0.0.0`: to HTTP and the WebSocket over TLS (`https`, `wss`) at
+the same port, where a browser may post the printed code to `/pair` for `{{"token": TOKEN}}`, once.
+ZeroMQ listens to them with `--curve-key` only, and then speaks CURVE
+([RFC 26](https://rfc.zeromq.org/spec/26)): a client is given the endpoint, the
 bridge's public key and the token. Its own secret key is the HMAC-SHA-256, under the token, of the
 text `{client_key}`. Where the host of `Welcome.events` is
 `*`, it is the one that the client reached the bridge by. Over ZeroMQ, both sides should switch

@@ -2,8 +2,9 @@
 
 import { Connection } from "../connection/socket";
 import type { Source } from "../connection/source";
-import { Token } from "../connection/token";
+import type { Token } from "../connection/token";
 import type { Room } from "../generated/protocol";
+import { Aligning } from "../hands/aligning";
 import { Arranging } from "../hands/arranging";
 import { Edits } from "../hands/edits";
 import { Holding } from "../hands/holding";
@@ -13,6 +14,7 @@ import { Things } from "../hands/things";
 import { ownStorage } from "../headset/comfort";
 import { Headset } from "../headset/headset";
 import { Hud } from "../hud/hud";
+import { Taking } from "../picture/taking";
 import type { Hit } from "../scene/types";
 import { World } from "../scene/world";
 import { Blocks } from "./blocks";
@@ -33,13 +35,16 @@ import { atStart } from "./places";
 import { Ordering } from "./ordering";
 import { PointerInput } from "./pointer";
 import { Receiver } from "./receive";
+import { Pictures } from "./pictures";
 import { situationOf } from "./situation";
 import { phaseOf } from "./published";
 import { Saving } from "./saving";
 import { SearchIndex } from "./search";
 import { Store } from "./store";
 import { Streaming } from "./streaming";
+import { Tour } from "./tour";
 import { Visitor } from "./visitor";
+import { WeightSpreads } from "./weights";
 
 const LONGEST_STEP_S = 0.1; // a page that slept does not leap
 
@@ -54,6 +59,9 @@ export class App {
   readonly live: LiveInput;
   readonly hud: Hud;
   readonly links: LinkKeeper;
+  readonly tour: Tour;
+  readonly taking: Taking;
+  readonly pictures: Pictures;
   readonly streaming: Streaming;
   readonly colouring: Colouring;
   readonly ordering: Ordering;
@@ -62,6 +70,8 @@ export class App {
   /** Walls in the hands of a headset, or of this page's mouse and keys. */
   readonly holding: Holding;
   readonly arranging: Arranging;
+  readonly aligning: Aligning;
+  readonly weights: WeightSpreads;
   readonly laying: Laying;
   readonly keeping: Keeping;
   /** Pictures that this page's pointer or keys carry. */
@@ -81,7 +91,7 @@ export class App {
   private reported = false;
 
   /** `wearable`: there is a headset. */
-  constructor(canvas: HTMLCanvasElement, hud: HTMLElement, wearable: boolean, source: Source) {
+  constructor(canvas: HTMLCanvasElement, hud: HTMLElement, wearable: boolean, source: Source, token: Token) {
     const { store, visitor } = this;
     store.recorded = source.recorded;
     this.canvas = canvas;
@@ -98,7 +108,7 @@ export class App {
     };
     const connection = (): Connection => this.connection;
     const receiver = new Receiver(store, world, connection, toast, () => this.streaming);
-    this.connection = new Connection(source, new Token(), {
+    this.connection = new Connection(source, token, {
       state: (state, reason) => this.connectionChanged(state, reason),
       welcome: (message) => receiver.welcome(message),
       message: (message, payloads) => receiver.message(message, payloads),
@@ -137,7 +147,11 @@ export class App {
       store, world, this.holding, this.edits, () => visitor.yaw, toast,
       (text) => this.hud.notices.say(text),
     );
+    this.aligning = new Aligning(
+      store, this.holding, this.edits, () => this.arranging.finish(), toast,
+    );
     this.keeping = new Keeping(store, this.edits, () => this.navigator.select(null), toast);
+    this.weights = new WeightSpreads(store, connection);
     const place = (picture: string, input?: string): void => this.place(picture, input);
     this.frames = new InputFrames(
       store, world, this.edits, place, () => this.streaming.changed(), toast,
@@ -147,8 +161,12 @@ export class App {
     this.live = new LiveInput(store, connection, toast);
     this.marks = new Marks(store, world, ownStorage(), (message) => toast(message, "marks"));
     this.links = new LinkKeeper(
-      store, visitor, this.navigator, this.images, this.marks, this.colouring,
+      store, visitor, this.navigator, this.images, this.marks, this.colouring, this.laying,
+      (name) => this.tour.begin(name),
     );
+    this.tour = new Tour(store, this.edits, () => this.links, this.navigator, visitor, toast);
+    this.taking = new Taking(this);
+    this.pictures = new Pictures(store, this.taking, this.tour, toast);
     this.saving = new Saving(
       store, source, connection, this.colouring, () => this.links.hash, (text) => toast(text, "saving"),
     );
@@ -178,7 +196,10 @@ export class App {
       letGo: () => this.arranging.end(),
       loseGrip: () => this.arranging.cancel(),
       size: (pixels) => this.things.reach(pixels) || this.arranging.wheel(pixels),
-      walked: () => this.navigator.walked(),
+      walked: () => {
+        this.tour.pause();
+        this.navigator.walked();
+      },
       wake: () => this.wake(),
     });
     this.listen();
@@ -288,6 +309,7 @@ export class App {
     else this.visitor.place(atStart(room));
     // A bridge that was started anew knows neither the image nor which blocks were open.
     if (!same || former.session !== session) this.links.restore();
+    this.links.roomCame();
     if (former && former.session !== session) {
       this.edits.forget();
       this.images.placeAgain();
@@ -375,6 +397,7 @@ export class App {
       // A tile that is being lifted comes to lie under the pointer only then.
       this.stirred = !this.pointer.rehover() || !this.world.settled;
     }
+    this.tour.update(seconds);
     this.holding.update();
     this.carryAlong();
     this.ordering.update();
@@ -383,6 +406,7 @@ export class App {
     if (!this.headset.worn) this.hud.frame();
     this.links.update();
     document.documentElement.dataset["state"] = phaseOf(this);
+    this.taking.update();
   }
 
   private seenFromElsewhere(): void {

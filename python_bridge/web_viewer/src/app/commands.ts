@@ -7,7 +7,7 @@ import type { Command } from "./keys";
 export function commandsOf(app: App): readonly Command[] {
   return [
     ...walking(app), ...looking(app), ...changing(app), ...handling(app), ...arranging(app), ...laying(app), ...playing(app),
-    ...page(app),
+    ...touring(app), ...page(app),
   ];
 }
 
@@ -262,7 +262,7 @@ function changing(app: App): Command[] {
   ];
 }
 
-function arranging({ arranging: hands, keeping }: App): Command[] {
+function arranging({ aligning, arranging: hands, keeping }: App): Command[] {
   const group = "Arrange";
   const shown = (keys: string, help: string): Command => ({ group, keys, help, run: () => undefined });
   return [
@@ -272,6 +272,14 @@ function arranging({ arranging: hands, keeping }: App): Command[] {
       help: "move the chosen wall, and done",
       codes: ["KeyM"],
       run: () => hands.toggle(),
+    },
+    {
+      group,
+      keys: "Shift + M",
+      help: "set the wall in line with its neighbour",
+      codes: ["KeyM"],
+      shift: true,
+      run: () => void aligning.align(),
     },
     shown("drag", "the wall: over the floor (Shift: up, down); its sides turn it, its corners size it"),
     shown("↑ ↓ ← →, Page", "move it by 10 cm (Shift: 1 m)"),
@@ -315,7 +323,7 @@ function arranging({ arranging: hands, keeping }: App): Command[] {
 }
 
 /** The same for the pointer: what the panel offers to do with the chosen wall. */
-export function arrangementsOf({ arranging: hands, keeping, store }: App): readonly {
+export function arrangementsOf({ aligning, arranging: hands, keeping, store }: App): readonly {
   text: string;
   title: string;
   on: boolean;
@@ -334,7 +342,13 @@ export function arrangementsOf({ arranging: hands, keeping, store }: App): reado
       run: () => void keeping.pin(),
     },
     ...(away && !pinned
-      ? [{ text: "put back", title: "Where it belongs (R)", on: false, run: () => void hands.reset() }]
+      ? [{
+          text: "align",
+          title: "In line with its neighbour (Shift M)",
+          on: false,
+          run: () => void aligning.align(),
+        },
+        { text: "put back", title: "Where it belongs (R)", on: false, run: () => void hands.reset() }]
       : []),
   ];
 }
@@ -352,6 +366,36 @@ function playing({ live }: App): Command[] {
     { group, live: true, keys: "Space", help: "play, pause", codes: ["Space"], run: () => live.toggle() },
     { group, live: true, keys: ", .", help: "one image back, on", signs: [","], run: () => live.step(-1) },
     { group, live: true, keys: "", help: "", signs: ["."], run: () => live.step(1) },
+  ];
+}
+
+function touring(app: App): Command[] {
+  const group = "Tour";
+  return [
+    { group, keys: "Z", help: "tour: bookmarks of this session", signs: ["z"], run: () => app.hud.tour.toggle() },
+    {
+      group,
+      keys: "Shift + Z",
+      help: "play the tour, pause",
+      signs: ["Z"],
+      run: () => app.tour.toggle(),
+    },
+    {
+      group,
+      keys: "Shift + B",
+      help: "bookmark what you see",
+      codes: ["KeyB"],
+      shift: true,
+      run: () => void app.hud.tour.add(),
+    },
+    {
+      group,
+      keys: "Shift + P",
+      help: "save a picture, a panorama",
+      codes: ["KeyP"],
+      shift: true,
+      run: () => app.hud.picture.toggle(),
+    },
   ];
 }
 

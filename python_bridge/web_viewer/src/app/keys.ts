@@ -17,7 +17,7 @@ export interface Command {
   /** Needs the network itself: a recording has no such command. */
   live?: true;
   run(event: KeyboardEvent): void;
-  group: "Walk" | "Look closer" | "Network" | "Images" | "Arrange" | "Live input" | "Page";
+  group: "Walk" | "Look closer" | "Network" | "Images" | "Arrange" | "Live input" | "Tour" | "Page";
 }
 
 const MOVES: Record<string, Move> = {

@@ -11,6 +11,14 @@ import { EYE_M, OVERVIEW_FOV, type Pose } from "./visitor";
 
 export const LAYOUTS: readonly Layout["kind"][] = ["linear", "spiral", "tower"];
 export const SPACINGS = [0.5, 0.7, 1, 1.4, 2, 3] as const;
+/** Between tiles, as parts of their edges. */
+export const TILE_GAPS = [
+  { gap: 0, title: "none" },
+  { gap: 0.03, title: "narrow" },
+  { gap: 0.085, title: "usual" },
+  { gap: 0.25, title: "wide" },
+  { gap: 0.6, title: "very wide" },
+] as const;
 
 const NAMES = { linear: "Corridor", spiral: "Spiral", tower: "Tower" } as const;
 /** From the aisle one looks up a little. */
@@ -24,14 +32,14 @@ export function layoutText({ kind, spacing }: Layout): string {
 }
 
 /** The layout of a room, as the document has it. */
-export function layoutOf({ layout: kind, spacing }: Room): Layout {
-  return { kind, spacing };
+export function layoutOf({ layout: kind, spacing, tile_gap }: Room): Layout {
+  return { kind, spacing, tile_gap };
 }
 
 /** The layout that comes after this one. */
-export function nextLayout({ kind, spacing }: Layout): Layout {
-  const next = LAYOUTS[(LAYOUTS.indexOf(kind) + 1) % LAYOUTS.length] ?? "linear";
-  return { kind: next, spacing };
+export function nextLayout(layout: Layout): Layout {
+  const next = LAYOUTS[(LAYOUTS.indexOf(layout.kind) + 1) % LAYOUTS.length] ?? "linear";
+  return { ...layout, kind: next };
 }
 
 /** The same layout with more or less room between stations; itself at either end. */
@@ -39,6 +47,10 @@ export function spaced(layout: Layout, direction: 1 | -1): Layout {
   const { spacing } = layout;
   const others = SPACINGS.filter((one) => (direction > 0 ? one > spacing : one < spacing));
   return { ...layout, spacing: (direction > 0 ? others[0] : others.at(-1)) ?? spacing };
+}
+
+export function sameLayout(a: Layout, b: Layout): boolean {
+  return a.kind === b.kind && a.spacing === b.spacing;
 }
 
 /** Whether two rooms are laid out alike, whatever blocks are open in them. */

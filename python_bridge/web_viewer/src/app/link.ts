@@ -1,5 +1,7 @@
 /** The link that restores place and image: #layer=...&tile=...&image=...&view=... */
 
+import type { Layout } from "../generated/protocol";
+import { LAYOUTS } from "./layouts";
 import { type Marked, marksOf, partsOf } from "./marks";
 import { type Pose, upright } from "./visitor";
 
@@ -20,6 +22,10 @@ export interface Link {
   view: "overview" | Pose | null;
   /** Channels that are selected, by layer; none: as they were. */
   marked?: Marked;
+  /** How the room is laid out where the link leads; none: as it is. */
+  layout?: Pick<Layout, "kind" | "spacing">;
+  /** The bookmark at which the session's tour begins by itself, "" for the first; none: no tour. */
+  tour?: string;
   /** Megabytes that pages may take; none: as many as usual. */
   budget?: number;
 }
@@ -65,6 +71,8 @@ export function parseLink(hash: string): Link {
   const values = new URLSearchParams(hash.replace(/^#/, ""));
   const budget = parseBudget(values);
   const marked = marksOf(values.getAll("marked"));
+  const layout = parseLayout(values.get("layout") ?? "");
+  const tour = values.get("tour");
   return {
     layer: values.get("layer") ?? "",
     tile: parseTile(values.get("tile") ?? ""),
@@ -72,8 +80,18 @@ export function parseLink(hash: string): Link {
     near: values.get("near") ?? "",
     view: parseView(values.get("view") ?? ""),
     ...(Object.keys(marked).length === 0 ? {} : { marked }),
+    ...(layout === undefined ? {} : { layout }),
+    ...(tour === null ? {} : { tour }),
     ...(budget === undefined ? {} : { budget }),
   };
+}
+
+/** "tower", or "tower,1.4" with a spacing. */
+function parseLayout(text: string): Link["layout"] {
+  const [name, spacing = "1", ...others] = text.split(",");
+  const kind = LAYOUTS.find((one) => one === name);
+  if (!kind || others.length > 0 || !NUMBER.test(spacing)) return undefined;
+  return { kind, spacing: Math.min(3, Math.max(0.5, Number(spacing))) };
 }
 
 function parseTile(text: string): number | null {
@@ -107,6 +125,11 @@ export function formatLink(link: Link): string {
     const metres = position.map((value) => round(value, 2));
     parts.push(`view=${[...metres, round(yaw, 3), round(pitch, 3)].join(",")}`);
   }
+  if (link.layout) {
+    const { kind, spacing } = link.layout;
+    parts.push(`layout=${spacing === 1 ? kind : `${kind},${round(spacing, 2)}`}`);
+  }
+  if (link.tour !== undefined) parts.push(`tour=${encode(link.tour)}`);
   if (link.budget !== undefined) parts.push(`budget=${link.budget}`);
   return parts.length ? `#${parts.join("&")}` : "";
 }

@@ -73,10 +73,7 @@ export class Navigator {
     if (!room || !network) return false;
     const station = stationOf(room, network.network, name);
     if (station === null) {
-      const layers = network.network.nodes.map((node) => node.name);
-      const nearest = nearestName(name, [...layers, ...network.network.blocks.map((b) => b.name)]);
-      const where = `${name} is not in ${network.title}; nearest: ${nearest || "none"}`;
-      this.problem(where, "place");
+      this.problem(this.missing(name), "place");
       return false;
     }
     const hiding = blocksHiding(room, network.network, name);
@@ -93,6 +90,21 @@ export class Navigator {
     this.standBefore(station, Math.max(0, wall), layer, wall < 0 ? null : tile);
     arrived();
     return true;
+  }
+
+  /** What to say of a layer or block that is not there; "" if it is. */
+  missing(name: string): string {
+    const { room, network } = this.store;
+    if (!room || !network || stationOf(room, network.network, name)) return "";
+    const layers = network.network.nodes.map((node) => node.name);
+    const nearest = nearestName(name, [...layers, ...network.network.blocks.map((b) => b.name)]);
+    return `${name} is not in ${network.title}; nearest: ${nearest || "none"}`;
+  }
+
+  /** Index of the station's wall that shows a layer's tile, -1 if none does. */
+  wallShowing(station: Station | null, { layer, tile }: { layer: string; tile: number | null }): number {
+    if (!station || tile === null) return station ? 0 : -1;
+    return wallOfTile(station, this.world.cellOf(layer, tile));
   }
 
   /** Blocks are being opened on the way to somewhere. */

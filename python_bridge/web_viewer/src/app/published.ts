@@ -41,6 +41,8 @@ export interface PublishedState {
   /** The input frame that the walls show, and all that there are. */
   input: string;
   frames: string[];
+  /** Stops of the tour, the one that is shown, and whether it plays. */
+  tour: { stops: string[]; at: number | null; playing: boolean };
   shelf: { id: string; name: string }[];
   thumbnails: number;
   hovered: number | null;
@@ -69,8 +71,15 @@ function isDrawn({ store, world, images }: App): boolean {
   return (run.complete || run.failure !== "") && images.hung && world.settled;
 }
 
+/** Nothing moves, and what is on the screen is the newest. */
+export function isSettled(app: App): boolean {
+  const { streaming, navigator, visitor, edits } = app;
+  const still = !navigator.waiting && !app.links.waiting && !visitor.moving && visitor.seen && !edits.busy;
+  return isDrawn(app) && streaming.settled && still;
+}
+
 export function publishedState(app: App): PublishedState {
-  const { store, visitor, world, navigator, streaming } = app;
+  const { store, visitor, world, streaming } = app;
   const { network, room, run, selection } = store;
   const phase = phaseOf(app);
   return {
@@ -118,11 +127,12 @@ export function publishedState(app: App): PublishedState {
     prediction: { run: store.predictionRun, scores: store.prediction },
     input: store.input,
     frames: store.frames(),
+    tour: {
+      stops: app.tour.stops.map(({ name }) => name), at: app.tour.at, playing: app.tour.playing,
+    },
     shelf: store.shelf.map(({ id, name }) => ({ id, name })),
     thumbnails: store.thumbnails.size,
     hovered: app.hud.tooltip.value,
-    settled:
-      isDrawn(app) && streaming.settled && !navigator.waiting && !visitor.moving && visitor.seen &&
-      !app.edits.busy,
+    settled: isSettled(app),
   };
 }

@@ -68,8 +68,16 @@ export function setBar(height: number): void {
   bar = height;
 }
 
+/** A picture is composed, whatever the page is like. */
+let frame: Screen | null = null;
+
+export function setFrame(screen: Screen | null): void {
+  frame = screen;
+}
+
 /** The screen of this page now. */
 export function screenNow(): Screen {
+  if (frame) return frame;
   if (worn) return WORN;
   return screenOf(window.innerWidth, window.innerHeight, barBeside() ? 0 : bar);
 }

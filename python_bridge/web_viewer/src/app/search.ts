@@ -15,24 +15,38 @@ export interface Finding {
   action?: Action;
 }
 
-export type Action = "open all" | "close all" | "linear" | "spiral" | "tower" | "save";
+export type Action =
+  | "open all" | "close all" | "align" | "linear" | "spiral" | "tower" | "save"
+  | "tour" | "play tour" | "bookmark" | "picture" | "panorama";
 
 /** What can be done by name; the first name is shown. */
 const ACTIONS: Record<Action, readonly string[]> = {
   "open all": ["open all blocks", "expand all blocks"],
   "close all": ["close all blocks", "collapse all blocks"],
+  align: ["align the wall with its neighbour", "wall in line"],
   linear: ["corridor layout", "layout corridor", "linear layout", "layout linear"],
   spiral: ["spiral layout", "layout spiral"],
   tower: ["tower layout", "layout tower"],
   save: ["save the session", "keep the session", "session file", "download the session"],
+  tour: ["tour and bookmarks", "bookmarks"],
+  "play tour": ["play the tour", "tour, play"],
+  bookmark: ["bookmark this place"],
+  picture: ["save a picture", "picture", "screenshot"],
+  panorama: ["save a panorama", "panorama"],
 };
 const ACTION_KEYS: Record<Action, string> = {
   "open all": "Shift + Enter",
   "close all": "Shift + Backspace",
+  align: "Shift + M",
   linear: "L",
   spiral: "L",
   tower: "L",
   save: "Ctrl S",
+  tour: "Z",
+  "play tour": "Shift + Z",
+  bookmark: "Shift + B",
+  picture: "Shift + P",
+  panorama: "Shift + P",
 };
 /** Fewer letters ask for no action. */
 const LEAST_ASKED = 3;

@@ -66,18 +66,18 @@ export function outlookOf(pose: Required<Pose>, width: number, height: number): 
   };
 }
 
-/** Layers in order of sight. A layer on several walls counts as where it is seen best. */
-export function inOrderOfSight(fields: readonly Field[], outlook: Outlook): Seen[] {
+/** Layers in order of sight. A layer that is seen several times counts as where it is seen best. */
+export function inOrderOfSight(fields: readonly Field[], outlooks: readonly Outlook[]): Seen[] {
   const byLayer = new Map<string, Seen>();
-  for (const field of fields) {
-    const seen = seenFrom(field, outlook);
-    const other = byLayer.get(field.layer);
+  const all = fields.flatMap((field) => outlooks.map((outlook) => seenFrom(field, outlook)));
+  for (const seen of all) {
+    const other = byLayer.get(seen.layer);
     if (other) {
       seen.level = Math.min(seen.level, other.level);
       seen.inView ||= other.inView;
       seen.area = Math.max(seen.area, other.area);
     }
-    byLayer.set(field.layer, seen);
+    byLayer.set(seen.layer, seen);
   }
   return [...byLayer.values()].sort(
     (a, b) => Number(b.inView) - Number(a.inView) || b.area - a.area,

@@ -10,6 +10,7 @@ import type { World } from "../scene/world";
 import { Refetch } from "./refetch";
 import {
   inOrderOfSight,
+  type Outlook,
   outlookOf,
   partsOf,
   planFor,
@@ -29,6 +30,7 @@ export class Streaming {
   private readonly refetch: Refetch;
   private wants: ReadonlyMap<string, Want> = new Map();
   private dirty = true;
+  private outlooks: readonly Outlook[] | null = null;
   private looked = 0;
   /** The last request, as it was written. */
   private requested = "";
@@ -60,6 +62,12 @@ export class Streaming {
   /** All that is worth having where the visitor stands has come. */
   get settled(): boolean {
     return !this.dirty && this.awaits === null && !this.refetch.busy;
+  }
+
+  /** A picture is taken, which shows this; null: only the visitor looks. */
+  look(outlooks: readonly Outlook[] | null): void {
+    this.outlooks = outlooks;
+    this.changed();
   }
 
   /** Something else may be in sight. */
@@ -95,9 +103,9 @@ export class Streaming {
 
   private plan(): Plan {
     const { world, visitor } = this;
-    const outlook = outlookOf(visitor.destination, ...world.pixels);
+    const outlooks = this.outlooks ?? [outlookOf(visitor.destination, ...world.pixels)];
     const whole = this.selected();
-    const seen = [...whole, ...inOrderOfSight(world.fields, outlook)];
+    const seen = [...whole, ...inOrderOfSight(world.fields, outlooks)];
     const once = [...new Map(seen.map((one) => [one.layer, one])).values()];
     const most = ASKED_FOR * world.memory.budgetBytes;
     const bounds = {

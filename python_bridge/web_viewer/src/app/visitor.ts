@@ -32,6 +32,8 @@ interface Jump {
   from: Required<Pose>;
   to: Required<Pose>;
   seconds: number;
+  /** How long it takes, unless it goes through the dark. */
+  lasts: number;
   fades: boolean;
   /** A headset's wearer stands there already, and it is still dark. */
   landed?: boolean;
@@ -125,13 +127,21 @@ export class Visitor {
     this.applied = [];
   }
 
-  /** Goes there: in a flight, or through the dark where it is far or motion is unwanted. */
-  goTo(pose: Pose, arrived: () => void = () => undefined): void {
+  /** Motion is unwanted. */
+  get isCalm(): boolean {
+    return this.calm();
+  }
+
+  /**
+   * Goes there: in a flight of `lasts` seconds, or through the dark where it is far or motion is
+   * unwanted.
+   */
+  goTo(pose: Pose, arrived: () => void = () => undefined, lasts = JUMP_S): void {
     const from = this.pose;
     const to = { fov: FLOOR_FOV, ...pose, yaw: nearestTurn(from.yaw, pose.yaw) };
     const fades = this.worn !== null || this.calm() || distance(from.position, to.position) > FLIGHT_LIMIT_M;
     this.velocity.fill(0);
-    this.jump = { from, to, seconds: 0, fades, arrived };
+    this.jump = { from, to, seconds: 0, lasts, fades, arrived };
   }
 
   /** Moves on by `seconds`; true if anything changed. */
@@ -163,7 +173,7 @@ export class Visitor {
 
   private stepJump(jump: Jump, seconds: number): boolean {
     jump.seconds += seconds;
-    const whole = jump.fades ? 2 * FADE_S : JUMP_S;
+    const whole = jump.fades ? 2 * FADE_S : jump.lasts;
     const part = Math.min(1, jump.seconds / whole);
     if (jump.fades) {
       this.fade = 1 - Math.abs(2 * part - 1);
@@ -235,12 +245,12 @@ function easeInOutCubic(t: number): number {
 }
 
 /** The angle equal to `yaw` that is least far from `from`. */
-function nearestTurn(from: number, yaw: number): number {
+export function nearestTurn(from: number, yaw: number): number {
   const whole = 2 * Math.PI;
   return yaw + whole * Math.round((from - yaw) / whole);
 }
 
-function between(from: Required<Pose>, to: Required<Pose>, t: number): Required<Pose> {
+export function between(from: Required<Pose>, to: Required<Pose>, t: number): Required<Pose> {
   const mix = (a: number, b: number): number => a + (b - a) * t;
   const [a, b] = [from.position, to.position];
   return {

@@ -12,6 +12,7 @@ import {
   type Expand,
   type GetPicture,
   type GetSnapshot,
+  type GetWeights,
   type Grab,
   type KeepImage,
   type MakeBlend,
@@ -22,6 +23,7 @@ import {
   type Reply,
   type Request,
   type Snapshot,
+  type Weights,
   type Welcome,
 } from "../generated/protocol";
 import { decode, encode, type Payload, type Received, type Shaped } from "./frames";
@@ -68,10 +70,10 @@ interface ConnectionHandlers {
   error(code: string, message: string): void;
 }
 
-type Answer = { message: Reply | Snapshot | PictureData; payloads: Payload[] };
+type Answer = { message: Reply | Snapshot | PictureData | Weights; payloads: Payload[] };
 type Numbered =
   | Request | PlaceImage | MakeNoise | MakeFeatureMap | MakeBlend | KeepImage | Change | Grab
-  | Expand | GetSnapshot | GetPicture;
+  | Expand | GetSnapshot | GetPicture | GetWeights;
 type Unnumbered<T> = T extends Numbered ? Omit<T, "request"> : never;
 
 interface Waiting {
@@ -222,8 +224,8 @@ export class Connection {
     } else this.handlers.message(message, payloads);
   }
 
-  private isAnswer(message: BridgeMessage): message is Reply | Snapshot | PictureData {
-    return ["reply", "snapshot", "picture_data"].includes(message.type);
+  private isAnswer(message: BridgeMessage): message is Answer["message"] {
+    return ["reply", "snapshot", "picture_data", "weights"].includes(message.type);
   }
 
   /** A run is being shown: the bridge may tell of the next one, once this page has drawn. */

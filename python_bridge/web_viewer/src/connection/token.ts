@@ -12,13 +12,19 @@ export class Token {
   /** Takes the token of `?token=` out of the address. */
   constructor() {
     const address = new URL(window.location.href);
-    this.key = `layerwalk.token:${address.pathname}`;
+    this.key = `layerwalk.token:${address.pathname.replace(/[^/]*$/, "")}`;
     const given = address.searchParams.get("token");
     if (given === null) return;
     this.own = given;
     if (!this.remember(given)) return; // the address keeps it, for a reload
     address.searchParams.delete("token");
     window.history.replaceState(window.history.state, "", address);
+  }
+
+  /** Takes a token that came on another way than in the address. */
+  give(token: string): void {
+    this.own = token;
+    this.remember(token);
   }
 
   /** The newest token for this path: another tab may have been opened with a newer one. */

@@ -7,7 +7,7 @@ export const PAGE_EDGE = 1024;
 export const MAX_CODE = 252;
 export const ALIGNMENT = 8;
 export const MAX_PARTS = 64;
-export const SCHEMA = "409bcaf92413";
+export const SCHEMA = "a23b61918189";
 
 /**
  * What one raw payload is: C-ordered elements of `dtype`, in `shape`; little-endian.
@@ -183,8 +183,8 @@ export interface KeepImage {
  * Writable paths: ("expanded", NETWORK, BLOCK) -> true or None;
  * ("stations", NETWORK, STATION) -> Transform or None; ("hidden", NETWORK, STATION) and ("pinned",
  * NETWORK, STATION) -> true or None; these three without STATION -> all of them, by station, or
- * None for none; ("bookmarks", NAME) -> text or None; ("live", NETWORK, INPUT) -> Live or None;
- * ("layout", NETWORK) -> Layout, or None for the linear one;
+ * None for none; ("bookmarks", NAME) -> Bookmark or None; ("live", NETWORK, INPUT) -> Live or
+ * None; ("layout", NETWORK) -> Layout, or None for the linear one;
  * ("things", NETWORK, PICTURE) -> Transform: where a picture off the shelf stands, by its middle,
  * 0.6 m at its longer edge where the scale is 1, or None for on the shelf; without PICTURE -> all
  * of them, by picture, or None for none; ("frames", NETWORK, FRAME) -> true or None: a further
@@ -254,6 +254,53 @@ export interface GetGlyphs {
   type: "get_glyphs";
   buffers?: Buffer[];
   request: number;
+}
+
+/**
+ * Asks how the values of a layer's own parameters are spread, in so many equal parts.
+ */
+export interface GetWeights {
+  type: "get_weights";
+  buffers?: Buffer[];
+  request: number;
+  layer: string;
+  network?: string;
+  bins?: number;
+}
+
+/**
+ * Asks where in these layers it looks as it does at a place: a Similarity each, in this order.
+ *
+ * `points` are (x, y) of the picture that the network sees, from 0, left and top, to 1; with
+ * `layer` they are that layer's places, from 0 on. A "point" is one, a "rectangle" two opposite
+ * corners, a "lasso" the corners of a polygon, "pins" several places; of several places the mean
+ * of their vectors counts. Metrics as `layerwalk.similarity.similarity_map` has them.
+ *
+ * Maps are of `run`, 0 the newest. `keep`, from 1, has the bridge keep the vectors of these layers
+ * under that number, for this client; with that number as `kept`, and no points, maps show where
+ * it looks as it did there, also in runs of other pictures. They are computed from what pages
+ * hold, 252 steps a channel; with `exact` the bridge runs the network once more.
+ *
+ * Layers are named, or by glob; those without places (single values, attention) are left out. A
+ * question takes the place of the client's former one in the same `slot`. Maps cost credit, as
+ * pages do, and go before them. SimilarityDone ends them, or Error.
+ */
+export interface GetSimilarity {
+  type: "get_similarity";
+  buffers?: Buffer[];
+  request: number;
+  layers: string[];
+  points?: [number, number][];
+  region?: "point" | "rectangle" | "lasso" | "pins";
+  layer?: string;
+  metric?: "angle" | "cosine" | "euclidean" | "centred";
+  exact?: boolean;
+  network?: string;
+  input?: string;
+  run?: number;
+  keep?: number;
+  kept?: number;
+  slot?: number;
 }
 
 /**
@@ -411,6 +458,32 @@ export interface Glyphs {
 }
 
 /**
+ * One parameter: its least and greatest finite value, between which the parts are.
+ *
+ * Of large ones only every second, third, ... value is counted: `counted` of them in all, of
+ * which `not_finite` are NaN or infinite.
+ */
+export interface Weight {
+  name: string;
+  shape: number[];
+  low: number;
+  high: number;
+  counted: number;
+  not_finite: number;
+}
+
+/**
+ * Answers GetWeights. A buffer each: counts int32 (bins,), from `low` to `high`.
+ */
+export interface Weights {
+  type: "weights";
+  buffers: Buffer[];
+  request: number;
+  layer: string;
+  parameters: Weight[];
+}
+
+/**
  * One named axis of an activation.
  *
  * `role` says how a wall shows it: its indices are tiles, rows or columns of a tile, or
@@ -520,7 +593,7 @@ export interface NetworkPublished {
  *
  * `centre_m` is relative to the centre of the wall's foot (x to the right as a visitor who
  * faces the wall sees it, y up); `pitch_m` the distance of neighbouring tiles in x and y. A tile
- * covers 1 / 1.085 of its pitch.
+ * covers 1 / (1 + `Room.tile_gap`) of its pitch.
  */
 export interface Panel {
   first: number;
@@ -744,6 +817,7 @@ export interface Room {
   layout: "linear" | "spiral" | "tower";
   spacing: number;
   way: Waypoint[];
+  tile_gap: number;
 }
 
 /**
@@ -825,6 +899,47 @@ export interface Pages {
   tiles: number;
   levels: PageLevel[];
   selected: Record<string, number>;
+}
+
+/**
+ * Answers GetSimilarity for one layer. One buffer: the map, float32 (H, W), rows from the top.
+ *
+ * `x` and `y` are the place of a point in this layer, -1 of a region and of one that was kept in
+ * another run; `places` is how many the reference has in this run. `low` and `high` are the least
+ * and the greatest value of the others, over which colours are stretched. A layer of tokens has
+ * the map on the grid of their patches.
+ */
+export interface Similarity {
+  type: "similarity";
+  buffers: Buffer[];
+  request: number;
+  slot: number;
+  network: string;
+  input: string;
+  run: number;
+  layer: string;
+  x: number;
+  y: number;
+  places: number;
+  low: number;
+  high: number;
+  exact: boolean;
+}
+
+/**
+ * The end of the answer to GetSimilarity: `maps` were sent.
+ *
+ * `left_out` says of layers that were named why they have none; `superseded` that a newer
+ * question took the place of this one.
+ */
+export interface SimilarityDone {
+  type: "similarity_done";
+  buffers: Buffer[];
+  request: number;
+  slot: number;
+  maps: number;
+  left_out: Record<string, string>;
+  superseded: boolean;
 }
 
 /**
@@ -970,6 +1085,20 @@ export interface Made {
 }
 
 /**
+ * A place worth going to, and what there is to say of it: a place of the shared document.
+ *
+ * `link` is what follows the web viewer's address from its # on: layer and channel, image, layout,
+ * and the camera, which is relative to a wall where one is near; it leads to the same wall
+ * in every layout. A tour goes from the least `order` to the greatest, equal ones by name. A link
+ * has up to 2000 characters, a note 1000, a name 100, and a session 256 bookmarks.
+ */
+export interface Bookmark {
+  link: string;
+  note: string;
+  order: number;
+}
+
+/**
  * Which live source feeds an input frame, and how: a place of the shared document.
  *
  * Whoever writes it is obeyed at once, also where it says the same as before. `rate_hz` is how
@@ -995,11 +1124,13 @@ export interface Live {
  *
  * linear: a corridor along -z; spiral: the same corridor, wound outwards; tower: all walls side
  * by side in rows, one above the other from the floor up, facing the visitor. `spacing` is how
- * many times as far apart as usual they stand.
+ * many times as far apart as usual they stand. Between tiles on a wall, `tile_gap` times a tile's
+ * edge stays free: their middles stay where they are, and with less the tiles are larger.
  */
 export interface Layout {
   kind: "linear" | "spiral" | "tower";
   spacing: number;
+  tile_gap: number;
 }
 
 export type ClientMessage =
@@ -1016,7 +1147,9 @@ export type ClientMessage =
   | Grab
   | GetSnapshot
   | GetPicture
-  | GetGlyphs;
+  | GetGlyphs
+  | GetWeights
+  | GetSimilarity;
 
 export type BridgeMessage =
   | Welcome
@@ -1025,11 +1158,14 @@ export type BridgeMessage =
   | Snapshot
   | PictureData
   | Glyphs
+  | Weights
   | NetworkPublished
   | RoomPublished
   | Progress
   | InputPlaced
   | Pages
+  | Similarity
+  | SimilarityDone
   | Prediction
   | Complete
   | Superseded

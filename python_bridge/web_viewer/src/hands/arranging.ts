@@ -213,7 +213,8 @@ export class Arranging {
     return this.world.footOf(station, wall) ?? this.holding.at?.position_m ?? [0, 0, 0];
   }
 
-  private finish(): void {
+  /** What keys and pointers hold is let go of where it is. */
+  finish(): void {
     clearTimeout(this.rest);
     this.press = null;
     this.holding.letGo(PAGE);

@@ -43,6 +43,8 @@ interface Holder {
 }
 
 export class Holding {
+  /** Key of the station that was let go of last, null for none yet. */
+  lastMoved: string | null = null;
   private held: Held | null = null;
   private readonly hands: [Hand | null, Hand | null, Hand | null] = [null, null, null];
   private grab: OneHandGrab | TwoHandGrab | null = null;
@@ -212,6 +214,7 @@ export class Holding {
     if (!held) return;
     this.forget();
     const untold = samePlace(held.told, held.taken) && samePlace(held.at, held.taken);
+    this.lastMoved = held.station;
     void this.settle(held, untold);
   }
 

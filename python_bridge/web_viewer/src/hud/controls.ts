@@ -1,6 +1,8 @@
 /** How a layer is seen: its colours, and the order of its channels. What stands here stays. */
 
 import type { Colouring } from "../app/colouring";
+import type { Laying } from "../app/laying";
+import { TILE_GAPS } from "../app/layouts";
 import type { Ordered, Ordering } from "../app/ordering";
 import type { Store } from "../app/store";
 import { COLOUR_MAPS, colourMapOf } from "../scene/colourmaps";
@@ -28,7 +30,10 @@ export class Controls {
   private readonly signed = row("Range", this.range);
   private readonly order = h("select", { "aria-label": "Order of channels" });
   private readonly strongest = h("select", { "aria-label": "Channels shown" });
-  private readonly channels = [row("Order", this.order), row("Channels", this.strongest)];
+  private readonly gaps = h("select", {
+    "aria-label": "Gaps between tiles", title: "On all walls, for everybody",
+  });
+  private readonly channels = [row("Order", this.order), row("Channels", this.strongest), row("Gaps", this.gaps)];
   /** Who chose with the pointer goes on with the keys of the room. */
   private pointed = false;
 
@@ -36,6 +41,7 @@ export class Controls {
     private readonly store: Store,
     private readonly colouring: Colouring,
     private readonly ordering: Ordering,
+    private readonly laying: Laying,
     private readonly leave: () => void,
   ) {
     this.listen(this.map, (value) => {
@@ -47,6 +53,7 @@ export class Controls {
     this.listen(this.strongest, (value) => {
       this.change({ strongest: value === "all" ? null : Number(value) });
     });
+    this.listen(this.gaps, (value) => laying.gap(Number(value)));
     this.threshold.addEventListener("input", () => {
       colouring.set({ threshold: Number(this.threshold.value) });
     });
@@ -73,6 +80,8 @@ export class Controls {
     choices(this.order, ordersFor(order === "similarity" ? like : null, tile), now);
     const counts = STRONGEST.filter((count) => count < channels);
     const kept = counts.map((count): Choice => [String(count), `the strongest ${count}`]);
+    const gap = this.laying.current?.tile_gap ?? 0;
+    choices(this.gaps, gapChoices(gap), String(gap));
     choices(this.strongest, [["all", `all ${channels}`], ...kept], String(strongest ?? "all"));
   }
 
@@ -111,6 +120,13 @@ function ordersFor(like: number | null, lifted: number | null): Choice[] {
     ["maximum", "by maximum"],
     ...[...channels].map((one): Choice => [`like ${one}`, `like channel ${one}`]),
   ];
+}
+
+/** Those there are, and the one that somebody else chose with more care. */
+function gapChoices(now: number): Choice[] {
+  const known = TILE_GAPS.map(({ gap, title }): Choice => [String(gap), title]);
+  const own = TILE_GAPS.some(({ gap }) => gap === now);
+  return own ? known : [...known, [String(now), `${Math.round(100 * now)} %`]];
 }
 
 /** Only where they differ: a list that is open would close. */

@@ -19,10 +19,12 @@ import { MiniMap } from "./minimap";
 import { NameChip } from "./name";
 import { Notices } from "./notices";
 import { Panel } from "./panel";
+import { PicturePanel } from "./picture";
 import { PredictionPanel } from "./prediction";
 import { SearchBox } from "./search";
 import { ShelfStrip } from "./shelf";
 import { Tooltip } from "./tooltip";
+import { TourNote, TourPanel } from "./tour";
 import { Workshop } from "./workshop";
 
 export class Hud {
@@ -35,6 +37,9 @@ export class Hud {
   readonly live: LiveBar;
   readonly tooltip: Tooltip;
   readonly help: Help;
+  readonly tour: TourPanel;
+  readonly picture: PicturePanel;
+  private readonly tourNote: TourNote;
   private readonly map: MiniMap;
   /** On a small page only the panel that was asked for last is shown. */
   private readonly side = h("div", { class: "side", "data-front": "panel" });
@@ -72,7 +77,9 @@ export class Hud {
       useTile: () => void app.making.lifted(),
       goToDepth: (z) => navigator.goToDepth(z),
       thing: () => app.arrangements,
-    }, new Controls(store, app.colouring, app.ordering, () => this.focusScene()));
+      weights: (layer) => app.weights.of(layer),
+    }, new Controls(store, app.colouring, app.ordering, app.laying, () => this.focusScene()));
+    app.weights.on(() => this.panel.update());
     this.search = new SearchBox(
       index,
       (found) => this.found(found),
@@ -116,6 +123,11 @@ export class Hud {
       commands.filter(({ keys }) => keys !== ""),
       () => this.focusScene(),
     );
+    const { tour, pictures } = app;
+    const leave = (): void => this.focusScene();
+    this.tour = new TourPanel(tour, (link) => void pictures.share(link), () => pictures.saveTour(), leave);
+    this.tourNote = new TourNote(tour);
+    this.picture = new PicturePanel((one) => pictures.save(one), () => world.mostPixels, leave);
     this.map = new MiniMap((z) => navigator.goToDepth(z));
     store.on(["live", "network"], () => {
       document.documentElement.classList.toggle("with-live", app.live.available);
@@ -159,6 +171,9 @@ export class Hud {
   back(): void {
     if (this.workshop.isOpen) this.workshop.toggle(false);
     else if (this.strip.isOpen) this.strip.toggle(false);
+    else if (this.picture.isOpen) this.picture.toggle(false);
+    else if (this.tour.isOpen) this.tour.toggle(false);
+    else if (this.app.tour.stop) this.app.tour.leave();
     else if (this.notices.dismiss()) return this.focusScene();
     else if (this.astrayNote.dismiss()) return this.focusScene();
     else if (!this.app.navigator.back() && this.prediction.isOpen) this.prediction.choose(false);
@@ -213,6 +228,8 @@ export class Hud {
       this.live.element,
       this.workshop.element,
       this.strip.element,
+      h("div", { class: "left" }, this.tour.element, this.picture.element),
+      this.tourNote.element,
       this.astrayNote.element,
       notices.progress,
       notices.banner,
@@ -226,7 +243,9 @@ export class Hud {
 
   /** Who clicked something goes on with the keys of the room; who came by Tab stays there. */
   private clicked(event: MouseEvent): void {
-    const on = event.target instanceof Element && event.target.closest("input, select, dialog, label");
+    // What was clicked may be gone by now, as a button that a form takes the place of.
+    const kept = "input, textarea, select, dialog, label, form, .tour";
+    const on = event.composedPath().some((one) => one instanceof Element && one.matches(kept));
     if (event.detail > 0 && !on) this.focusScene();
   }
 

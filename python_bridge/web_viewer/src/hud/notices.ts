@@ -103,7 +103,7 @@ export class Notices {
   private update(): void {
     const { connection, reason, room, progress } = this.store;
     this.banner.hidden = connection !== "lost" && connection !== "refused";
-    if (connection === "refused") put(this.banner, reason);
+    if (connection === "refused") put(this.banner, reason, codeButton());
     else if (connection === "lost") {
       const now = h("button", { type: "button", class: "link" }, "Try now");
       now.addEventListener("click", () => this.retry());
@@ -121,4 +121,12 @@ export class Notices {
       progress.error ? null : h("i", {}),
     );
   }
+}
+
+/** From another machine a code lets in instead of the address; the page asks for it anew. */
+function codeButton(): HTMLElement | null {
+  if (window.location.protocol !== "https:") return null;
+  const button = h("button", { type: "button", class: "link" }, "Type a code");
+  button.addEventListener("click", () => window.location.reload());
+  return button;
 }

@@ -12,6 +12,7 @@ import {
 } from "../app/names";
 import { depthOf } from "../app/layouts";
 import type { Selection, Store } from "../app/store";
+import type { WeightSpread } from "../app/weights";
 import { EYE_M } from "../app/visitor";
 import type { Node, Station } from "../generated/protocol";
 import type { Ends } from "../scene/histogram";
@@ -21,6 +22,7 @@ import type { World } from "../scene/world";
 import type { Controls } from "./controls";
 import { breakable, h, put, row } from "./dom";
 import { drawHistogram, drawRamp } from "./ramp";
+import { weightHistograms } from "./weights";
 
 const BINS = 62;
 
@@ -38,6 +40,8 @@ interface PanelActions {
   /** Makes the lifted tile the next image. */
   useTile(): void;
   goToDepth(z: number): void;
+  /** How a layer's parameters are spread; null until that is known. */
+  weights(layer: string): readonly WeightSpread[] | null;
   /** What can be done with the chosen wall as a thing, and is it so already. */
   thing(): readonly { text: string; title: string; on: boolean; run: () => void }[];
 }
@@ -120,9 +124,16 @@ export class Panel {
     put(
       this.bottom,
       this.marked(selection),
+      ...this.weights(station, node),
       ...(node ? facts(node, station.closed ? undefined : this.node(station.key)) : []),
       this.things(),
     );
+  }
+
+  /** Of the layer that is shown, or of the op whose norm or activation it is. */
+  private weights(station: Station, node: Node | undefined): HTMLElement[] {
+    const op = node?.parameters ? node : station.closed ? undefined : this.node(station.key);
+    return op ? weightHistograms(this.actions.weights(op.name) ?? []) : [];
   }
 
   private marked({ layer, tile: lifted }: Selection): HTMLElement | null {

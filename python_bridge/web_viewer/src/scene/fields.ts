@@ -1,5 +1,5 @@
 /** The fields of tiles on walls, as whoever ranks them by sight needs them. */
-import { PITCH, type TileShape } from "./page";
+import type { TileShape } from "./page";
 import { pointOf, scaled, type Vec3 } from "./placement";
 import type { Wall } from "./walls";
 
@@ -25,16 +25,15 @@ export function fieldsOf(walls: readonly Wall[], shapeOf: (layer: string) => Til
 
 function fieldOf({ layer, frame, field, panels }: Wall, shape: TileShape): Field {
   const scale = Math.hypot(...frame.x);
-  const pitch = (axis: 0 | 1) => Math.min(...panels.map((panel) => panel.pitch_m[axis]));
+  const tile = (axis: 0 | 1) =>
+    scale * Math.min(...panels.map(({ pitch_m, free }) => pitch_m[axis] * (1 - free)));
   return {
     layer,
     centre: pointOf(frame, field.left + field.width / 2, field.bottom + field.height / 2),
     x: scaled(frame.x, field.width / 2),
     y: scaled(frame.y, field.height / 2),
     normal: scaled(frame.z, 1 / Math.hypot(...frame.z)),
-    pixel_m: [
-      (scale * pitch(0)) / PITCH / shape.width, (scale * pitch(1)) / PITCH / shape.height,
-    ],
+    pixel_m: [tile(0) / shape.width, tile(1) / shape.height],
     shape,
   };
 }

@@ -1,8 +1,8 @@
 /** Panels of which only the first tiles are shown: these are larger, where there is room. */
-import type { Panel } from "../generated/protocol";
+import type { ShownPanel } from "./walls";
 
 /** The first `kept` cells of a station's panels, shared among them: none is left empty beside others. */
-export function spread(panels: readonly Panel[], kept: number): Panel[] {
+export function spread(panels: readonly ShownPanel[], kept: number): ShownPanel[] {
   const total = panels.reduce((sum, { count }) => sum + count, 0);
   if (kept >= total) return [...panels];
   const start = Math.min(...panels.map(({ first }) => first));
@@ -15,7 +15,7 @@ export function spread(panels: readonly Panel[], kept: number): Panel[] {
 }
 
 /** So many tiles, as large as the panel's rectangle lets them be. */
-export function filtered(panel: Panel, count: number): Panel {
+export function filtered(panel: ShownPanel, count: number): ShownPanel {
   if (count >= panel.count || count === 0) return { ...panel, count: Math.min(count, panel.count) };
   const [across, down] = panel.pitch_m;
   const [width, height] = [panel.columns * across, panel.rows * down];

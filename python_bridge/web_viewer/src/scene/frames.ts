@@ -1,4 +1,5 @@
 /** What happens every frame: pages travel, walls glide, and the room is drawn if it changed. */
+import type * as THREE from "three";
 import { Glide } from "./glide";
 import { FADE_S } from "./showing";
 import type { Stage } from "./stage";
@@ -48,6 +49,25 @@ export class Frames {
     this.#draw(now);
     movement.drawn(camera, now);
     return true;
+  }
+
+  /** Prepares what another camera sees, as it is now and without hands, and has it drawn. */
+  expose(camera: THREE.PerspectiveCamera, labels: boolean, draw: () => void): void {
+    const { gizmo, movement, selection, surfaces, furnishings, overview } = this.#stage;
+    const now = this.#stage.now();
+    this.#stage.set("uTime", now);
+    this.#stage.set("uSweep", now - this.#sweepBegan);
+    this.#arrange(now);
+    gizmo.update(null, [0, 0, 0]);
+    selection.hover(null);
+    selection.update(now);
+    surfaces.lifted = selection.lifted;
+    surfaces.fading = now < this.#fadingUntil;
+    surfaces.update([camera]);
+    furnishings.labels.update(camera, overview && labels, 1);
+    this.#flush();
+    draw();
+    movement.changed(); // the visitor sees the room as it was before
   }
 
   /** True when every page has been uploaded and nothing moves any more. */

@@ -22,6 +22,9 @@ export class Furnishings {
   readonly group = new THREE.Group();
   /** What is not seen while walls are on their way. */
   readonly #unmoved = new THREE.Group();
+  readonly #ground = new THREE.Group();
+  /** Sky, floor, and the light that blocks throw on it. */
+  readonly #backdrop = new THREE.Group();
   readonly exhibits: Exhibits;
   readonly labels: Labels;
   #walls: Walls;
@@ -58,11 +61,13 @@ export class Furnishings {
       tubes: new Tubes(shared), text: new Lettering(uploader, shared, { atlas }),
     };
     const meshes = [
-      ...Object.values(this.#carried), this.#boxes, this.#discs, this.#rings, this.#tubes, this.#lines, this.#fields, this.#text,
+      ...Object.values(this.#carried), this.#boxes, this.#discs, this.#rings, this.#tubes, this.#lines, this.#text,
       this.labels.lettering,
     ].map((one) => one.mesh);
     this.#unmoved.add(...meshes, this.labels.leaders);
-    this.group.add(makeSky(shared), makeFloor(shared), this.#backs.mesh, this.#unmoved);
+    this.#ground.add(this.#fields.mesh);
+    this.#backdrop.add(makeSky(shared), makeFloor(shared), this.#ground);
+    this.group.add(this.#backdrop, this.#backs.mesh, this.#unmoved);
     this.group.add(this.exhibits.pictures.group, this.exhibits.board.group);
     this.exhibits.drawBoard();
   }
@@ -88,7 +93,14 @@ export class Furnishings {
 
   /** While walls are on their way only they and what hangs on them are seen. */
   setGliding(gliding: boolean): void {
-    this.#unmoved.visible = !gliding;
+    this.#unmoved.visible = this.#ground.visible = !gliding;
+  }
+
+  /** Whether there are sky and floor, and what the floor mirrors of pictures. */
+  backdrop(on: boolean): void {
+    this.#backdrop.visible = on;
+    this.exhibits.pictures.mirrors(on && this.#mirrors);
+    this.exhibits.board.mirrors(on && this.#mirrors);
   }
 
   /** Pictures and the backs of walls, where these are on their way. */
@@ -122,14 +134,15 @@ export class Furnishings {
 
   /** Draws less of what would be missed least. */
   spare(reflections: boolean, tubeSides: number): void {
-    this.exhibits.pictures.mirrors(reflections);
-    this.exhibits.board.mirrors(reflections);
+    this.#mirrors = reflections;
+    this.backdrop(true);
     if (this.#tubes.sides === tubeSides) return;
     this.#tubes.sides = this.#carried.tubes.sides = tubeSides;
     this.#layTubes();
     this.carry();
   }
 
+  #mirrors = true;
   #stands: Of = (station) => !this.#loose.has(station);
 
   #layTubes(): void {

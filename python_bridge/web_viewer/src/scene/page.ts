@@ -4,9 +4,11 @@ import type { Axis, PageLevel } from "../generated/protocol";
 export const PAGE_EDGE = 1024;
 export const LAST_CODE = 252;
 
-/** A tile covers 1 / 1.085 of its pitch; the rest of its cell is free. */
+/** A lifted tile's slab is so much larger than the tile. */
 export const PITCH = 1.085;
-export const GAP = 1 - 1 / PITCH;
+
+/** The part of a cell's edge that stays free, of a room with this gap between its tiles. */
+export const freePart = (tileGap: number): number => tileGap / (1 + tileGap);
 
 export interface TileShape {
   tiles: number;

@@ -1,9 +1,8 @@
 /** What a ray meets: the same arithmetic as the canvas shader, on the walls' own frames. */
-import type { Panel, Picture3D } from "../generated/protocol";
-import { GAP } from "./page";
+import type { Picture3D } from "../generated/protocol";
 import { dot, type Frame, minus, pointOf, upright, type Vec3 } from "./placement";
 import type { Hit } from "./types";
-import { panelRect, type Wall } from "./walls";
+import { panelRect, type ShownPanel, type Wall } from "./walls";
 
 export interface Ray {
   origin: Vec3;
@@ -35,7 +34,7 @@ export function meet(ray: Ray, frame: Frame): Met | null {
 
 /** The tile of a panel at a point of its wall, with the place in it; null between tiles. */
 export function tileAt(
-  panel: Panel, x: number, y: number,
+  panel: ShownPanel, x: number, y: number,
 ): { tile: number; u: number; v: number } | null {
   const rect = panelRect(panel);
   const across = ((x - rect.left) / rect.width) * panel.columns;
@@ -44,21 +43,21 @@ export function tileAt(
   if (column < 0 || row < 0 || column >= panel.columns || row >= panel.rows) return null;
   const cell = row * panel.columns + column;
   if (cell >= panel.count) return null;
-  const u = (across - column - GAP / 2) / (1 - GAP);
-  const v = (down - row - GAP / 2) / (1 - GAP);
+  const u = (across - column - panel.free / 2) / (1 - panel.free);
+  const v = (down - row - panel.free / 2) / (1 - panel.free);
   if (u < 0 || v < 0 || u > 1 || v > 1) return null;
   return { tile: panel.first + cell, u, v };
 }
 
 /** Corners of a tile on its wall: left, bottom, right, top in metres from the foot's middle. */
-export function tileRect(panel: Panel, tile: number): [number, number, number, number] {
+export function tileRect(panel: ShownPanel, tile: number): [number, number, number, number] {
   const rect = panelRect(panel);
   const cell = tile - panel.first;
   const [width, height] = [rect.width / panel.columns, rect.height / panel.rows];
-  const left = rect.left + (cell % panel.columns) * width + (width * GAP) / 2;
+  const left = rect.left + (cell % panel.columns) * width + (width * panel.free) / 2;
   const top = rect.bottom + rect.height - Math.floor(cell / panel.columns) * height
-    - (height * GAP) / 2;
-  return [left, top - height * (1 - GAP), left + width * (1 - GAP), top];
+    - (height * panel.free) / 2;
+  return [left, top - height * (1 - panel.free), left + width * (1 - panel.free), top];
 }
 
 /** A picture on the shelf's wall: id, middle and size. */

@@ -96,6 +96,7 @@ export class Stage {
       uStale: { value: 0 },
       uPerChannel: { value: 0 },
       uSweep: { value: 0 },
+      uCorner: { value: new THREE.Vector2() },
       uWalls: { value: this.walls.table.texture },
       uPanels: { value: this.walls.panels.texture },
       uLayers: { value: this.layers.tables.rows.texture },
@@ -108,6 +109,11 @@ export class Stage {
 
   set(uniform: string, value: number): void {
     this.uniforms[uniform]!.value = value;
+  }
+
+  /** Pixels are those of a larger picture, of which this one is drawn from here on. */
+  setCorner(x: number, y: number): void {
+    (this.uniforms["uCorner"]!.value as THREE.Vector2).set(x, y);
   }
 
   get overview(): boolean {

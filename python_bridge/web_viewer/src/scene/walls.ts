@@ -6,9 +6,12 @@ import type { Panel, Picture3D, Room } from "../generated/protocol";
 import { spread } from "./filtering";
 import type { Layers } from "./layers";
 import { LIFTED_GAP, type Raised } from "./lifting";
-import { GAP } from "./page";
+import { freePart } from "./page";
 import { dot, type Frame, minus, type Placement, pointOf, scaled, upright, type Vec3 } from "./placement";
 import { Table, type Uploader } from "./textures";
+
+/** A grid of tiles, of whose cells this part stays free in each direction. */
+export type ShownPanel = Panel & { free: number };
 
 /** A rectangle on a wall, in metres from the middle of its foot. */
 interface Rect {
@@ -25,7 +28,7 @@ export interface Wall {
   index: number;
   kind: "layer" | "photograph" | "shelf";
   layer: string;
-  panels: readonly Panel[];
+  panels: readonly ShownPanel[];
   width: number;
   height: number;
   /** The frame before any transform of its station. */
@@ -62,7 +65,7 @@ export class Walls {
   #placement: Placement;
   #rows = new Map<Wall, number>();
   /** Panels as the room has them, and how many tiles of a layer its walls show. */
-  #whole = new Map<Wall, readonly Panel[]>();
+  #whole = new Map<Wall, readonly ShownPanel[]>();
   #kept = new Map<string, number>();
   #means = new Map<Wall, { since: number; mean: number[]; before: number[] }>();
 
@@ -80,12 +83,13 @@ export class Walls {
     this.#whole.clear();
     this.#means.clear();
     let panels = 0;
+    const free = freePart(room.tile_gap);
     for (const station of room.stations) {
       station.walls.forEach((wall, index) => {
         const home = upright(wall.position_m, wall.yaw_rad);
         this.all.push({
           station: station.key, index, kind: "layer", layer: shown(station.key) ?? wall.layer,
-          panels: wall.panels, width: wall.width_m, height: wall.height_m, home, frame: home,
+          panels: wall.panels.map((panel) => ({ ...panel, free })), width: wall.width_m, height: wall.height_m, home, frame: home,
           field: hull(wall.panels.map(panelRect)), firstPanel: panels,
         });
         panels += wall.panels.length;
@@ -176,7 +180,7 @@ export class Walls {
   }
 
   /** A wall's panels with all their tiles. */
-  wholeOf(wall: Wall): readonly Panel[] {
+  wholeOf(wall: Wall): readonly ShownPanel[] {
     return this.#whole.get(wall) ?? wall.panels;
   }
 
@@ -232,13 +236,13 @@ export class Walls {
     this.panels.touch(row);
   }
 
-  #writePanel(wall: Wall, panel: Panel, row: number): void {
+  #writePanel(wall: Wall, panel: ShownPanel, row: number): void {
     const rect = panelRect(panel);
     const centre = pointOf(wall.frame, panel.centre_m[0], panel.centre_m[1]);
     const chosen = this.panels.data[row * COLUMNS * 4 + 11] ?? -1;
     this.#writeRow(row, [
       [...centre, this.#layers.get(wall.layer).row],
-      [...scaled(wall.frame.x, rect.width), GAP],
+      [...scaled(wall.frame.x, rect.width), panel.free],
       [...scaled(wall.frame.y, rect.height), chosen],
       [panel.columns, panel.rows, panel.count, panel.first],
       [rect.left, rect.bottom, rect.width, rect.height],

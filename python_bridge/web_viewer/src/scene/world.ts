@@ -1,6 +1,7 @@
 /** The room in three dimensions: everything the application may ask of it, or change in it. */
 import type { Network, Pages, Room, Score, Transform } from "../generated/protocol";
 import type { InputFrame } from "./exhibits";
+import { Exposure, mostPixels, type Shot } from "./exposure";
 import { Frames } from "./frames";
 import { tileShape } from "./page";
 import { paletteOf, type Scheme } from "./palette";
@@ -272,6 +273,16 @@ export class World extends Questions {
   /** Draws, if anything changed or moves; says whether it did. */
   render(): boolean {
     return this.frames.render();
+  }
+
+  /** A picture of the room, to be drawn tile by tile, each as the room is then. */
+  expose(shot: Shot): Exposure {
+    return new Exposure(this.stage, shot, (camera, labels, draw) => this.frames.expose(camera, labels, draw));
+  }
+
+  /** Widest and highest picture that can be taken, in pixels. */
+  get mostPixels(): number {
+    return mostPixels(this.stage);
   }
 
   /** Lets others put things into the room, that are drawn as its own are. */

@@ -56,6 +56,7 @@ namespace Layerwalk.Client
             lines.Add(PanelLine.Button("Live input", () => _do(Command.Live)));
             lines.Add(PanelLine.Button("Arrange the room", () => _do(Command.Arrange)));
             lines.Add(PanelLine.Button("Close the block here", () => _do(Command.CloseBlock)));
+            lines.Add(PanelLine.Button("Put the wall here back", () => _do(Command.ResetWall)));
             lines.Add(PanelLine.Button("Headset on or off", () => _do(Command.Headset)));
             lines.Add(PanelLine.Button("Screenshot", () => _do(Command.Screenshot)));
             lines.Add(PanelLine.Button("360\u00b0 picture", () => _do(Command.Panorama)));

@@ -32,6 +32,8 @@ namespace Layerwalk.Protocol
                 case "get_snapshot": return GetSnapshot.Read(ref reader);
                 case "get_picture": return GetPicture.Read(ref reader);
                 case "get_glyphs": return GetGlyphs.Read(ref reader);
+                case "get_weights": return GetWeights.Read(ref reader);
+                case "get_similarity": return GetSimilarity.Read(ref reader);
                 default: return null;
             }
         }
@@ -49,11 +51,14 @@ namespace Layerwalk.Protocol
                 case "snapshot": return Snapshot.Read(ref reader);
                 case "picture_data": return PictureData.Read(ref reader);
                 case "glyphs": return Glyphs.Read(ref reader);
+                case "weights": return Weights.Read(ref reader);
                 case "network_published": return NetworkPublished.Read(ref reader);
                 case "room_published": return RoomPublished.Read(ref reader);
                 case "progress": return Progress.Read(ref reader);
                 case "input_placed": return InputPlaced.Read(ref reader);
                 case "pages": return Pages.Read(ref reader);
+                case "similarity": return Similarity.Read(ref reader);
+                case "similarity_done": return SimilarityDone.Read(ref reader);
                 case "prediction": return Prediction.Read(ref reader);
                 case "complete": return Complete.Read(ref reader);
                 case "superseded": return Superseded.Read(ref reader);
@@ -937,9 +942,9 @@ namespace Layerwalk.Protocol
     /// ("pinned",
     /// NETWORK, STATION) -&gt; true or null; these three without STATION -&gt; all of them, by
     /// station, or
-    /// null for none; ("bookmarks", NAME) -&gt; text or null; ("live", NETWORK, INPUT) -&gt; Live
-    /// or null;
-    /// ("layout", NETWORK) -&gt; Layout, or null for the linear one;
+    /// null for none; ("bookmarks", NAME) -&gt; Bookmark or null; ("live", NETWORK, INPUT) -&gt;
+    /// Live or
+    /// null; ("layout", NETWORK) -&gt; Layout, or null for the linear one;
     /// ("things", NETWORK, PICTURE) -&gt; Transform: where a picture off the shelf stands, by its
     /// middle,
     /// 0.6 m at its longer edge where the scale is 1, or null for on the shelf; without PICTURE
@@ -1352,6 +1357,263 @@ namespace Layerwalk.Protocol
             }
             Known.WriteName(writer, 2);
             writer.Write(Request);
+        }
+    }
+
+    /// <summary>
+    /// Asks how the values of a layer's own parameters are spread, in so many equal parts.
+    /// </summary>
+    public sealed class GetWeights : Message
+    {
+        public readonly long Request;
+        public readonly string Layer;
+        public readonly string Network;
+        public readonly long Bins;
+
+        static readonly Fields Known = new Fields("GetWeights", 0xc, "type", "buffers", "request",
+            "layer", "network", "bins");
+
+        public GetWeights(long request, string layer, string network = "main", long bins = 62,
+            BufferInfo[] buffers = null)
+            : base(buffers)
+        {
+            Request = request;
+            Layer = layer;
+            Network = network;
+            Bins = bins;
+        }
+
+        public override string Type
+        {
+            get { return "get_weights"; }
+        }
+
+        public static GetWeights Read(ref MessagePackReader reader)
+        {
+            BufferInfo[] buffers = null;
+            long request = default(long);
+            string layer = default(string);
+            string network = "main";
+            long bins = 62;
+            FieldCursor cursor = reader.BeginFields(Known);
+            while (reader.NextField(Known, ref cursor))
+            {
+                switch (cursor.Field)
+                {
+                    case 0: reader.ReadTag("get_weights"); break;
+                    case 1: buffers = reader.ReadArray(BufferInfo.Element); break;
+                    case 2: request = reader.ReadInt64(); break;
+                    case 3: layer = reader.ReadString(); break;
+                    case 4: network = reader.ReadString(); break;
+                    case 5: bins = reader.ReadInt64(2, 512); break;
+                    default: reader.Skip(); break;
+                }
+            }
+            return new GetWeights(request, layer, network, bins, buffers);
+        }
+
+        public override void Write(MessagePackWriter writer)
+        {
+            writer.WriteMapHeader(6);
+            Known.WriteName(writer, 0);
+            writer.Write(Type);
+            Known.WriteName(writer, 1);
+            writer.WriteArrayHeader(Buffers.Length);
+            foreach (BufferInfo item in Buffers)
+            {
+                item.Write(writer);
+            }
+            Known.WriteName(writer, 2);
+            writer.Write(Request);
+            Known.WriteName(writer, 3);
+            writer.Write(Layer);
+            Known.WriteName(writer, 4);
+            writer.Write(Network);
+            Known.WriteName(writer, 5);
+            writer.Write(Bins);
+        }
+    }
+
+    /// <summary>Values of GetSimilarity.Region.</summary>
+    public enum GetSimilarityRegion
+    {
+        Point,
+        Rectangle,
+        Lasso,
+        Pins,
+    }
+
+    /// <summary>Values of GetSimilarity.Metric.</summary>
+    public enum GetSimilarityMetric
+    {
+        Angle,
+        Cosine,
+        Euclidean,
+        Centred,
+    }
+
+    /// <summary>
+    /// Asks where in these layers it looks as it does at a place: a Similarity each, in this
+    /// order.
+    ///
+    /// `points` are (x, y) of the picture that the network sees, from 0, left and top, to 1; with
+    /// `layer` they are that layer's places, from 0 on. A "point" is one, a "rectangle" two
+    /// opposite
+    /// corners, a "lasso" the corners of a polygon, "pins" several places; of several places the
+    /// mean
+    /// of their vectors counts. Metrics as `layerwalk.similarity.similarity_map` has them.
+    ///
+    /// Maps are of `run`, 0 the newest. `keep`, from 1, has the bridge keep the vectors of these
+    /// layers
+    /// under that number, for this client; with that number as `kept`, and no points, maps show
+    /// where
+    /// it looks as it did there, also in runs of other pictures. They are computed from what
+    /// pages
+    /// hold, 252 steps a channel; with `exact` the bridge runs the network once more.
+    ///
+    /// Layers are named, or by glob; those without places (single values, attention) are left
+    /// out. A
+    /// question takes the place of the client's former one in the same `slot`. Maps cost credit,
+    /// as
+    /// pages do, and go before them. SimilarityDone ends them, or Error.
+    /// </summary>
+    public sealed class GetSimilarity : Message
+    {
+        public readonly long Request;
+        public readonly string[] Layers;
+        public readonly Vec2[] Points;
+        public readonly GetSimilarityRegion Region;
+        public readonly string Layer;
+        public readonly GetSimilarityMetric Metric;
+        public readonly bool Exact;
+        public readonly string Network;
+        public readonly string Input;
+        public readonly long Run;
+        public readonly long Keep;
+        public readonly long Kept;
+        public readonly long Slot;
+
+        static readonly Fields Known = new Fields("GetSimilarity", 0xc, "type", "buffers",
+            "request", "layers", "points", "region", "layer", "metric", "exact", "network", "input",
+            "run", "keep", "kept", "slot");
+        static readonly Choice RegionChoice = new Choice("point", "rectangle", "lasso", "pins");
+        static readonly Choice MetricChoice = new Choice("angle", "cosine", "euclidean", "centred");
+
+        public GetSimilarity(long request, string[] layers, Vec2[] points = null,
+            GetSimilarityRegion region = GetSimilarityRegion.Point, string layer = "",
+            GetSimilarityMetric metric = GetSimilarityMetric.Angle, bool exact = false,
+            string network = "main", string input = "input", long run = 0, long keep = 0,
+            long kept = 0, long slot = 0, BufferInfo[] buffers = null)
+            : base(buffers)
+        {
+            Request = request;
+            Layers = layers;
+            Points = points ?? Array.Empty<Vec2>();
+            Region = region;
+            Layer = layer;
+            Metric = metric;
+            Exact = exact;
+            Network = network;
+            Input = input;
+            Run = run;
+            Keep = keep;
+            Kept = kept;
+            Slot = slot;
+        }
+
+        public override string Type
+        {
+            get { return "get_similarity"; }
+        }
+
+        public static GetSimilarity Read(ref MessagePackReader reader)
+        {
+            BufferInfo[] buffers = null;
+            long request = default(long);
+            string[] layers = default(string[]);
+            Vec2[] points = null;
+            GetSimilarityRegion region = GetSimilarityRegion.Point;
+            string layer = "";
+            GetSimilarityMetric metric = GetSimilarityMetric.Angle;
+            bool exact = false;
+            string network = "main";
+            string input = "input";
+            long run = 0;
+            long keep = 0;
+            long kept = 0;
+            long slot = 0;
+            FieldCursor cursor = reader.BeginFields(Known);
+            while (reader.NextField(Known, ref cursor))
+            {
+                switch (cursor.Field)
+                {
+                    case 0: reader.ReadTag("get_similarity"); break;
+                    case 1: buffers = reader.ReadArray(BufferInfo.Element); break;
+                    case 2: request = reader.ReadInt64(); break;
+                    case 3: layers = reader.ReadArray(Elements.Text, 4096); break;
+                    case 4: points = reader.ReadArray(Vec2.Element, 1024); break;
+                    case 5: region = (GetSimilarityRegion)reader.ReadChoice(RegionChoice); break;
+                    case 6: layer = reader.ReadString(); break;
+                    case 7: metric = (GetSimilarityMetric)reader.ReadChoice(MetricChoice); break;
+                    case 8: exact = reader.ReadBool(); break;
+                    case 9: network = reader.ReadString(); break;
+                    case 10: input = reader.ReadString(); break;
+                    case 11: run = reader.ReadInt64(0, 9007199254740992); break;
+                    case 12: keep = reader.ReadInt64(0, 15); break;
+                    case 13: kept = reader.ReadInt64(0, 15); break;
+                    case 14: slot = reader.ReadInt64(0, 15); break;
+                    default: reader.Skip(); break;
+                }
+            }
+            return new GetSimilarity(request, layers, points, region, layer, metric, exact, network,
+                input, run, keep, kept, slot, buffers);
+        }
+
+        public override void Write(MessagePackWriter writer)
+        {
+            writer.WriteMapHeader(15);
+            Known.WriteName(writer, 0);
+            writer.Write(Type);
+            Known.WriteName(writer, 1);
+            writer.WriteArrayHeader(Buffers.Length);
+            foreach (BufferInfo item in Buffers)
+            {
+                item.Write(writer);
+            }
+            Known.WriteName(writer, 2);
+            writer.Write(Request);
+            Known.WriteName(writer, 3);
+            writer.WriteArrayHeader(Layers.Length);
+            foreach (string item in Layers)
+            {
+                writer.Write(item);
+            }
+            Known.WriteName(writer, 4);
+            writer.WriteArrayHeader(Points.Length);
+            foreach (Vec2 item in Points)
+            {
+                item.Write(writer);
+            }
+            Known.WriteName(writer, 5);
+            RegionChoice.Write(writer, (int)Region);
+            Known.WriteName(writer, 6);
+            writer.Write(Layer);
+            Known.WriteName(writer, 7);
+            MetricChoice.Write(writer, (int)Metric);
+            Known.WriteName(writer, 8);
+            writer.Write(Exact);
+            Known.WriteName(writer, 9);
+            writer.Write(Network);
+            Known.WriteName(writer, 10);
+            writer.Write(Input);
+            Known.WriteName(writer, 11);
+            writer.Write(Run);
+            Known.WriteName(writer, 12);
+            writer.Write(Keep);
+            Known.WriteName(writer, 13);
+            writer.Write(Kept);
+            Known.WriteName(writer, 14);
+            writer.Write(Slot);
         }
     }
 
@@ -2237,6 +2499,154 @@ namespace Layerwalk.Protocol
         }
     }
 
+    /// <summary>
+    /// One parameter: its least and greatest finite value, between which the parts are.
+    ///
+    /// Of large ones only every second, third, ... value is counted: `counted` of them in all, of
+    /// which `not_finite` are NaN or infinite.
+    /// </summary>
+    public sealed class Weight
+    {
+        public readonly string Name;
+        public readonly long[] Shape;
+        public readonly double Low;
+        public readonly double High;
+        public readonly long Counted;
+        public readonly long NotFinite;
+
+        internal static readonly ReadElement<Weight> Element = Read;
+        static readonly Fields Known = new Fields("Weight", 0x1f, "name", "shape", "low", "high",
+            "counted", "not_finite");
+
+        public Weight(string name, long[] shape, double low, double high, long counted,
+            long notFinite = 0)
+        {
+            Name = name;
+            Shape = shape;
+            Low = low;
+            High = high;
+            Counted = counted;
+            NotFinite = notFinite;
+        }
+
+        public static Weight Read(ref MessagePackReader reader)
+        {
+            string name = default(string);
+            long[] shape = default(long[]);
+            double low = default(double);
+            double high = default(double);
+            long counted = default(long);
+            long notFinite = 0;
+            FieldCursor cursor = reader.BeginFields(Known);
+            while (reader.NextField(Known, ref cursor))
+            {
+                switch (cursor.Field)
+                {
+                    case 0: name = reader.ReadString(); break;
+                    case 1: shape = reader.ReadArray(Elements.Int64); break;
+                    case 2: low = reader.ReadDouble(); break;
+                    case 3: high = reader.ReadDouble(); break;
+                    case 4: counted = reader.ReadInt64(); break;
+                    case 5: notFinite = reader.ReadInt64(); break;
+                    default: reader.Skip(); break;
+                }
+            }
+            return new Weight(name, shape, low, high, counted, notFinite);
+        }
+
+        public void Write(MessagePackWriter writer)
+        {
+            writer.WriteMapHeader(6);
+            Known.WriteName(writer, 0);
+            writer.Write(Name);
+            Known.WriteName(writer, 1);
+            writer.WriteArrayHeader(Shape.Length);
+            foreach (long item in Shape)
+            {
+                writer.Write(item);
+            }
+            Known.WriteName(writer, 2);
+            writer.Write(Low);
+            Known.WriteName(writer, 3);
+            writer.Write(High);
+            Known.WriteName(writer, 4);
+            writer.Write(Counted);
+            Known.WriteName(writer, 5);
+            writer.Write(NotFinite);
+        }
+    }
+
+    /// <summary>
+    /// Answers GetWeights. A buffer each: counts int32 (bins,), from `low` to `high`.
+    /// </summary>
+    public sealed class Weights : Message
+    {
+        public readonly long Request;
+        public readonly string Layer;
+        public readonly Weight[] Parameters;
+
+        static readonly Fields Known = new Fields("Weights", 0x1c, "type", "buffers", "request",
+            "layer", "parameters");
+
+        public Weights(long request, string layer, Weight[] parameters, BufferInfo[] buffers = null)
+            : base(buffers)
+        {
+            Request = request;
+            Layer = layer;
+            Parameters = parameters;
+        }
+
+        public override string Type
+        {
+            get { return "weights"; }
+        }
+
+        public static Weights Read(ref MessagePackReader reader)
+        {
+            BufferInfo[] buffers = null;
+            long request = default(long);
+            string layer = default(string);
+            Weight[] parameters = default(Weight[]);
+            FieldCursor cursor = reader.BeginFields(Known);
+            while (reader.NextField(Known, ref cursor))
+            {
+                switch (cursor.Field)
+                {
+                    case 0: reader.ReadTag("weights"); break;
+                    case 1: buffers = reader.ReadArray(BufferInfo.Element); break;
+                    case 2: request = reader.ReadInt64(); break;
+                    case 3: layer = reader.ReadString(); break;
+                    case 4: parameters = reader.ReadArray(Weight.Element); break;
+                    default: reader.Skip(); break;
+                }
+            }
+            return new Weights(request, layer, parameters, buffers);
+        }
+
+        public override void Write(MessagePackWriter writer)
+        {
+            writer.WriteMapHeader(5);
+            Known.WriteName(writer, 0);
+            writer.Write(Type);
+            Known.WriteName(writer, 1);
+            writer.WriteArrayHeader(Buffers.Length);
+            foreach (BufferInfo item in Buffers)
+            {
+                item.Write(writer);
+            }
+            Known.WriteName(writer, 2);
+            writer.Write(Request);
+            Known.WriteName(writer, 3);
+            writer.Write(Layer);
+            Known.WriteName(writer, 4);
+            writer.WriteArrayHeader(Parameters.Length);
+            foreach (Weight item in Parameters)
+            {
+                item.Write(writer);
+            }
+        }
+    }
+
     /// <summary>Values of Axis.Role.</summary>
     public enum AxisRole
     {
@@ -2811,7 +3221,7 @@ namespace Layerwalk.Protocol
     /// `centre_m` is relative to the centre of the wall's foot (x to the right as a visitor who
     /// faces the wall sees it, y up); `pitch_m` the distance of neighbouring tiles in x and y. A
     /// tile
-    /// covers 1 / 1.085 of its pitch.
+    /// covers 1 / (1 + `Room.tile_gap`) of its pitch.
     /// </summary>
     public sealed class Panel
     {
@@ -4020,19 +4430,21 @@ namespace Layerwalk.Protocol
         public readonly RoomLayout Layout;
         public readonly double Spacing;
         public readonly Waypoint[] Way;
+        public readonly double TileGap;
 
         internal static readonly ReadElement<Room> Element = Read;
         static readonly Fields Known = new Fields("Room", 0x3ffff, "network", "revision",
             "expanded", "stations", "texts", "boxes", "tubes", "floor_lines", "rings", "discs",
             "fields", "gates", "marks", "photograph", "shelf", "board", "start", "end_m", "layout",
-            "spacing", "way");
+            "spacing", "way", "tile_gap");
         static readonly Choice LayoutChoice = new Choice("linear", "spiral", "tower");
 
         public Room(string network, long revision, string[] expanded, Station[] stations,
             Text[] texts, Box[] boxes, Tube[] tubes, FloorLine[] floorLines, Ring[] rings,
             Disc[] discs, Field[] fields, Gate[] gates, Mark[] marks, Picture3D photograph,
             Picture3D shelf, Picture3D board, Stand start, double endM,
-            RoomLayout layout = RoomLayout.Linear, double spacing = 1.0, Waypoint[] way = null)
+            RoomLayout layout = RoomLayout.Linear, double spacing = 1.0, Waypoint[] way = null,
+            double tileGap = 0.085)
         {
             Network = network;
             Revision = revision;
@@ -4055,6 +4467,7 @@ namespace Layerwalk.Protocol
             Layout = layout;
             Spacing = spacing;
             Way = way ?? Array.Empty<Waypoint>();
+            TileGap = tileGap;
         }
 
         public static Room Read(ref MessagePackReader reader)
@@ -4080,6 +4493,7 @@ namespace Layerwalk.Protocol
             RoomLayout layout = RoomLayout.Linear;
             double spacing = 1.0;
             Waypoint[] way = null;
+            double tileGap = 0.085;
             FieldCursor cursor = reader.BeginFields(Known);
             while (reader.NextField(Known, ref cursor))
             {
@@ -4106,17 +4520,18 @@ namespace Layerwalk.Protocol
                     case 18: layout = (RoomLayout)reader.ReadChoice(LayoutChoice); break;
                     case 19: spacing = reader.ReadDouble(); break;
                     case 20: way = reader.ReadArray(Waypoint.Element); break;
+                    case 21: tileGap = reader.ReadDouble(); break;
                     default: reader.Skip(); break;
                 }
             }
             return new Room(network, revision, expanded, stations, texts, boxes, tubes, floorLines,
                 rings, discs, fields, gates, marks, photograph, shelf, board, start, endM, layout,
-                spacing, way);
+                spacing, way, tileGap);
         }
 
         public void Write(MessagePackWriter writer)
         {
-            writer.WriteMapHeader(21);
+            writer.WriteMapHeader(22);
             Known.WriteName(writer, 0);
             writer.Write(Network);
             Known.WriteName(writer, 1);
@@ -4207,6 +4622,8 @@ namespace Layerwalk.Protocol
             {
                 item.Write(writer);
             }
+            Known.WriteName(writer, 21);
+            writer.Write(TileGap);
         }
     }
 
@@ -4645,6 +5062,228 @@ namespace Layerwalk.Protocol
                 writer.Write(entry.Key);
                 writer.Write(entry.Value);
             }
+        }
+    }
+
+    /// <summary>
+    /// Answers GetSimilarity for one layer. One buffer: the map, float32 (H, W), rows from the
+    /// top.
+    ///
+    /// `x` and `y` are the place of a point in this layer, -1 of a region and of one that was
+    /// kept in
+    /// another run; `places` is how many the reference has in this run. `low` and `high` are the
+    /// least
+    /// and the greatest value of the others, over which colours are stretched. A layer of tokens
+    /// has
+    /// the map on the grid of their patches.
+    /// </summary>
+    public sealed class Similarity : Message
+    {
+        public readonly long Request;
+        public readonly long Slot;
+        public readonly string Network;
+        public readonly string Input;
+        public readonly long Run;
+        public readonly string Layer;
+        public readonly long X;
+        public readonly long Y;
+        public readonly long Places;
+        public readonly double Low;
+        public readonly double High;
+        public readonly bool Exact;
+
+        static readonly Fields Known = new Fields("Similarity", 0x1ffc, "type", "buffers",
+            "request", "slot", "network", "input", "run", "layer", "x", "y", "places", "low",
+            "high", "exact");
+
+        public Similarity(long request, long slot, string network, string input, long run,
+            string layer, long x, long y, long places, double low, double high, bool exact = false,
+            BufferInfo[] buffers = null)
+            : base(buffers)
+        {
+            Request = request;
+            Slot = slot;
+            Network = network;
+            Input = input;
+            Run = run;
+            Layer = layer;
+            X = x;
+            Y = y;
+            Places = places;
+            Low = low;
+            High = high;
+            Exact = exact;
+        }
+
+        public override string Type
+        {
+            get { return "similarity"; }
+        }
+
+        public static Similarity Read(ref MessagePackReader reader)
+        {
+            BufferInfo[] buffers = null;
+            long request = default(long);
+            long slot = default(long);
+            string network = default(string);
+            string input = default(string);
+            long run = default(long);
+            string layer = default(string);
+            long x = default(long);
+            long y = default(long);
+            long places = default(long);
+            double low = default(double);
+            double high = default(double);
+            bool exact = false;
+            FieldCursor cursor = reader.BeginFields(Known);
+            while (reader.NextField(Known, ref cursor))
+            {
+                switch (cursor.Field)
+                {
+                    case 0: reader.ReadTag("similarity"); break;
+                    case 1: buffers = reader.ReadArray(BufferInfo.Element); break;
+                    case 2: request = reader.ReadInt64(); break;
+                    case 3: slot = reader.ReadInt64(); break;
+                    case 4: network = reader.ReadString(); break;
+                    case 5: input = reader.ReadString(); break;
+                    case 6: run = reader.ReadInt64(); break;
+                    case 7: layer = reader.ReadString(); break;
+                    case 8: x = reader.ReadInt64(); break;
+                    case 9: y = reader.ReadInt64(); break;
+                    case 10: places = reader.ReadInt64(); break;
+                    case 11: low = reader.ReadDouble(); break;
+                    case 12: high = reader.ReadDouble(); break;
+                    case 13: exact = reader.ReadBool(); break;
+                    default: reader.Skip(); break;
+                }
+            }
+            return new Similarity(request, slot, network, input, run, layer, x, y, places, low,
+                high, exact, buffers);
+        }
+
+        public override void Write(MessagePackWriter writer)
+        {
+            writer.WriteMapHeader(14);
+            Known.WriteName(writer, 0);
+            writer.Write(Type);
+            Known.WriteName(writer, 1);
+            writer.WriteArrayHeader(Buffers.Length);
+            foreach (BufferInfo item in Buffers)
+            {
+                item.Write(writer);
+            }
+            Known.WriteName(writer, 2);
+            writer.Write(Request);
+            Known.WriteName(writer, 3);
+            writer.Write(Slot);
+            Known.WriteName(writer, 4);
+            writer.Write(Network);
+            Known.WriteName(writer, 5);
+            writer.Write(Input);
+            Known.WriteName(writer, 6);
+            writer.Write(Run);
+            Known.WriteName(writer, 7);
+            writer.Write(Layer);
+            Known.WriteName(writer, 8);
+            writer.Write(X);
+            Known.WriteName(writer, 9);
+            writer.Write(Y);
+            Known.WriteName(writer, 10);
+            writer.Write(Places);
+            Known.WriteName(writer, 11);
+            writer.Write(Low);
+            Known.WriteName(writer, 12);
+            writer.Write(High);
+            Known.WriteName(writer, 13);
+            writer.Write(Exact);
+        }
+    }
+
+    /// <summary>
+    /// The end of the answer to GetSimilarity: `maps` were sent.
+    ///
+    /// `left_out` says of layers that were named why they have none; `superseded` that a newer
+    /// question took the place of this one.
+    /// </summary>
+    public sealed class SimilarityDone : Message
+    {
+        public readonly long Request;
+        public readonly long Slot;
+        public readonly long Maps;
+        public readonly Map<string> LeftOut;
+        public readonly bool Superseded;
+
+        static readonly Fields Known = new Fields("SimilarityDone", 0x1c, "type", "buffers",
+            "request", "slot", "maps", "left_out", "superseded");
+
+        public SimilarityDone(long request, long slot, long maps, Map<string> leftOut = null,
+            bool superseded = false, BufferInfo[] buffers = null)
+            : base(buffers)
+        {
+            Request = request;
+            Slot = slot;
+            Maps = maps;
+            LeftOut = leftOut ?? Map<string>.Empty;
+            Superseded = superseded;
+        }
+
+        public override string Type
+        {
+            get { return "similarity_done"; }
+        }
+
+        public static SimilarityDone Read(ref MessagePackReader reader)
+        {
+            BufferInfo[] buffers = null;
+            long request = default(long);
+            long slot = default(long);
+            long maps = default(long);
+            Map<string> leftOut = null;
+            bool superseded = false;
+            FieldCursor cursor = reader.BeginFields(Known);
+            while (reader.NextField(Known, ref cursor))
+            {
+                switch (cursor.Field)
+                {
+                    case 0: reader.ReadTag("similarity_done"); break;
+                    case 1: buffers = reader.ReadArray(BufferInfo.Element); break;
+                    case 2: request = reader.ReadInt64(); break;
+                    case 3: slot = reader.ReadInt64(); break;
+                    case 4: maps = reader.ReadInt64(); break;
+                    case 5: leftOut = reader.ReadMap(Elements.Text); break;
+                    case 6: superseded = reader.ReadBool(); break;
+                    default: reader.Skip(); break;
+                }
+            }
+            return new SimilarityDone(request, slot, maps, leftOut, superseded, buffers);
+        }
+
+        public override void Write(MessagePackWriter writer)
+        {
+            writer.WriteMapHeader(7);
+            Known.WriteName(writer, 0);
+            writer.Write(Type);
+            Known.WriteName(writer, 1);
+            writer.WriteArrayHeader(Buffers.Length);
+            foreach (BufferInfo item in Buffers)
+            {
+                item.Write(writer);
+            }
+            Known.WriteName(writer, 2);
+            writer.Write(Request);
+            Known.WriteName(writer, 3);
+            writer.Write(Slot);
+            Known.WriteName(writer, 4);
+            writer.Write(Maps);
+            Known.WriteName(writer, 5);
+            writer.WriteMapHeader(LeftOut.Count);
+            foreach (KeyValuePair<string, string> entry in LeftOut.Entries)
+            {
+                writer.Write(entry.Key);
+                writer.Write(entry.Value);
+            }
+            Known.WriteName(writer, 6);
+            writer.Write(Superseded);
         }
     }
 
@@ -5468,6 +6107,63 @@ namespace Layerwalk.Protocol
     }
 
     /// <summary>
+    /// A place worth going to, and what there is to say of it: a place of the shared document.
+    ///
+    /// `link` is what follows the web viewer's address from its # on: layer and channel, image,
+    /// layout,
+    /// and the camera, which is relative to a wall where one is near; it leads to the same wall
+    /// in every layout. A tour goes from the least `order` to the greatest, equal ones by name. A
+    /// link
+    /// has up to 2000 characters, a note 1000, a name 100, and a session 256 bookmarks.
+    /// </summary>
+    public sealed class Bookmark
+    {
+        public readonly string Link;
+        public readonly string Note;
+        public readonly long Order;
+
+        internal static readonly ReadElement<Bookmark> Element = Read;
+        static readonly Fields Known = new Fields("Bookmark", 0x1, "link", "note", "order");
+
+        public Bookmark(string link, string note = "", long order = 0)
+        {
+            Link = link;
+            Note = note;
+            Order = order;
+        }
+
+        public static Bookmark Read(ref MessagePackReader reader)
+        {
+            string link = default(string);
+            string note = "";
+            long order = 0;
+            FieldCursor cursor = reader.BeginFields(Known);
+            while (reader.NextField(Known, ref cursor))
+            {
+                switch (cursor.Field)
+                {
+                    case 0: link = reader.ReadString(); break;
+                    case 1: note = reader.ReadString(); break;
+                    case 2: order = reader.ReadInt64(0, 1073741824); break;
+                    default: reader.Skip(); break;
+                }
+            }
+            return new Bookmark(link, note, order);
+        }
+
+        public void Write(MessagePackWriter writer)
+        {
+            writer.WriteMapHeader(3);
+            Known.WriteName(writer, 0);
+            writer.Write(Link);
+            Known.WriteName(writer, 1);
+            writer.Write(Note);
+            Known.WriteName(writer, 2);
+            writer.Write(Order);
+        }
+    }
+
+    /// <summary>
     /// Which live source feeds an input frame, and how: a place of the shared document.
     ///
     /// Whoever writes it is obeyed at once, also where it says the same as before. `rate_hz` is
@@ -5572,27 +6268,33 @@ namespace Layerwalk.Protocol
     /// side
     /// by side in rows, one above the other from the floor up, facing the visitor. `spacing` is
     /// how
-    /// many times as far apart as usual they stand.
+    /// many times as far apart as usual they stand. Between tiles on a wall, `tile_gap` times a
+    /// tile's
+    /// edge stays free: their middles stay where they are, and with less the tiles are larger.
     /// </summary>
     public sealed class Layout
     {
         public readonly LayoutKind Kind;
         public readonly double Spacing;
+        public readonly double TileGap;
 
         internal static readonly ReadElement<Layout> Element = Read;
-        static readonly Fields Known = new Fields("Layout", 0x0, "kind", "spacing");
+        static readonly Fields Known = new Fields("Layout", 0x0, "kind", "spacing", "tile_gap");
         static readonly Choice KindChoice = new Choice("linear", "spiral", "tower");
 
-        public Layout(LayoutKind kind = LayoutKind.Linear, double spacing = 1.0)
+        public Layout(LayoutKind kind = LayoutKind.Linear, double spacing = 1.0,
+            double tileGap = 0.085)
         {
             Kind = kind;
             Spacing = spacing;
+            TileGap = tileGap;
         }
 
         public static Layout Read(ref MessagePackReader reader)
         {
             LayoutKind kind = LayoutKind.Linear;
             double spacing = 1.0;
+            double tileGap = 0.085;
             FieldCursor cursor = reader.BeginFields(Known);
             while (reader.NextField(Known, ref cursor))
             {
@@ -5600,19 +6302,22 @@ namespace Layerwalk.Protocol
                 {
                     case 0: kind = (LayoutKind)reader.ReadChoice(KindChoice); break;
                     case 1: spacing = reader.ReadDouble(0.5, 3); break;
+                    case 2: tileGap = reader.ReadDouble(0, 1); break;
                     default: reader.Skip(); break;
                 }
             }
-            return new Layout(kind, spacing);
+            return new Layout(kind, spacing, tileGap);
         }
 
         public void Write(MessagePackWriter writer)
         {
-            writer.WriteMapHeader(2);
+            writer.WriteMapHeader(3);
             Known.WriteName(writer, 0);
             KindChoice.Write(writer, (int)Kind);
             Known.WriteName(writer, 1);
             writer.Write(Spacing);
+            Known.WriteName(writer, 2);
+            writer.Write(TileGap);
         }
     }
 }

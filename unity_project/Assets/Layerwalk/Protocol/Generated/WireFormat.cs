@@ -10,7 +10,7 @@ namespace Layerwalk.Protocol
     {
         public const int Major = 1;
         public const int Minor = 0;
-        public const string Schema = "409bcaf92413";
+        public const string Schema = "a23b61918189";
         public const int Alignment = 8;
         public const int MaxParts = 64;
         public const int MaxDimensions = 8;
