@@ -61,7 +61,7 @@ export class Textures {
   }
 }
 
-function uploader(textures: Textures): Uploader {
+export function uploader(textures = new Textures()): Uploader {
   const gl = new Proxy(textures.gl as object, {
     get: (known, name) => {
       if (name in known) return (known as Record<string | symbol, unknown>)[name];

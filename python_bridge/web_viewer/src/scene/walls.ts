@@ -43,6 +43,11 @@ export const PHOTOGRAPH_EDGE = 1.72;
 const COLUMNS = 8;
 /** Rows of walls and panels that stand side by side; shaders/web~/tables.glsl reads them. */
 const ACROSS = 64;
+/**
+ * So far do tiles stand before their wall. Places are rounded to 32 bits, hundreds of metres from
+ * the start to 0.03 mm: tiles in the wall's own plane would lie behind it here and there.
+ */
+const BEFORE_FACE_M = 0.0002;
 const NO_FIELD: Rect = { left: 0, bottom: 1.5, width: 0, height: 0 };
 
 /** The rectangle that a panel covers on its wall. */
@@ -238,7 +243,7 @@ export class Walls {
 
   #writePanel(wall: Wall, panel: ShownPanel, row: number): void {
     const rect = panelRect(panel);
-    const centre = pointOf(wall.frame, panel.centre_m[0], panel.centre_m[1]);
+    const centre = pointOf(wall.frame, panel.centre_m[0], panel.centre_m[1], BEFORE_FACE_M);
     const chosen = this.panels.data[row * COLUMNS * 4 + 11] ?? -1;
     this.#writeRow(row, [
       [...centre, this.#layers.get(wall.layer).row],

@@ -13,6 +13,11 @@ namespace Layerwalk.Client
 
         const double LongAgo = -1000;
         const int Mean = 4, Before = 5;
+        /// <summary>
+        /// So far do tiles stand before their wall: places are rounded to 32 bits, and in the wall's
+        /// own plane tiles would lie behind it here and there, far from the start.
+        /// </summary>
+        const double BeforeFaceM = 0.0002;
 
         readonly DataBuffer<Vector4> _walls, _panels;
 
@@ -168,7 +173,8 @@ namespace Layerwalk.Client
             Frame frame = wall.Frame;
             int at = Elements * index;
             data[at] = Conversions.Plain(
-                frame.PointOf(panel.CentreM.X, panel.CentreM.Y), residents.Get(wall.Layer).Row);
+                frame.PointOf(panel.CentreM.X, panel.CentreM.Y, BeforeFaceM),
+                residents.Get(wall.Layer).Row);
             data[at + 1] = Conversions.Plain(frame.X.Times(rect.Width), TilePlace.Gap);
             data[at + 2] = Conversions.Plain(
                 frame.Y.Times(rect.Height), index == _chosen ? _cell : -1);
