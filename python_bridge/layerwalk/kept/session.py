@@ -25,6 +25,7 @@ MAX_ENTRIES = 8192
 
 Text = Annotated[str, Meta(max_length=4096)]
 Word = Annotated[str, Meta(max_length=256)]
+Edge = Annotated[int, Meta(ge=1, le=1 << 14)]
 
 
 class NetworkReference(msgspec.Struct, frozen=True, kw_only=True):
@@ -39,7 +40,7 @@ class NetworkReference(msgspec.Struct, frozen=True, kw_only=True):
     source: Text = ""
     weights: Text = ""
     weights_used: Text = ""
-    input_size: tuple[int, int] | None = None
+    input_size: tuple[Edge, Edge] | None = None
     structure: Word = ""
     layers: Annotated[int, Meta(ge=0)] = 0
 

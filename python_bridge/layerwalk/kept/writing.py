@@ -17,6 +17,7 @@ import msgspec
 from layerwalk.errors import SessionFailed
 from layerwalk.kept import session as kept
 from layerwalk.kept.session import KeptSession, Manifest, PictureEntry
+from layerwalk.kept.values import decoded
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the same session makes the same file
 _JSON = msgspec.json.Encoder(order="sorted")
@@ -121,8 +122,10 @@ def _add(archive: zipfile.ZipFile, name: str, data: bytes) -> None:
 
 
 def _json(value: Any, most: int, what: str) -> bytes:
+    """Its JSON, which can be read again."""
     try:
         text = msgspec.json.format(_JSON.encode(value), indent=1)
+        decoded(text, type(value))
     except (TypeError, ValueError, RecursionError) as error:
         raise SessionFailed(f"{what} cannot be kept: {error}") from error
     if len(text) > most:

@@ -238,9 +238,10 @@ class Restoration:
 
     def parts(self, network: Network) -> Iterator[tuple[Path, Any]]:
         """What the document is to say, as far as this network has it."""
+        names = _names_of(network)
         for part in _BY_STATION:
             values = self._tree.get(part, {}).get(MAIN, {})
-            here = {key: value for key, value in values.items() if _has(network, key)}
+            here = {key: value for key, value in values.items() if _is_of(names, key)}
             if here:
                 yield (part, MAIN), here
         for part, value in self._tree.items():
@@ -251,9 +252,10 @@ class Restoration:
 
     def notes(self, network: Network) -> Iterator[str]:
         """In sentences: what of the session does not fit this network."""
+        names = _names_of(network)
         lost = sorted({
             key for part in (*_BY_STATION, "expanded")
-            for key in self._tree.get(part, {}).get(MAIN, {}) if not _has(network, key)
+            for key in self._tree.get(part, {}).get(MAIN, {}) if not _is_of(names, key)
         })  # fmt: skip
         kept = self.session.network
         if lost:
@@ -269,10 +271,14 @@ class Restoration:
             )
 
 
-def _has(network: Network, key: str) -> bool:
-    """Whether a station or block of that name can be: of a layer, or a closed block's, which
-    stands several times."""
-    names = {node.name for node in network.nodes} | {block.name for block in network.blocks}
+def _names_of(network: Network) -> frozenset[str]:
+    """Of its layers and blocks."""
+    return frozenset((*(node.name for node in network.nodes), *(b.name for b in network.blocks)))
+
+
+def _is_of(names: frozenset[str], key: str) -> bool:
+    """Whether a station or block can be called so: by a layer, or a closed block, which stands
+    several times."""
     base, _, number = key.rpartition(":")
     return key in names or (number.isdigit() and base in names)
 
