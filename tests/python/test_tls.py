@@ -392,6 +392,20 @@ def test_it_is_made_anew_for_a_new_name_or_before_it_expires_with_the_same_key(
     assert file.stat().st_mode & 0o777 == 0o600
 
 
+def test_a_name_that_is_written_otherwise_makes_no_other_certificate(tmp_path: Path) -> None:
+    """Else each start would have a new fingerprint, for which every headset asks again."""
+    file, names = tmp_path / "tls.pem", ["GPU.Lab.Example", "FD00:0::1", "gpu.lab.example"]
+    first = certificates.kept(file, names)
+    assert first.names == ("gpu.lab.example", "fd00::1")
+    assert certificates.kept(file, names).fingerprint == first.fingerprint
+
+
+async def test_a_proxy_s_name_may_be_written_in_capitals() -> None:
+    async with serving(**elsewhere(), allowed_hosts=["Walk.Example"]) as place:
+        code, *_ = await ask(place, "/nothing", None, headers={"Host": "walk.example"})
+        assert code == 404
+
+
 @pytest.mark.parametrize("content", ["", "nonsense", "certificate alone", "another key"])
 def test_a_kept_file_that_is_spoiled_is_said_to_be(tmp_path: Path, content: str) -> None:
     file, other = tmp_path / "tls.pem", tmp_path / "other.pem"

@@ -89,8 +89,9 @@ class Gateway:
         self._token = token
         self._viewer_dir = viewer_dir
         self._limits = limits
-        self._hosts = LOOPBACK_NAMES | {host} | set(allowed_hosts)
-        self._proxies = set(allowed_hosts) - LOOPBACK_NAMES - {host}
+        allowed = {name.lower() for name in allowed_hosts}  # as a Host header is understood
+        self._hosts = LOOPBACK_NAMES | {host} | allowed
+        self._proxies = allowed - LOOPBACK_NAMES - {host}
         self._max_pending_bytes = max_pending_bytes
         self._ids = ids if ids is not None else map(str, itertools.count(1))
         self._peers: set[WebSocketPeer] = set()
