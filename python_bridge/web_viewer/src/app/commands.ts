@@ -372,13 +372,12 @@ function playing({ live }: App): Command[] {
 function touring(app: App): Command[] {
   const group = "Tour";
   return [
-    { group, keys: "E", help: "tour: bookmarks of this session", codes: ["KeyE"], run: () => app.hud.tour.toggle() },
+    { group, keys: "Z", help: "tour: bookmarks of this session", signs: ["z"], run: () => app.hud.tour.toggle() },
     {
       group,
-      keys: "Shift + E",
+      keys: "Shift + Z",
       help: "play the tour, pause",
-      codes: ["KeyE"],
-      shift: true,
+      signs: ["Z"],
       run: () => app.tour.toggle(),
     },
     {

@@ -18,7 +18,7 @@ export class TourPanel {
     save: () => void,
     private readonly leave: () => void,
   ) {
-    this.play = button("", "Play the tour (Shift E)", () => this.tour.toggle());
+    this.play = button("", "Play the tour (Shift Z)", () => this.tour.toggle());
     const close = button("Esc", "Close", () => this.toggle(false));
     close.className = "close";
     put(
