@@ -329,3 +329,20 @@ def test_nothing_is_kept_that_could_not_be_opened(tmp_path: Path, settings: dict
     with pytest.raises(SessionFailed, match="the settings cannot be kept"):
         write_session(replace(golden(), settings=settings), tmp_path / "room.layerwalk")
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("part", ["title", "source", "picture"])
+def test_no_file_writes_to_the_terminal_as_a_program_does(file: Path, part: str) -> None:
+    escape = "\x1b]52;c;cm0gLXJmIH4=\x07" if part != "source" else "demo\n"
+    manifest = json.loads(parts_of(file)["layerwalk.json"])
+    target = manifest["pictures"][0] if part == "picture" else manifest["network"]
+    target["name" if part == "picture" else part] = escape
+    rewrite_json(file, "layerwalk.json", **manifest)
+    assert "\x1b" not in (message := refused(file))
+    assert "part 'layerwalk.json' cannot be read" in message
+
+
+def test_a_picture_of_a_strange_name_is_kept(file: Path) -> None:
+    strange = replace(golden().pictures[0], name="a\x1b[2J\nb.png")
+    write_session(replace(golden(), pictures=(strange,), placed=""), file)
+    assert read_session(file).pictures[0].name == "a\ufffd[2J\ufffdb.png"

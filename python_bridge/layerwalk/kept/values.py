@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, TypeVar
 
 import msgspec
@@ -20,6 +21,11 @@ def decoded(data: bytes, kind: type[T]) -> T:
     except (msgspec.DecodeError, RecursionError) as error:
         raise ValueError(str(error)) from None
     return found
+
+
+def shown(text: str) -> str:
+    """A text as it may stand in a terminal: without control characters."""
+    return re.sub(r"[\x00-\x1f\x7f-\x9f]", "\N{REPLACEMENT CHARACTER}", text)
 
 
 def _check(value: Any, depth: int = 0) -> None:

@@ -13,7 +13,14 @@ from msgspec.structs import replace
 
 from layerwalk.errors import LayerwalkError, SessionFailed
 from layerwalk.images import Shelf, ShelfPicture, encode_png
-from layerwalk.kept import KeptPicture, KeptSession, NetworkReference, Recording, structure_hash
+from layerwalk.kept import (
+    KeptPicture,
+    KeptSession,
+    NetworkReference,
+    Recording,
+    shown,
+    structure_hash,
+)
 from layerwalk.kept.session import MAX_PICTURE_BYTES, MAX_PICTURES, MAX_PICTURES_BYTES
 from layerwalk.layout import SHELF_NOTE
 from layerwalk.network import Network
@@ -109,8 +116,8 @@ def _reference(session: Session, network: Network) -> NetworkReference:
     given = session.reference or NetworkReference(title="")
     return replace(
         given,
-        title=loaded.title,
-        weights_used=loaded.weights,
+        title=shown(loaded.title),
+        weights_used=shown(loaded.weights),
         structure=structure_hash(network),
         layers=len(network.layers()),
     )
@@ -260,9 +267,10 @@ class Restoration:
         kept = self.session.network
         if lost:
             more = f" and {len(lost) - _NAMED} more" if len(lost) > _NAMED else ""
+            some = ", ".join(shown(one[:200]) for one in lost[:_NAMED])
             yield (
                 f"This network is not the one the session was kept of ({kept.title}): it has no "
-                f"{', '.join(lost[:_NAMED])}{more}, and what was done to that is left out"
+                f"{some}{more}, and what was done to that is left out"
             )
         elif kept.structure and kept.structure != structure_hash(network):
             yield (
