@@ -286,3 +286,63 @@ def test_a_picture_that_is_none_is_left_off_the_shelf(file: Path) -> None:
     shelf = restoration_of(read_session(file), file).shelf()
     assert [one.id for one in shelf.pictures()] == ["cat"]
     assert "a.png" in shelf.left_out
+
+
+def test_a_directory_is_not_read_that_is_larger_than_any_session_s(file: Path) -> None:
+    """`zipfile` takes all of it into memory, before it says how much there is."""
+    with zipfile.ZipFile(file, "a") as archive:
+        for number in range(4 << 10):
+            entry = zipfile.ZipInfo(f"pictures/{number}")
+            entry.comment = b"x" * 1024
+            archive.writestr(entry, b"")
+    assert "its directory would have" in refused(file)
+
+
+@pytest.mark.parametrize("number", [2**64, -(2**63) - 1, 10**30])
+@pytest.mark.parametrize(
+    ("part", "name"), [("document.json", "of a newer layerwalk"), ("layerwalk.json", "settings")]
+)
+def test_numbers_that_cannot_be_sent_to_viewers_are_refused(
+    file: Path, part: str, name: str, number: int
+) -> None:
+    rewrite_json(file, part, **{name: {"a": {"b": number}}})
+    assert f"part '{part}' cannot be read: it has a whole number" in refused(file)
+
+
+def test_a_recording_of_countless_messages_is_refused(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("layerwalk.kept.recording.MAX_MESSAGES", 4)
+    assert "at most 4 messages" in refused(file)
+
+
+@pytest.mark.parametrize("size", [[0, 224], [-5, 224], [224, 10**9]])
+def test_an_input_of_a_size_that_no_network_takes_is_refused(file: Path, size: list[int]) -> None:
+    rewrite_json(file, "layerwalk.json", network={"title": "x", "input_size": size})
+    assert "part 'layerwalk.json' cannot be read" in refused(file)
+
+
+@pytest.mark.parametrize(
+    "settings", [{"x" * 300: 1}, {"a": 2**64}, {str(n): n for n in range(300)}]
+)
+def test_nothing_is_kept_that_could_not_be_opened(tmp_path: Path, settings: dict[str, Any]) -> None:
+    with pytest.raises(SessionFailed, match="the settings cannot be kept"):
+        write_session(replace(golden(), settings=settings), tmp_path / "room.layerwalk")
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("part", ["title", "source", "picture"])
+def test_no_file_writes_to_the_terminal_as_a_program_does(file: Path, part: str) -> None:
+    escape = "\x1b]52;c;cm0gLXJmIH4=\x07" if part != "source" else "demo\n"
+    manifest = json.loads(parts_of(file)["layerwalk.json"])
+    target = manifest["pictures"][0] if part == "picture" else manifest["network"]
+    target["name" if part == "picture" else part] = escape
+    rewrite_json(file, "layerwalk.json", **manifest)
+    assert "\x1b" not in (message := refused(file))
+    assert "part 'layerwalk.json' cannot be read" in message
+
+
+def test_a_picture_of_a_strange_name_is_kept(file: Path) -> None:
+    strange = replace(golden().pictures[0], name="a\x1b[2J\nb.png")
+    write_session(replace(golden(), pictures=(strange,), placed=""), file)
+    assert read_session(file).pictures[0].name == "a\ufffd[2J\ufffdb.png"

@@ -6,7 +6,9 @@ import contextlib
 import http.client
 import re
 import sys
+import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -20,7 +22,13 @@ import layerwalk
 from layerwalk.cli import main
 from layerwalk.errors import SessionFailed, Unsafe
 from layerwalk.images import Shelf, encode_png
-from layerwalk.kept import NetworkReference, read_session, write_session
+from layerwalk.kept import (
+    KeptSession,
+    NetworkReference,
+    read_session,
+    session_bytes,
+    write_session,
+)
 from layerwalk.network import TileShape
 from layerwalk.protocol import frames
 from layerwalk.protocol import messages as m
@@ -358,16 +366,40 @@ def test_a_page_gets_the_file_with_its_settings(again: layerwalk.Bridge, tmp_pat
     assert kept.document["stations"] == {"main": {"0.0": MOVED}}
 
 
+def test_files_are_made_one_after_the_other(
+    again: layerwalk.Bridge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each takes memory for all pictures, and the helpers' threads from all other visitors."""
+    lock, second = threading.Lock(), threading.Event()
+
+    def alone(kept: KeptSession) -> bytes:
+        if not lock.acquire(blocking=False):
+            second.set()
+            raise AssertionError("two at once")
+        try:
+            second.wait(0.2)  # time for another to come, which must not
+            return session_bytes(kept)
+        finally:
+            lock.release()
+
+    monkeypatch.setattr("layerwalk.session.session.session_bytes", alone)
+    with ThreadPoolExecutor(3) as visitors:
+        answers = visitors.map(lambda _: post(again, b"{}", again.token)[0], range(3))
+        assert list(answers) == [200] * 3
+
+
 @pytest.mark.parametrize(
     ("body", "token", "status", "words"),
     [
         (b"{}", "wrong", 401, b"wrong or missing"),
         (b"[]", None, 400, b"settings are a JSON object"),
         (b"{", None, 400, b"settings are a JSON object"),
+        (b'{"a": 36893488147419103232}', None, 400, b"more than 64 bits"),
+        (b'{"a": ' + b"[" * 40 + b"]" * 40 + b"}", None, 400, b"nested more than"),
         (b'{"a": "' + b"x" * 70_000 + b'"}', None, 413, b"at most 65,536"),
         (b'{"a": "' + b"x" * 2_000_000 + b'"}', None, 413, b"more than 65,536"),
     ],
-    ids=["token", "array", "broken", "large", "huge"],
+    ids=["token", "array", "broken", "number", "deep", "large", "huge"],
 )
 def test_whoever_asks_wrongly_gets_no_file(
     again: layerwalk.Bridge, body: bytes, token: str | None, status: int, words: bytes

@@ -15,7 +15,7 @@ from torch import nn
 import layerwalk
 from layerwalk.errors import InvalidReference, RunFailed, RunSuperseded, UnknownLayer
 from layerwalk.protocol import messages as m
-from layerwalk.session import Bridge
+from layerwalk.session import Bridge, localizing
 
 from .small_networks import Gated
 from .test_dataset_cli import Tokens
@@ -310,6 +310,53 @@ def test_a_newer_question_ends_an_exact_pass_and_visitors_do_not_disturb_each_ot
             thread.join(PATIENCE_S)
         assert not errors and not any(thread.is_alive() for thread in threads)
         assert (client.similarity((0.5, 0.5), "deep")["deep"].values == expected).all()
+
+
+def test_exact_questions_that_were_replaced_while_they_waited_cost_no_passes() -> None:
+    model = Gated()
+    with layerwalk.serve(model, torch.zeros(1, 3, 16, 16), [PICTURE]) as bridge:
+        one = Viewer(bridge)
+        try:
+            with connect(bridge) as client:
+                first_run(client)
+                model.gate.clear()
+                model.inside.clear()
+                client.place_image(PICTURE)
+                assert model.inside.wait(PATIENCE_S)
+                one.until(m.RoomPublished)
+                one.send(m.Credit(bytes=1 << 20))
+                before = model.passes
+                for k in range(12):
+                    point = ((k / 12, 0.5),)
+                    one.send(m.GetSimilarity(request=k, layers=("*",), points=point, exact=True))
+                ended: list[m.SimilarityDone] = []
+                while len(ended) < 11:
+                    ended += [x for x in one.until(m.SimilarityDone) if hasattr(x, "superseded")]
+                model.gate.set()
+                last = one.until(m.SimilarityDone)[-1]
+                assert (last.request, last.superseded) == (11, False)
+                assert model.passes == before + 1
+        finally:
+            model.gate.set()
+            one.close()
+
+
+def test_what_is_said_of_a_map_is_computed_beside_the_loop(
+    bridge: Bridge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Everybody else would wait for a lasso of a thousand corners, once for each layer."""
+    made, answer = [], localizing._answer
+
+    def noted(*arguments: Any) -> m.Similarity:
+        made.append(threading.current_thread().name)
+        return answer(*arguments)
+
+    monkeypatch.setattr(localizing, "_answer", noted)
+    with connect(bridge) as client:
+        first_run(client)
+        client.similarity((0.5, 0.5), ["stem", "deep"])
+        client.similarity((0.5, 0.5), ["stem", "deep"], exact=True)
+    assert len(made) == 4 and "layerwalk-bridge" not in made
 
 
 def test_a_visitor_that_leaves_is_forgotten(bridge: Bridge) -> None:

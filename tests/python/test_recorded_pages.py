@@ -167,7 +167,7 @@ def test_the_command_says_how_large_the_page_is_and_asks_above_a_bound(
     monkeypatch.setattr(pages, "MOST_MB", 0.1)
     code, out, err = command(*asked)
     assert (code, (tmp_path / "page.html").exists()) == (1, False)
-    assert re.fullmatch(r"Sequential: 4 layers; the page has 9\d\d kB\n", out)
+    assert re.fullmatch(r"Sequential: 4 layers; the page has (9\d\d kB|1\.\d+ MB)\n", out)
     assert "--budget-mb" in err
     assert "--yes" in err
     code, out, err = command(*asked, "--yes")

@@ -23,6 +23,7 @@ from layerwalk.similarity import (
     similarity_map,
     stretch,
 )
+from layerwalk.similarity.maps import used_range
 
 RANDOM = np.random.default_rng(7)
 CLOSE = 1e-5
@@ -289,6 +290,13 @@ def test_the_reference_does_not_take_the_contrast_of_the_others() -> None:
     assert stretch(found) == pytest.approx(np.array([[0, 0.25], [1, 0.125]]))
     mask = np.array([[True, False], [False, True]])
     assert stretch(found, mask) == pytest.approx(np.array([[0, 0], [1, 0]]))
+
+
+@pytest.mark.parametrize("strange", [-np.inf, np.inf, np.nan])
+def test_what_is_no_number_hides_no_value_beside_it(strange: float) -> None:
+    found = np.array([[9, strange, 5], [3, 2, 1]], np.float32)
+    assert used_range(found, (0, 0)) == (1, 5)
+    assert used_range(found) == (1, 9)
 
 
 @settings(max_examples=50, deadline=None)

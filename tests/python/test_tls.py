@@ -9,6 +9,7 @@ import json
 import os
 import socket
 import ssl
+import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,9 @@ from .raw_bytes import HELLO, TOKEN
 from .small_networks import IMAGE, tiny
 from .viewers import PATIENCE_S
 
+ELSEWHERE = "127.0.0.2"  # as if it were another machine's
+linux_only = pytest.mark.skipif(sys.platform != "linux", reason="there is one loopback address")
+
 
 @pytest.fixture
 async def place() -> AsyncIterator[Place]:
@@ -45,10 +49,11 @@ def status(place: Place, path: str, context: ssl.SSLContext | None, **options: A
     """The answer to a request by a client of Python's own; with no context, in clear."""
     port = place.server.port
     address = options.pop("address", "127.0.0.1")
+    how = {"timeout": PATIENCE_S, "source_address": (options.pop("source", ""), 0)}
     if context is None:
-        connection = http.client.HTTPConnection(address, port, timeout=PATIENCE_S)
+        connection = http.client.HTTPConnection(address, port, **how)
     else:
-        connection = http.client.HTTPSConnection(address, port, timeout=PATIENCE_S, context=context)
+        connection = http.client.HTTPSConnection(address, port, context=context, **how)
     with contextlib.closing(connection):
         connection.request(options.pop("method", "GET"), path, **options)
         answer = connection.getresponse()
@@ -144,6 +149,7 @@ async def test_what_speaks_neither_harms_nobody(
     assert (await ask(place, "/nothing", context))[0] == 404
 
 
+@linux_only
 async def test_only_so_many_wait_at_the_door(
     place: Place, context: ssl.SSLContext, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -153,13 +159,43 @@ async def test_only_so_many_wait_at_the_door(
     async with asyncio.timeout(PATIENCE_S):
         for reader, _ in silent[4:]:
             assert not await reader.read(1)  # let go
+    got_in = await ask(place, "/nothing", context, source=ELSEWHERE)
+    assert got_in[0] == 404, "who has another address does not wait behind these"
+    async with asyncio.timeout(PATIENCE_S):
         for _, writer in silent:
             writer.close()
-        waiting = place.server._gateway._doorway
-        assert waiting is not None
-        while waiting._coming:
+        guests = place.server._gateway._doorway
+        assert guests is not None
+        while not guests._has_room("127.0.0.1"):
             await asyncio.sleep(0)
     assert (await ask(place, "/nothing", context))[0] == 404
+
+
+@linux_only
+@pytest.mark.parametrize("bound", ["MAX_OF_ONE", "MAX_FROM_ELSEWHERE"])
+async def test_strangers_leave_room_for_this_machine(
+    place: Place, context: ssl.SSLContext, monkeypatch: pytest.MonkeyPatch, bound: str
+) -> None:
+    """Also those that got in, and say nothing more: each has a file of the process's."""
+    monkeypatch.setattr(doorway, bound, 3)
+    monkeypatch.setattr(doorway, "is_loopback", lambda address: address != ELSEWHERE)
+
+    async def comes() -> tuple[bytes, asyncio.StreamWriter]:
+        there = ("127.0.0.1", place.server.port)
+        reader, writer = await asyncio.open_connection(*there, local_addr=(ELSEWHERE, 0))
+        writer.write(b"GET /nothing HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
+        with contextlib.suppress(ConnectionError):
+            return await reader.read(12), writer
+        return b"", writer
+
+    async with asyncio.timeout(PATIENCE_S):
+        staying = [await comes() for _ in range(3)]
+        assert [said for said, _ in staying] == [b"HTTP/1.1 404"] * 3
+        assert (await comes())[0] == b""
+        assert (await ask(place, "/nothing", context))[0] == 404
+        staying[0][1].close()
+        while (await comes())[0] == b"":
+            await asyncio.sleep(0)
 
 
 async def test_old_versions_of_tls_are_refused(place: Place) -> None:
@@ -354,6 +390,20 @@ def test_it_is_made_anew_for_a_new_name_or_before_it_expires_with_the_same_key(
     assert third.fingerprint != second.fingerprint
     assert file.read_bytes().startswith(key)
     assert file.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_name_that_is_written_otherwise_makes_no_other_certificate(tmp_path: Path) -> None:
+    """Else each start would have a new fingerprint, for which every headset asks again."""
+    file, names = tmp_path / "tls.pem", ["GPU.Lab.Example", "FD00:0::1", "gpu.lab.example"]
+    first = certificates.kept(file, names)
+    assert first.names == ("gpu.lab.example", "fd00::1")
+    assert certificates.kept(file, names).fingerprint == first.fingerprint
+
+
+async def test_a_proxy_s_name_may_be_written_in_capitals() -> None:
+    async with serving(**elsewhere(), allowed_hosts=["Walk.Example"]) as place:
+        code, *_ = await ask(place, "/nothing", None, headers={"Host": "walk.example"})
+        assert code == 404
 
 
 @pytest.mark.parametrize("content", ["", "nonsense", "certificate alone", "another key"])

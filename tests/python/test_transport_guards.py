@@ -110,6 +110,24 @@ async def test_few_websockets_may_connect_at_once_without_hello(
     await place.greeted("websocket")
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="this machine has one loopback address")
+async def test_silent_websockets_of_one_address_keep_no_other_out(
+    monkeypatch: pytest.MonkeyPatch, place: Place
+) -> None:
+    monkeypatch.setattr(gateway, "HELLO_S", PATIENCE_S)
+    silent = [await place.open("websocket") for _ in range(gateway.MAX_UNGREETED)]
+    other = aiohttp.TCPConnector(local_addr=("127.0.0.2", 0))
+    url = f"http://127.0.0.1:{place.server.port}"
+    async with (
+        aiohttp.ClientSession(url, connector=other) as session,
+        session.ws_connect("/ws") as opened,
+    ):
+        client = WebSocketClient(opened)
+        await client.send(frames.encode(HELLO))
+        assert (await client.receive())[0] == m.Reply(request=-1)
+    assert silent
+
+
 async def test_a_websocket_that_says_nothing_is_closed(
     monkeypatch: pytest.MonkeyPatch, place: Place
 ) -> None:

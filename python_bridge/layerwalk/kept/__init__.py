@@ -15,6 +15,7 @@ from layerwalk.kept.session import (
     NetworkReference,
 )
 from layerwalk.kept.structure import structure_hash
+from layerwalk.kept.values import shown
 from layerwalk.kept.writing import session_bytes, write_session, written_whole
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "Recording",
     "read_session",
     "session_bytes",
+    "shown",
     "structure_hash",
     "write_session",
     "written_whole",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import re
+import sys
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
@@ -16,12 +18,13 @@ from layerwalk.errors import LayerwalkError, SessionFailed
 from layerwalk.kept import session as kept
 from layerwalk.kept.recording import Recording
 from layerwalk.kept.session import KeptPicture, KeptSession, Manifest
+from layerwalk.kept.values import decoded
 
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*(/[A-Za-z0-9][A-Za-z0-9._-]*)*")
 _ENCRYPTED = 0x1
 MAX_PACKED = 1032  # no deflated byte becomes more
-MAX_DEPTH = 32  # of JSON
+MAX_DIRECTORY_BYTES = 4 << 20  # names and sizes of all parts, before any of them is known
 
 T = TypeVar("T")
 
@@ -33,8 +36,28 @@ def read_session(path: str | Path) -> KeptSession:
     truncated, is none, was written by a newer major version, or holds too much; it names the part.
     """
     path = Path(path)
-    with _explained(path), path.open("rb") as file, zipfile.ZipFile(file) as archive:
+    with (
+        _explained(path),
+        _File(io.FileIO(path)) as file,
+        zipfile.ZipFile(file) as archive,
+    ):
+        file.most_bytes = sys.maxsize
         return _session(_Parts(archive))
+
+
+class _File(io.BufferedReader):
+    """At first not more than an archive's directory is read, which `zipfile` takes as it comes."""
+
+    most_bytes = MAX_DIRECTORY_BYTES
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        """Raises SessionFailed for a read that is too large."""
+        if size is not None and size > self.most_bytes:
+            raise SessionFailed(
+                f"its directory would have {size:,} bytes, of which {self.most_bytes:,} are read; "
+                "it is no session file"
+            )
+        return super().read(size)
 
 
 @contextmanager
@@ -153,20 +176,9 @@ def _manifest(parts: _Parts) -> Manifest:
 def _json(parts: _Parts, name: str, most: int, kind: type[T]) -> T:
     data = parts.bytes(name, most)
     try:
-        found = msgspec.json.decode(data, type=kind)
-        _check_depth(msgspec.json.decode(data))
-    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
+        return decoded(data, kind)
+    except ValueError as error:
         raise SessionFailed(f"part '{name}' cannot be read: {error}") from None
-    return found
-
-
-def _check_depth(value: Any, depth: int = 0) -> None:
-    """Nothing that a document or settings hold is so deep; whoever walks it later need not look."""
-    if depth > MAX_DEPTH:
-        raise RecursionError(f"it is nested more than {MAX_DEPTH} deep")
-    if isinstance(value, dict | list):
-        for one in value.values() if isinstance(value, dict) else value:
-            _check_depth(one, depth + 1)
 
 
 def _pictures(parts: _Parts, manifest: Manifest) -> Iterator[KeptPicture]:

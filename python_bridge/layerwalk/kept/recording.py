@@ -11,12 +11,14 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 from layerwalk.errors import InvalidMessage, LayerwalkError
 from layerwalk.protocol import frames
 from layerwalk.protocol import messages as m
 
 CHUNK_BYTES = 4 << 20
+MAX_MESSAGES = 1 << 18  # of 10,000 layers, each level by itself: more are small for no good reason
 _HEAD = struct.Struct("<II")
 RECORDED = (
     m.Welcome, m.NetworkPublished, m.RoomPublished, m.PictureData,
@@ -51,7 +53,10 @@ class Recording:
     @classmethod
     def of_chunks(cls, chunks: Iterable[bytes]) -> Recording:
         """The recording in these chunks. Raises InvalidMessage for what is none."""
-        messages = [message for chunk in chunks for message in _messages(chunk)]
+        found = (message for chunk in chunks for message in _messages(chunk))
+        messages = list(islice(found, MAX_MESSAGES + 1))
+        if len(messages) > MAX_MESSAGES:
+            raise InvalidMessage(f"a recording has at most {MAX_MESSAGES:,} messages")
         types = [_checked(message) for message in messages]
         needed = (m.Welcome, m.NetworkPublished, m.RoomPublished)
         for one in needed:

@@ -23,8 +23,11 @@ MAX_PICTURES_BYTES = 512 << 20  # of all of them
 MAX_CAPTURED_BYTES = 2 << 30
 MAX_ENTRIES = 8192
 
-Text = Annotated[str, Meta(max_length=4096)]
-Word = Annotated[str, Meta(max_length=256)]
+# Terminals show these: whoever makes a file shall not write to them as a program does.
+_SHOWN = r"^[^\x00-\x1f\x7f-\x9f]*\Z"
+Text = Annotated[str, Meta(max_length=4096, pattern=_SHOWN)]
+Word = Annotated[str, Meta(max_length=256, pattern=_SHOWN)]
+Edge = Annotated[int, Meta(ge=1, le=1 << 14)]
 
 
 class NetworkReference(msgspec.Struct, frozen=True, kw_only=True):
@@ -39,7 +42,7 @@ class NetworkReference(msgspec.Struct, frozen=True, kw_only=True):
     source: Text = ""
     weights: Text = ""
     weights_used: Text = ""
-    input_size: tuple[int, int] | None = None
+    input_size: tuple[Edge, Edge] | None = None
     structure: Word = ""
     layers: Annotated[int, Meta(ge=0)] = 0
 
@@ -77,7 +80,7 @@ class KeptSession:
 class PictureEntry(msgspec.Struct, frozen=True):
     """A picture of the shelf, and the entry of the ZIP archive that holds its file."""
 
-    id: Annotated[str, Meta(min_length=1, max_length=256)]
+    id: Annotated[str, Meta(min_length=1, max_length=256, pattern=_SHOWN)]
     name: Word
     entry: Word
 

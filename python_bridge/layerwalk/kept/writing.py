@@ -17,6 +17,7 @@ import msgspec
 from layerwalk.errors import SessionFailed
 from layerwalk.kept import session as kept
 from layerwalk.kept.session import KeptSession, Manifest, PictureEntry
+from layerwalk.kept.values import decoded, shown
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the same session makes the same file
 _JSON = msgspec.json.Encoder(order="sorted")
@@ -88,7 +89,7 @@ def _write(session: KeptSession, file: IO[bytes]) -> None:
     pictures = []
     for index, picture in enumerate(session.pictures):
         entry = f"pictures/{index:04}{_ending(picture.name)}"
-        pictures.append(PictureEntry(picture.id, picture.name[:256], entry))
+        pictures.append(PictureEntry(picture.id, shown(picture.name[:256]), entry))
         entries[entry] = lambda data=picture.data: data  # type: ignore[misc]
     captured = [] if session.recording is None else list(session.recording.chunks())
     names = [f"captured/{index:04}.messages" for index in range(len(captured))]
@@ -121,8 +122,10 @@ def _add(archive: zipfile.ZipFile, name: str, data: bytes) -> None:
 
 
 def _json(value: Any, most: int, what: str) -> bytes:
+    """Its JSON, which can be read again."""
     try:
         text = msgspec.json.format(_JSON.encode(value), indent=1)
+        decoded(text, type(value))
     except (TypeError, ValueError, RecursionError) as error:
         raise SessionFailed(f"{what} cannot be kept: {error}") from error
     if len(text) > most:

@@ -13,7 +13,14 @@ from msgspec.structs import replace
 
 from layerwalk.errors import LayerwalkError, SessionFailed
 from layerwalk.images import Shelf, ShelfPicture, encode_png
-from layerwalk.kept import KeptPicture, KeptSession, NetworkReference, Recording, structure_hash
+from layerwalk.kept import (
+    KeptPicture,
+    KeptSession,
+    NetworkReference,
+    Recording,
+    shown,
+    structure_hash,
+)
 from layerwalk.kept.session import MAX_PICTURE_BYTES, MAX_PICTURES, MAX_PICTURES_BYTES
 from layerwalk.layout import SHELF_NOTE
 from layerwalk.network import Network
@@ -109,8 +116,8 @@ def _reference(session: Session, network: Network) -> NetworkReference:
     given = session.reference or NetworkReference(title="")
     return replace(
         given,
-        title=loaded.title,
-        weights_used=loaded.weights,
+        title=shown(loaded.title),
+        weights_used=shown(loaded.weights),
         structure=structure_hash(network),
         layers=len(network.layers()),
     )
@@ -238,9 +245,10 @@ class Restoration:
 
     def parts(self, network: Network) -> Iterator[tuple[Path, Any]]:
         """What the document is to say, as far as this network has it."""
+        names = _names_of(network)
         for part in _BY_STATION:
             values = self._tree.get(part, {}).get(MAIN, {})
-            here = {key: value for key, value in values.items() if _has(network, key)}
+            here = {key: value for key, value in values.items() if _is_of(names, key)}
             if here:
                 yield (part, MAIN), here
         for part, value in self._tree.items():
@@ -251,16 +259,18 @@ class Restoration:
 
     def notes(self, network: Network) -> Iterator[str]:
         """In sentences: what of the session does not fit this network."""
+        names = _names_of(network)
         lost = sorted({
             key for part in (*_BY_STATION, "expanded")
-            for key in self._tree.get(part, {}).get(MAIN, {}) if not _has(network, key)
+            for key in self._tree.get(part, {}).get(MAIN, {}) if not _is_of(names, key)
         })  # fmt: skip
         kept = self.session.network
         if lost:
             more = f" and {len(lost) - _NAMED} more" if len(lost) > _NAMED else ""
+            some = ", ".join(shown(one[:200]) for one in lost[:_NAMED])
             yield (
                 f"This network is not the one the session was kept of ({kept.title}): it has no "
-                f"{', '.join(lost[:_NAMED])}{more}, and what was done to that is left out"
+                f"{some}{more}, and what was done to that is left out"
             )
         elif kept.structure and kept.structure != structure_hash(network):
             yield (
@@ -269,10 +279,14 @@ class Restoration:
             )
 
 
-def _has(network: Network, key: str) -> bool:
-    """Whether a station or block of that name can be: of a layer, or a closed block's, which
-    stands several times."""
-    names = {node.name for node in network.nodes} | {block.name for block in network.blocks}
+def _names_of(network: Network) -> frozenset[str]:
+    """Of its layers and blocks."""
+    return frozenset((*(node.name for node in network.nodes), *(b.name for b in network.blocks)))
+
+
+def _is_of(names: frozenset[str], key: str) -> bool:
+    """Whether a station or block can be called so: by a layer, or a closed block, which stands
+    several times."""
     base, _, number = key.rpartition(":")
     return key in names or (number.isdigit() and base in names)
 

@@ -27,9 +27,8 @@ from layerwalk.similarity.packed import PackedFeatures
 
 logger = logging.getLogger(__name__)
 
-BATCH_BYTES = (
-    2 << 20
-)  # of pages, about a millisecond's work: then what came meanwhile gets its turn
+# Of pages, about a millisecond's work: then what came meanwhile gets its turn.
+BATCH_BYTES = 2 << 20
 
 
 class Localizing:
@@ -102,7 +101,7 @@ class Localizing:
         layers, asked.waiting = asked.waiting, []
 
         def found(layer: str, made: NDArray[np.float32]) -> None:
-            self._soon(partial(self._add, asked, (layer, made)))
+            self._soon(partial(self._add, asked, (_answer(asked, layer, made), made)))
 
         future = asked.served.again(lambda passes: exact_maps(asked, layers, passes, found))
         future.add_done_callback(lambda done: self._soon(lambda: self._repeated(asked, done)))
@@ -127,8 +126,8 @@ class Localizing:
             error = LayerwalkError("the bridge failed; its terminal says why")
         asked.peer.fail(error, request=asked.message.request)
 
-    def _send(self, asked: Question, layer: str, found: NDArray[np.float32]) -> None:
-        parts = frames.encode(_answer(asked, layer, found), (found,))
+    def _send(self, asked: Question, answer: m.Similarity, found: NDArray[np.float32]) -> None:
+        parts = frames.encode(answer, (found,))
         asked.viewer.credit_bytes -= found.nbytes
         asked.maps += 1
         asked.peer.send(parts)
@@ -165,7 +164,8 @@ def _maps(asked: Question, batch: list[str]) -> Iterator[Found]:
         try:
             features = _features(asked.run, layer, asked.places[layer])
             vector = asked.vector(layer, features.vector)
-            yield layer, features.map_of(vector, asked.message.metric)
+            found = features.map_of(vector, asked.message.metric)
+            yield _answer(asked, layer, found), found
         except LayerwalkError as error:
             asked.left_out[layer] = str(error)
         except Exception:
@@ -193,6 +193,7 @@ def _check(result: LayerResult, grid: Grid) -> None:
 
 
 def _answer(asked: Question, layer: str, found: NDArray[np.float32]) -> m.Similarity:
+    """What is said of a map. A lasso of many corners takes its time: not in the loop."""
     pixels, width = asked.pixels(layer), found.shape[1]
     without = None
     if pixels.size:

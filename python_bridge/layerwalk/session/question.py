@@ -24,7 +24,7 @@ from layerwalk.transport.peer import Peer
 NO_PLACES = "it has no places in the picture"
 
 Points = tuple[tuple[float, float], ...]
-Found = tuple[str, NDArray[np.float32]]
+Found = tuple[m.Similarity, NDArray[np.float32]]
 
 
 @dataclass(eq=False)

@@ -98,6 +98,7 @@ class Session:
         self._event = 0
         self._last_run = 0
         self._closed = False
+        self._keeping = asyncio.Lock()
         self._levels_due: asyncio.TimerHandle | None = None
         self._answers = Answers(self.helper, shelf=self.shelf, fonts=fonts, soon=self.soon)
         self._localizing = Localizing(self.helper, soon=self.soon)
@@ -378,8 +379,9 @@ class Session:
 
     async def kept(self, settings: dict[str, Any]) -> bytes:
         """The session's file, with a visitor's own `settings`. Raises SessionFailed."""
-        kept = await keep(self, settings=settings)
-        return await self.in_helper(partial(session_bytes, kept))
+        async with self._keeping:  # each takes memory for all pictures
+            kept = await keep(self, settings=settings)
+            return await self.in_helper(partial(session_bytes, kept))
 
     def announce(self, event: type[m.Event], **fields: Any) -> None:
         """Publishes a numbered event."""

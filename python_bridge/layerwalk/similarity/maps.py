@@ -56,14 +56,16 @@ def stretch(found: Map, without: Reference | None = None) -> Map:
 
 def used_range(found: Map, without: Reference | None = None) -> tuple[np.float32, np.float32]:
     """The lowest and the highest finite value of a map; `without` the reference's pixels."""
-    values: NDArray[np.float32] = found
+    values: NDArray[np.float32] = found.ravel()
+    pixels = np.empty(0, np.int64)
     if without is not None:
         pixels = pixels_of(without, *found.shape)
         if len(pixels) < found.size:
-            values = _least_and_most_without(found.ravel(), pixels)
+            values = _least_and_most_without(values, pixels)
     low, high = values.min(), values.max()
     if not (np.isfinite(low) and np.isfinite(high)):
-        finite = values[np.isfinite(values)]
+        rest = found.ravel() if len(pixels) == found.size else np.delete(found.ravel(), pixels)
+        finite = rest[np.isfinite(rest)]
         low, high = (finite.min(), finite.max()) if finite.size else (np.float32(0),) * 2
     return np.float32(low), np.float32(high)
 
@@ -72,8 +74,8 @@ def _least_and_most_without(
     values: NDArray[np.float32], pixels: NDArray[np.int64]
 ) -> NDArray[np.float32]:
     """Some values with the same extremes as all but those of `pixels`, which are in order."""
-    edges = [0, *(end for pixel in pixels.tolist() for end in (pixel, pixel + 1)), values.size]
     if len(pixels) > 64:
         return np.delete(values, pixels)
+    edges = [0, *(end for pixel in pixels.tolist() for end in (pixel, pixel + 1)), values.size]
     runs = [values[a:b] for a, b in zip(edges[::2], edges[1::2], strict=True) if a < b]
     return np.array([edge for run in runs for edge in (run.min(), run.max())], np.float32)

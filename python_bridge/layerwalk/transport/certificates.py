@@ -73,6 +73,7 @@ def kept(file: Path, names: Collection[str]) -> Identity:
     It is made where there is none, and made anew, with the same key, where it lacks a name or
     is about to expire. Raises Unsafe where others can read the file, or it cannot be kept.
     """
+    names = tuple(dict.fromkeys(map(_as_certified, names)))
     try:
         if not file.exists():
             _write(file, _pem(_new_key(), names), replace=False)
@@ -164,6 +165,14 @@ def _names(certificate: Certificate) -> tuple[str, ...]:
         return ()
     dns = (name.lower() for name in told.get_values_for_type(x509.DNSName))
     return (*dns, *map(str, told.get_values_for_type(x509.IPAddress)))
+
+
+def _as_certified(name: str) -> str:
+    """The one way to write a name or an address in which certificates give it back."""
+    try:
+        return str(ipaddress.ip_address(name))
+    except ValueError:
+        return name.lower()
 
 
 def _lasts(certificate: Certificate) -> bool:

@@ -12,15 +12,28 @@ import logging
 import socket
 import ssl
 from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from layerwalk.transport.address import is_loopback
 
 logger = logging.getLogger(__name__)
 
 FIRST_BYTE_S = 10.0
 HANDSHAKE_S = 10.0
-MAX_AT_THE_DOOR = 128  # who has not shaken hands yet
+MAX_AT_THE_DOOR = 32  # of one address, who has not shaken hands yet
+MAX_OF_ONE = 128  # connections of one address elsewhere: a headset's browser has less than ten
+MAX_FROM_ELSEWHERE = 512  # so that strangers leave files and memory, and this machine gets in
 BACKLOG = 128
 FULL_S = 1.0  # until the next try, where the system gives no more connections
 _HANDSHAKE = b"\x16"  # TLS records of that type come first, and no HTTP method begins so
+
+
+class _Guest(NamedTuple):
+    """A connection, until its socket is closed; its task is done once it is in."""
+
+    connection: socket.socket
+    address: str
+    task: asyncio.Task[None]
 
 
 class Doorway:
@@ -36,7 +49,7 @@ class Doorway:
         self._context = context
         self._listening: list[socket.socket] = []
         self._tasks: set[asyncio.Task[None]] = set()
-        self._coming: set[asyncio.Task[None]] = set()
+        self._guests: list[_Guest] = []
 
     def open(self, hosts: Sequence[str], port: int) -> int:
         """Listens on all of `hosts`, at one port: `port`, or a free one for 0. Raises OSError."""
@@ -48,7 +61,7 @@ class Doorway:
 
     async def close(self) -> None:
         """No longer listens, and hangs up on who is still at the door."""
-        tasks = [*self._tasks, *self._coming]
+        tasks = [*self._tasks, *(guest.task for guest in self._guests)]
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
@@ -61,20 +74,28 @@ class Doorway:
         loop = asyncio.get_running_loop()
         while True:
             try:
-                connection, _ = await loop.sock_accept(listening)
+                connection, (address, *_) = await loop.sock_accept(listening)
             except ConnectionError:
                 continue
             except OSError as error:
                 logger.warning("No more connections are accepted for a moment: %s", error)
                 await asyncio.sleep(FULL_S)
                 continue
-            if len(self._coming) >= MAX_AT_THE_DOOR:
+            if not self._has_room(address):
                 connection.close()
                 continue
             connection.setblocking(False)
             task = asyncio.create_task(self._let_in(connection))
-            self._coming.add(task)
-            task.add_done_callback(self._coming.discard)
+            self._guests.append(_Guest(connection, address, task))
+
+    def _has_room(self, address: str) -> bool:
+        """Whether one more may come from there: nobody can fill the house for all others."""
+        self._guests = [one for one in self._guests if one.connection.fileno() >= 0]
+        own = [one for one in self._guests if one.address == address]
+        if sum(not one.task.done() for one in own) >= MAX_AT_THE_DOOR:
+            return False
+        elsewhere = sum(not is_loopback(one.address) for one in self._guests)
+        return is_loopback(address) or (len(own) < MAX_OF_ONE and elsewhere < MAX_FROM_ELSEWHERE)
 
     async def _let_in(self, connection: socket.socket) -> None:
         """Strangers may send anything: whatever is wrong with it ends this connection alone."""

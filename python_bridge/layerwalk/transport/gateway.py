@@ -11,6 +11,7 @@ import asyncio
 import contextlib
 import itertools
 import logging
+from collections import Counter
 from collections.abc import Awaitable, Callable, Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -42,7 +43,8 @@ from layerwalk.transport.peer import WebSocketPeer, error_parts
 
 logger = logging.getLogger(__name__)
 
-MAX_UNGREETED = 16  # WebSockets that have not said Hello
+MAX_UNGREETED = 16  # WebSockets of one address that have not said Hello
+IDLE_S = 75.0  # until a connection without requests is closed
 MAX_SETTINGS_BYTES = 64 << 10  # of a visitor's own, beside a session that is kept
 CLOSE_S = 1.0  # for the last words to a client that is let go
 HEARTBEAT_S = 10.0  # a WebSocket that does not answer within half of it is closed
@@ -87,12 +89,13 @@ class Gateway:
         self._token = token
         self._viewer_dir = viewer_dir
         self._limits = limits
-        self._hosts = LOOPBACK_NAMES | {host} | set(allowed_hosts)
-        self._proxies = set(allowed_hosts) - LOOPBACK_NAMES - {host}
+        allowed = {name.lower() for name in allowed_hosts}  # as a Host header is understood
+        self._hosts = LOOPBACK_NAMES | {host} | allowed
+        self._proxies = allowed - LOOPBACK_NAMES - {host}
         self._max_pending_bytes = max_pending_bytes
         self._ids = ids if ids is not None else map(str, itertools.count(1))
         self._peers: set[WebSocketPeer] = set()
-        self._ungreeted = 0
+        self._ungreeted: Counter[str] = Counter()  # by address
         self._runner: web.AppRunner | None = None
         self._doorway: Doorway | None = None
 
@@ -108,7 +111,9 @@ class Gateway:
             app.router.add_get(f"/{CODE_PATH}", self._start_page)
         app.router.add_post("/session", self._session)
         app.router.add_get("/{path:.*}", self._file)
-        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=CLOSE_S)
+        self._runner = web.AppRunner(
+            app, access_log=None, shutdown_timeout=CLOSE_S, keepalive_timeout=IDLE_S
+        )
         await self._runner.setup()
         try:
             self.port = await self._listen(self._runner)
@@ -222,7 +227,7 @@ class Gateway:
     async def _websocket(self, request: web.Request) -> web.StreamResponse:
         if not self._same_origin(request):
             raise web.HTTPForbidden(text="This origin may not connect.\n")
-        if self._ungreeted >= MAX_UNGREETED:
+        if self._ungreeted[request.remote or ""] >= MAX_UNGREETED:
             raise web.HTTPServiceUnavailable(text="Too many are connecting; try again soon.\n")
         socket = web.WebSocketResponse(
             # A message somewhat too large is answered with an Error, a larger one with a close.
@@ -241,7 +246,8 @@ class Gateway:
 
     async def _greeting(self, request: web.Request, socket: web.WebSocketResponse) -> Hello | None:
         """What the client says first; None if it was refused or is gone."""
-        self._ungreeted += 1
+        address = request.remote or ""  # not known any more once it is gone
+        self._ungreeted[address] += 1
         try:
             await socket.prepare(request)
             return await self._hello(request, socket)
@@ -250,7 +256,8 @@ class Gateway:
         except ConnectionError:
             pass
         finally:
-            self._ungreeted -= 1
+            self._ungreeted[address] -= 1
+            self._ungreeted += Counter()  # without zeros
         return None
 
     async def _hello(self, request: web.Request, socket: web.WebSocketResponse) -> Hello:
