@@ -372,12 +372,19 @@ function playing({ live }: App): Command[] {
 function touring(app: App): Command[] {
   const group = "Tour";
   return [
-    { group, keys: "E", help: "tour: bookmarks of this session", codes: ["KeyE"], run: () => app.hud.tour.toggle() },
     {
       group,
-      keys: "Shift + E",
+      keys: "Shift + T",
+      help: "tour: bookmarks of this session",
+      codes: ["KeyT"],
+      shift: true,
+      run: () => app.hud.tour.toggle(),
+    },
+    {
+      group,
+      keys: "Shift + Space",
       help: "play the tour, pause",
-      codes: ["KeyE"],
+      codes: ["Space"],
       shift: true,
       run: () => app.tour.toggle(),
     },

@@ -27,6 +27,8 @@ export class Images {
   private fetching: Promise<void> = Promise.resolve();
   /** That file was shown when the connection was lost. */
   private fileWasShown = false;
+  /** How many images are on their way to the bridge, which has not answered yet. */
+  private asked = 0;
 
   constructor(
     private readonly store: Store,
@@ -133,6 +135,11 @@ export class Images {
   }
 
   /** Every picture of the shelf's wall has arrived. */
+  /** What is on the screen is not what was placed last. */
+  get placing(): boolean {
+    return this.asked > 0;
+  }
+
   get hung(): boolean {
     const { thumbnails, unreadable } = this.store;
     return this.onWall.every(({ id }) => thumbnails.has(id) || unreadable.has(id));
@@ -173,6 +180,7 @@ export class Images {
       return null;
     }
     const payloads = data ? [{ data, shape: [data.length] }] : [];
+    this.asked++;
     try {
       const { message } = await this.connection().ask(
         { type: "place_image", network, input, ...image },
@@ -183,6 +191,8 @@ export class Images {
     } catch (error) {
       this.say(error instanceof Error ? error.message : String(error), "image");
       return null;
+    } finally {
+      this.asked--;
     }
   }
 

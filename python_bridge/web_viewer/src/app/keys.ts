@@ -20,7 +20,7 @@ export interface Command {
   group: "Walk" | "Look closer" | "Network" | "Images" | "Arrange" | "Live input" | "Tour" | "Page";
 }
 
-const MOVES: Record<string, Move> = {
+export const MOVES: Readonly<Record<string, Move>> = {
   KeyW: "forward",
   ArrowUp: "forward",
   KeyS: "back",

@@ -34,7 +34,7 @@ const ACTIONS: Record<Action, readonly string[]> = {
   picture: ["save a picture", "picture", "screenshot"],
   panorama: ["save a panorama", "panorama"],
 };
-const ACTION_KEYS: Record<Action, string> = {
+export const ACTION_KEYS: Record<Action, string> = {
   "open all": "Shift + Enter",
   "close all": "Shift + Backspace",
   align: "Shift + M",
@@ -42,8 +42,8 @@ const ACTION_KEYS: Record<Action, string> = {
   spiral: "L",
   tower: "L",
   save: "Ctrl S",
-  tour: "E",
-  "play tour": "Shift + E",
+  tour: "Shift + T",
+  "play tour": "Shift + Space",
   bookmark: "Shift + B",
   picture: "Shift + P",
   panorama: "Shift + P",

@@ -1,4 +1,4 @@
-/** F: a picture of what is seen, or of all around, at any size, as a file. */
+/** Shift + P: a picture of what is seen, or of all around, at any size, as a file. */
 
 import type { Picture } from "../picture/taking";
 import { h, put } from "./dom";
