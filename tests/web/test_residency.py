@@ -180,6 +180,60 @@ def test_pages_of_walls_that_are_gone_are_given_back(
         assert visit.state["hovered"] == pytest.approx(values[4, 100, 130], abs=half_a_code + 1e-6)
 
 
+# Copies images of one page and of two, from the middle of a slice too, and reads them again.
+MOVE = """() => {
+    const { atlas } = layerwalk.world.stage.layers;
+    const gl = document.querySelector("#scene").getContext("webgl2");
+    const { places, slices } = atlas;
+    const sizes = [[100, 60], [1000, 900], [640, 1500]];
+    const moves = sizes.map(([width, height]) => {
+        const from = places.take(width, height);
+        const closed = { first: from.slice, count: Math.ceil(height / 1024), top: 0, bottom: 1024 };
+        return [from, places.take(width, height, closed)];
+    });
+    atlas.grow();
+    const parts = moves.map(([from, to], i) => {
+        const { width, height, x, y, slice } = from;
+        const pixels = Uint8Array.from({ length: width * height }, (_, k) => (k * 7 + i) % 251);
+        const rows = Math.min(1024, height);
+        const rest = pixels.subarray(rows * width);
+        slices.put(slice, x, y, width, rows, pixels.subarray(0, rows * width));
+        if (rest.length > 0) slices.put(slice + 1, x, 0, width, height - 1024, rest);
+        return pixels;
+    });
+    while (gl.getError() !== gl.NO_ERROR);
+    atlas.copy(moves);
+    const errors = gl.getError();
+    const framebuffer = gl.createFramebuffer();
+    gl.bindFramebuffer(gl.READ_FRAMEBUFFER, framebuffer);
+    gl.pixelStorei(gl.PACK_ALIGNMENT, 1);
+    const look = (slice) => gl.framebufferTextureLayer(
+        gl.READ_FRAMEBUFFER, gl.COLOR_ATTACHMENT0, slices.texture.sourceTexture, 0, slice
+    );
+    const same = moves.map(([, to], i) => {
+        const { width, height, x, y, slice } = to;
+        const found = new Uint8Array(width * height);
+        for (let at = 0; at < height; at += 1024) {
+            look(slice + at / 1024);
+            const part = found.subarray(at * width);
+            const rows = Math.min(1024, height - at);
+            gl.readPixels(x, y, width, rows, gl.RED, gl.UNSIGNED_BYTE, part);
+        }
+        return found.every((one, k) => one === parts[i][k]);
+    });
+    gl.bindFramebuffer(gl.READ_FRAMEBUFFER, null);
+    gl.deleteFramebuffer(framebuffer);
+    for (const place of moves.flat()) places.giveBack(place);
+    return { errors, same };
+}"""
+
+
+def test_pages_are_moved_within_the_texture(visitors: Any, bridge: layerwalk.Bridge) -> None:
+    """The graphics card copies from one slice to another of the texture that is drawn from."""
+    visit = visitors(bridge).open("#budget=32")
+    assert visit.page.evaluate(MOVE) == {"errors": 0, "same": [True, True, True]}
+
+
 def test_a_lost_graphics_context_comes_back(
     visitors: Any, bridge: layerwalk.Bridge, pictures: dict[str, np.ndarray]
 ) -> None:

@@ -41,7 +41,7 @@ def test_a_place_is_kept_named_and_found_again_by_keys(
 ) -> None:
     visit.go("body.0.conv2", 3)
     stood = visit.state
-    visit.press("Shift+T").press("Shift+B")
+    visit.press("z").press("Shift+B")
     visit.page.wait_for_selector(".tour form input")
     visit.page.keyboard.type("Where it begins")
     visit.press("Tab")
@@ -51,7 +51,7 @@ def test_a_place_is_kept_named_and_found_again_by_keys(
     assert visit.page.locator(".tour").is_hidden()
     visit.press("Home").settle()
     assert visit.state["selected"] is None
-    visit.press("Shift+T")
+    visit.press("z")
     visit.page.locator(".tour .stop").press("Enter")
     visit.wait("state => state.tour.at === 0").settle()
     again = visit.state
@@ -81,7 +81,7 @@ def test_a_stop_stays_the_one_shown_where_others_go_before_it(
 
 
 def test_the_list_is_everybodys(guide: Visit, client: layerwalk.Client) -> None:
-    guide.press("Shift+T")
+    guide.press("z")
     names = guide.page.locator(".tour .stop b")
     assert names.all_inner_texts() == ["Start", "Edges", "All"]
     guide.page.get_by_label("Earlier: All").click()
@@ -121,10 +121,10 @@ def test_a_tour_flies_from_stop_to_stop_and_pauses(guide: Visit) -> None:
     assert len(np.unique(flight.round(3), axis=0)) > 3  # there are places in between
     state = guide.state
     assert state["tour"]["playing"] and state["selected"]["layer"] == "stem.0"
-    guide.press("Shift+Space").wait("state => !state.tour.playing")
+    guide.press("Shift+Z").wait("state => !state.tour.playing")
     assert guide.page.locator(".tournote").inner_text().splitlines()[:2] == ["Edges", "2 / 3"]
     # Who walks off by themselves ends the ride, not the tour.
-    guide.press("Shift+Space").wait("state => state.tour.playing")
+    guide.press("Shift+Z").wait("state => state.tour.playing")
     guide.page.keyboard.down("w")
     guide.wait("state => !state.tour.playing")
     guide.page.keyboard.up("w")
@@ -164,7 +164,7 @@ def test_without_motion_a_tour_cuts_and_a_link_begins_it(
 
 
 def test_what_is_kept_can_be_taken_away(guide: Visit, tmp_path: Path) -> None:
-    guide.press("Shift+T")
+    guide.press("z")
     with guide.page.expect_download() as download:
         guide.page.get_by_role("button", name="Save", exact=True).click()
     file = tmp_path / "tour.json"
@@ -182,7 +182,7 @@ def test_what_is_kept_can_be_taken_away(guide: Visit, tmp_path: Path) -> None:
     guide.page.evaluate(
         "() => { navigator.clipboard.writeText = text => { window.copied = text; }; }"
     )
-    guide.press("Shift+T")
+    guide.press("z")
     guide.page.get_by_label("Copy a link: Edges").click()
     guide.page.wait_for_function("() => window.copied")
     copied = guide.page.evaluate("window.copied")

@@ -62,7 +62,7 @@ def _links(file: Path) -> tuple[str, ...]:
         data = file.expanduser().read_bytes()
     except OSError as error:
         raise RenderFailed(
-            f"'{file}' cannot be read ({error.strerror}); save a tour in the viewer (Shift T)"
+            f"'{file}' cannot be read ({error.strerror}); save a tour in the viewer (Z)"
         ) from error
     try:
         kept: Any = msgspec.json.decode(data)
@@ -70,7 +70,7 @@ def _links(file: Path) -> tuple[str, ...]:
         stops = msgspec.convert(whole, _Tour).bookmarks
     except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError) as error:
         raise RenderFailed(
-            f"'{file}' is no tour ({error}); save one in the viewer (Shift T), or write a JSON "
+            f"'{file}' is no tour ({error}); save one in the viewer (Z), or write a JSON "
             'list of {"link": "#layer=..."}'
         ) from error
     if not 1 <= len(stops) <= MOST_STOPS:

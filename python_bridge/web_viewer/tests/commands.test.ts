@@ -17,7 +17,7 @@ function pressesOf({ codes = [], signs = [], shift, ctrl }: Command): string[] {
     const upper = letter && sign !== sign.toLowerCase();
     return `${chord}${upper ? "Shift " : ""}${letter ? `Key${sign.toUpperCase()}` : sign}`;
   });
-  return [...placed, ...signed];
+  return [...new Set([...placed, ...signed])];
 }
 
 describe("the table of commands", () => {

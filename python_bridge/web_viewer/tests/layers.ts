@@ -7,9 +7,64 @@ import type { Uploader } from "../src/scene/textures";
 
 export const FRAME_S = 1 / 60;
 
-function uploader(): Uploader {
-  const gl = new Proxy({}, {
-    get: (_, name) => {
+/** Pixels of the array textures that pages are put into and copied within, slice by slice. */
+export class Textures {
+  static readonly EDGE = 1024;
+  readonly #slices = new Map<object, Map<number, Uint8Array>>();
+  #bound: object | null = null;
+  #read: { texture: object; slice: number } | null = null;
+  /** Copied within a texture. */
+  movedBytes = 0;
+
+  slice(texture: object, slice: number): Uint8Array {
+    if (!this.#slices.has(texture)) this.#slices.set(texture, new Map());
+    const slices = this.#slices.get(texture)!;
+    if (!slices.has(slice)) slices.set(slice, new Uint8Array(Textures.EDGE * Textures.EDGE));
+    return slices.get(slice)!;
+  }
+
+  /** What a graphics card does of that: anything else is asked of it in vain. */
+  readonly gl = {
+    bindTexture: (_target: number, texture: object | null) => (this.#bound = texture),
+    framebufferTextureLayer: (...args: [number, number, object, number, number]) =>
+      (this.#read = { texture: args[2], slice: args[4] }),
+    texSubImage3D: (...args: [
+      number, number, number, number, number, number, number, number, number, number, Uint8Array,
+    ]) => {
+      const [, , x, y, slice, width, height] = args;
+      this.#put(slice, x, y, width, height, (row) =>
+        args[10].subarray(row * width, (row + 1) * width));
+    },
+    copyTexSubImage3D: (...args: [
+      number, number, number, number, number, number, number, number, number,
+    ]) => {
+      const [, , x, y, slice, fromX, fromY, width, height] = args;
+      const { texture, slice: from } = this.#read!;
+      if (texture === this.#bound && slice === from) throw new Error("read where it is written");
+      const source = this.slice(texture, from);
+      if (texture === this.#bound) this.movedBytes += width * height;
+      this.#put(slice, x, y, width, height, (row) => {
+        const start = (fromY + row) * Textures.EDGE + fromX;
+        return source.subarray(start, start + width);
+      });
+    },
+  };
+
+  #put(
+    slice: number, x: number, y: number, width: number, height: number,
+    rowOf: (row: number) => Uint8Array,
+  ): void {
+    const pixels = this.slice(this.#bound!, slice);
+    for (let row = 0; row < height; row++) {
+      pixels.set(rowOf(row).subarray(0, width), (y + row) * Textures.EDGE + x);
+    }
+  }
+}
+
+function uploader(textures: Textures): Uploader {
+  const gl = new Proxy(textures.gl as object, {
+    get: (known, name) => {
+      if (name in known) return (known as Record<string | symbol, unknown>)[name];
       if (name === "getParameter") return () => 2048;
       if (name === "createTexture") return () => ({});
       return name === String(name).toUpperCase() ? 1 : () => null;
@@ -40,10 +95,11 @@ export function pagesOf(
 export class Walls {
   readonly layers: Layers;
   readonly names: string[];
+  readonly textures = new Textures();
   now = 1;
 
   constructor(budget: number, readonly shape: TileShape, count: number) {
-    this.layers = new Layers(uploader(), budget);
+    this.layers = new Layers(uploader(this.textures), budget);
     this.names = Array.from({ length: count }, (_, i) => `layer${i}`);
     this.layers.display(new Map(this.names.map((name, place) => [name, place])));
   }

@@ -372,19 +372,13 @@ function playing({ live }: App): Command[] {
 function touring(app: App): Command[] {
   const group = "Tour";
   return [
+    { group, keys: "Z", help: "tour: bookmarks of this session", signs: ["z"], codes: ["KeyZ"], run: () => app.hud.tour.toggle() },
     {
       group,
-      keys: "Shift + T",
-      help: "tour: bookmarks of this session",
-      codes: ["KeyT"],
-      shift: true,
-      run: () => app.hud.tour.toggle(),
-    },
-    {
-      group,
-      keys: "Shift + Space",
+      keys: "Shift + Z",
       help: "play the tour, pause",
-      codes: ["Space"],
+      signs: ["Z"],
+      codes: ["KeyZ"],
       shift: true,
       run: () => app.tour.toggle(),
     },

@@ -1,4 +1,4 @@
-/** Shift + T: the session's bookmarks, as the stops of a tour; and what is to be read at a stop. */
+/** Z: the session's bookmarks, as the stops of a tour; and what is to be read at a stop. */
 
 import { MOST_NAME, MOST_NOTE, type Stop, type Tour } from "../app/tour";
 import { h, put } from "./dom";
@@ -19,7 +19,7 @@ export class TourPanel {
     save: () => void,
     private readonly leave: () => void,
   ) {
-    this.play = button("", "Play the tour (Shift Space)", () => this.tour.toggle());
+    this.play = button("", "Play the tour (Shift Z)", () => this.tour.toggle());
     this.keep = button("Bookmark this place", "Keep what you see (Shift B)", () => void this.add());
     const close = button("Esc", "Close", () => this.toggle(false));
     close.className = "close";

@@ -16,6 +16,14 @@ export interface Place {
   height: number;
 }
 
+/** Rows of some slices: of several all, of one those from `top` on, above `bottom`. */
+export interface Band {
+  first: number;
+  count: number;
+  top: number;
+  bottom: number;
+}
+
 interface Span {
   x: number;
   width: number;
@@ -40,19 +48,47 @@ interface Slice {
 export class Allocator {
   /** Slices up to the last that ever held something. */
   used = 0;
+  /** How often a place was given back. */
+  givenBack = 0;
   #limit: number;
+  #taken = 0;
   #slices: Slice[] = [];
 
   constructor(limit: number) {
     this.#limit = limit;
   }
 
-  /** A place for an image of this size, or null when the texture can hold no more. */
-  take(width: number, height: number): Place | null {
-    return height > PAGE_EDGE ? this.#takeSlices(width, height) : this.#takeShelf(width, height);
+  /** Pixels that are nobody's. */
+  get free(): number {
+    return this.#limit * PAGE_EDGE * PAGE_EDGE - this.#taken;
+  }
+
+  /**
+   * A place for an image of this size, or null when the texture can hold no more; none in the
+   * slices of `closed`.
+   */
+  take(width: number, height: number, closed?: Band): Place | null {
+    const place =
+      height > PAGE_EDGE ? this.#takeSlices(width, height, closed) : this.#takeShelf(width, height, closed);
+    if (place) this.#taken += width * height;
+    return place;
+  }
+
+  /** Where an image so high could stand if nothing did: shelves, one below the other, or slices. */
+  bands(height: number): Band[] {
+    const pages = Math.ceil(height / PAGE_EDGE);
+    if (pages > 1) {
+      const count = Math.max(0, this.#limit - pages + 1);
+      return Array.from({ length: count }, (_, first) => ({
+        first, count: pages, top: 0, bottom: PAGE_EDGE,
+      }));
+    }
+    return this.#slices.flatMap((slice) => bandsIn(slice, height));
   }
 
   giveBack(place: Place): void {
+    this.givenBack++;
+    this.#taken -= place.width * place.height;
     if (place.height > PAGE_EDGE) {
       const pages = Math.ceil(place.height / PAGE_EDGE);
       for (const slice of this.#slices.slice(place.slice, place.slice + pages)) untake(slice);
@@ -68,14 +104,16 @@ export class Allocator {
   /** Forgets every place. */
   clear(): void {
     this.used = 0;
+    this.givenBack++;
+    this.#taken = 0;
     this.#slices = [];
   }
 
-  #takeSlices(width: number, height: number): Place | null {
+  #takeSlices(width: number, height: number, closed?: Band): Place | null {
     // Pages hold whole rows of tiles, so a page may be a little less than 1024 high: heights are
     // counted in slices (heightInSlices), of which only the last has room below.
     const pages = Math.ceil(height / PAGE_EDGE);
-    const slice = this.#emptySlices(pages);
+    const slice = this.#emptySlices(pages, closed);
     if (slice === null) return null;
     for (let page = 0; page < pages; page++) {
       this.#slices[slice + page]!.taken = Math.min(PAGE_EDGE, height - page * PAGE_EDGE);
@@ -84,10 +122,11 @@ export class Allocator {
   }
 
   /** The first of so many empty slices in a row, or null. */
-  #emptySlices(count: number): number | null {
+  #emptySlices(count: number, closed?: Band): number | null {
     let run = 0;
     for (const slice of this.#slices) {
-      run = slice.taken === 0 && slice.shelves.length === 0 ? run + 1 : 0;
+      const empty = slice.taken === 0 && slice.shelves.length === 0 && !isClosed(slice, closed);
+      run = empty ? run + 1 : 0;
       if (run === count) return slice.index - count + 1;
     }
     const first = this.#slices.length - run;
@@ -99,10 +138,11 @@ export class Allocator {
     return first;
   }
 
-  #takeShelf(width: number, height: number): Place | null {
+  #takeShelf(width: number, height: number, closed?: Band): Place | null {
     let best: Shelf | undefined;
-    for (const { shelves } of this.#slices) {
-      for (const shelf of shelves) {
+    for (const slice of this.#slices) {
+      if (isClosed(slice, closed)) continue;
+      for (const shelf of slice.shelves) {
         // A shelf that is much too high would be wasted.
         const wasted = shelf.height > height * 1.5 + 8 && !isEmpty(shelf);
         if (shelf.height < height || wasted) continue;
@@ -110,7 +150,7 @@ export class Allocator {
         if (shelf.free.some((span) => span.width >= width)) best = shelf;
       }
     }
-    const shelf = best ?? this.#openShelf(height);
+    const shelf = best ?? this.#openShelf(height, closed);
     const span = shelf?.free.find((one) => one.width >= width);
     if (!shelf || !span) return null;
     if (isEmpty(shelf)) lower(shelf, height);
@@ -121,10 +161,12 @@ export class Allocator {
     return place;
   }
 
-  #openShelf(height: number): Shelf | null {
-    let slice = this.#slices.find((one) => bottomOf(one) + height <= PAGE_EDGE);
+  #openShelf(height: number, closed?: Band): Shelf | null {
+    let slice = this.#slices.find(
+      (one) => bottomOf(one) + height <= PAGE_EDGE && !isClosed(one, closed),
+    );
     if (!slice) {
-      const index = this.#emptySlices(1);
+      const index = this.#emptySlices(1, closed);
       if (index === null) return null;
       slice = this.#slices[index]!;
     }
@@ -133,6 +175,20 @@ export class Allocator {
     slice.shelves.push(shelf);
     return shelf;
   }
+}
+
+function isClosed({ index }: Slice, closed?: Band): boolean {
+  return closed !== undefined && index >= closed.first && index < closed.first + closed.count;
+}
+
+/** The fewest whole shelves from each on that are so high together; what is below them counts. */
+function bandsIn(slice: Slice, height: number): Band[] {
+  const tops = slice.shelves.map(({ y }) => y);
+  const bottoms = [...tops.slice(1), PAGE_EDGE];
+  return tops.flatMap((top) => {
+    const bottom = bottoms.find((one) => one >= top + height);
+    return bottom === undefined ? [] : [{ first: slice.index, count: 1, top, bottom }];
+  });
 }
 
 function bottomOf({ taken, shelves }: Slice): number {

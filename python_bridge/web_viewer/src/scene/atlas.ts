@@ -49,6 +49,19 @@ export class Atlas {
     const part = pixels.subarray(first * level.width, (first + rows) * level.width);
     this.slices.put(place.slice + page, place.x, place.y, level.width, rows, part);
   }
+
+  /** Copies images to other places, none of which is in a slice that it comes from. */
+  copy(moves: readonly (readonly [from: Place, to: Place])[]): void {
+    const parts = moves.flatMap(([from, to]) =>
+      Array.from({ length: Math.ceil(from.height / PAGE_EDGE) }, (_, page) => ({
+        from: { ...from, slice: from.slice + page },
+        to: { ...to, slice: to.slice + page },
+        width: from.width,
+        height: Math.min(PAGE_EDGE, from.height - page * PAGE_EDGE),
+      })),
+    );
+    this.slices.move(parts);
+  }
 }
 
 /** Bytes of slices that these levels of a layer take, `finest` and all coarser ones. */

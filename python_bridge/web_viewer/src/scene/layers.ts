@@ -12,9 +12,10 @@ import {
   coarsestOf, type Layer, levelOf, newLayer, partsOf, UNWANTED, type Upload,
 } from "./layer";
 import { LayerTables, MOST_LEVELS, type Placed } from "./layertables";
+import { Moves } from "./moves";
 import { repacked } from "./ordering";
 import { firstLightLevel, PAGE_EDGE } from "./page";
-import { dropLevels, givenBack, keptBytes, victimOf } from "./residency";
+import { dropLevels, givenBack, keptBytes, type Victim, victimOf } from "./residency";
 import { Showing } from "./showing";
 import type { Uploader } from "./textures";
 import type { Colours, Want } from "./types";
@@ -34,6 +35,7 @@ export class Layers {
   readonly tables: LayerTables;
   #budget: number;
   #showing: Showing;
+  #moves: Moves;
   #byName = new Map<string, Layer>();
   #uploading = new Set<Layer>();
   #run = -1;
@@ -42,6 +44,8 @@ export class Layers {
   #runBegan = 0;
   /** There was no room for all that is wanted; what fades out may make some. */
   #lacking = false;
+  /** There may be room in the next frame, when more can be moved. */
+  #postponed = false;
 
   /** Pages take at most `budget` bytes on the GPU (but see Slices.reserve), and as many here. */
   constructor(uploader: Uploader, budget: number) {
@@ -49,6 +53,7 @@ export class Layers {
     this.atlas = new Atlas(uploader, budget);
     this.tables = new LayerTables(uploader);
     this.#showing = new Showing(this.atlas.places, this.tables);
+    this.#moves = new Moves(this.atlas, this.tables);
     this.atlas.slices.reserve(1);
   }
 
@@ -87,7 +92,7 @@ export class Layers {
 
   /** Something is to be uploaded, now or when a fade makes room for it. */
   get waiting(): boolean {
-    return this.#uploading.size > 0 || (this.#lacking && this.fading > 0);
+    return this.#uploading.size > 0 || this.#postponed || (this.#lacking && this.fading > 0);
   }
 
   /** How many layers fade over from a former picture. */
@@ -147,6 +152,7 @@ export class Layers {
     this.#byName.clear();
     this.#uploading.clear();
     this.#showing.clear();
+    this.#postponed = false;
     this.#run = -1;
     this.atlas.places.clear();
     this.tables.clear();
@@ -195,7 +201,9 @@ export class Layers {
    * the runs would take up the nearest ones again and again; then layers of the lowest rank.
    */
   pump(now: number, budget: number, seconds: number): Pumped {
+    this.#moves.begin();
     this.#endFades(now);
+    if (this.#postponed) this.#fillIn();
     const pumped: Pumped = { begun: [], refined: [] };
     if (this.#uploading.size === 0) return pumped;
     this.atlas.grow();
@@ -301,7 +309,7 @@ export class Layers {
       const gap = last !== null && level !== last - 1;
       const worth = last === null || level >= layer.want.finest;
       if (gap || !worth || width > PAGE_EDGE || packing.tile_height > PAGE_EDGE) break;
-      const place = this.#place(layer, width, heightInSlices(activation.tiles, packing));
+      const place = this.#place(layer, width, heightInSlices(activation.tiles, packing), added);
       if (!place) break;
       added[level] = { place, columns };
       last = level;
@@ -309,24 +317,43 @@ export class Layers {
     return added;
   }
 
-  /** A place in the atlas; where there is none, others give theirs back, and at last this layer. */
-  #place(layer: Layer, width: number, height: number): Placed["place"] | null {
+  /**
+   * A place in the atlas. Where there is none, what nobody would miss gives its own back; then
+   * images between which there is enough room in all are moved together; then farther layers give
+   * theirs back, and at last this one. `added` has its places, but is no layer's yet.
+   */
+  #place(
+    layer: Layer, width: number, height: number, added: readonly (Placed | undefined)[],
+  ): Placed["place"] | null {
+    const { places } = this.atlas;
     for (;;) {
-      const place = this.atlas.places.take(width, height);
+      const place = places.take(width, height);
       if (place) return place;
       const victim = victimOf(this.#byName.values(), layer, "gpu");
-      if (victim) {
-        const { shown, want } = victim.layer;
-        // Once there is room again, a farther layer of this run takes its detail back.
-        this.#lacking ||= shown!.generation >= layer.generation && victim.finest > want.finest;
-        if (victim.layer.upload?.target === shown) this.#cancel(victim.layer);
-        this.#showing.shrink(victim.layer, victim.finest);
-      } else if (layer.shown && layer.shown.generation !== layer.generation) this.#takeDown(layer);
+      if (!victim || victim.missed) {
+        const room = this.#moves.makeRoom(width, height, [...this.#byName.values()], added);
+        if (room === "made") return places.take(width, height);
+        if (room === "later") {
+          this.#lacking = this.#postponed = true;
+          return null;
+        }
+      }
+      if (victim) this.#shrink(victim, layer);
+      else if (layer.shown && layer.shown.generation !== layer.generation) this.#takeDown(layer);
       else {
         this.#lacking = true;
         return null;
       }
     }
+  }
+
+  /** Makes room for `layer`. */
+  #shrink(victim: Victim, layer: Layer): void {
+    const { shown, want } = victim.layer;
+    // Once there is room again, a farther layer of this run takes its detail back.
+    this.#lacking ||= shown!.generation >= layer.generation && victim.finest > want.finest;
+    if (victim.layer.upload?.target === shown) this.#cancel(victim.layer);
+    this.#showing.shrink(victim.layer, victim.finest);
   }
 
   #uploadPart(activation: Activation, upload: Upload): number {
@@ -395,7 +422,7 @@ export class Layers {
   /** Places were given back: those that there was no room for take them, in order of sight. */
   #fillIn(): void {
     if (!this.#lacking) return;
-    this.#lacking = false;
+    this.#lacking = this.#postponed = false;
     const ranked = [...this.#byName.values()].sort((a, b) => a.want.rank - b.want.rank);
     for (const layer of ranked) this.#advance(layer, 0);
   }

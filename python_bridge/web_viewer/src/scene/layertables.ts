@@ -170,6 +170,16 @@ export class LayerTables {
     }
     this.rows.touch(row);
   }
+
+  /** Levels of what a layer shows, and of what it fades from, stand elsewhere now. */
+  moved(row: number, shown: Shown, former: Shown | null): void {
+    const start = row * TEXELS * 4;
+    const put = (texel: number, values: number[]) =>
+      this.rows.data.set(values, start + 4 * texel);
+    putLevels(put, TEXEL.level0, shown);
+    if (former) putLevels(put, TEXEL.oldLevel0, former);
+    this.rows.touch(row);
+  }
 }
 
 function putLevels(

@@ -2,10 +2,12 @@
 import type { Layer } from "./layer";
 import { MOST_LEVELS } from "./layertables";
 
-interface Victim {
+export interface Victim {
   layer: Layer;
   /** Levels finer than this go. */
   finest: number;
+  /** They are of the newest run and worth having: only another wall is nearer. */
+  missed: boolean;
 }
 
 /** What can be given back: the lower, the sooner. */
@@ -55,7 +57,7 @@ export function victimOf(
     if (found === null || found > kind) continue;
     if (found === kind && victim && layer.want.rank <= victim.layer.want.rank) continue;
     const finest = found === BEYOND_WORTH ? layer.want.finest : layer.want.coarse;
-    [victim, kind] = [{ layer, finest }, found];
+    [victim, kind] = [{ layer, finest, missed: found >= FARTHER }, found];
   }
   return victim;
 }

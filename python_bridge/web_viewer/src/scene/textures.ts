@@ -63,6 +63,20 @@ function formatOf(gl: WebGL2RenderingContext, format: Format) {
   }
 }
 
+interface Corner {
+  x: number;
+  y: number;
+  slice: number;
+}
+
+/** A rectangle, where it stands and where it is to stand. */
+interface Part {
+  from: Corner;
+  to: Corner;
+  width: number;
+  height: number;
+}
+
 /** Slices of one size in a 2D array; grows by copying. */
 export class Slices {
   readonly texture = new THREE.ExternalTexture(null);
@@ -130,6 +144,27 @@ export class Slices {
     }
     gl.bindFramebuffer(gl.READ_FRAMEBUFFER, null);
     gl.deleteFramebuffer(framebuffer);
+  }
+
+  /** Copies rectangles, each to another slice than it stands in. */
+  move(parts: readonly Part[]): void {
+    const texture = this.texture.sourceTexture;
+    if (!texture || parts.length === 0) return;
+    const gl = this.#uploader.begin();
+    const framebuffer = gl.createFramebuffer();
+    gl.bindTexture(gl.TEXTURE_2D_ARRAY, texture);
+    gl.bindFramebuffer(gl.READ_FRAMEBUFFER, framebuffer);
+    for (const { from, to, width, height } of parts) {
+      gl.framebufferTextureLayer(
+        gl.READ_FRAMEBUFFER, gl.COLOR_ATTACHMENT0, texture, 0, from.slice,
+      );
+      gl.copyTexSubImage3D(
+        gl.TEXTURE_2D_ARRAY, 0, to.x, to.y, to.slice, from.x, from.y, width, height,
+      );
+    }
+    gl.bindFramebuffer(gl.READ_FRAMEBUFFER, null);
+    gl.deleteFramebuffer(framebuffer);
+    this.#stale = this.#mipmaps;
   }
 
   /** Puts a rectangle of tightly packed pixels, or a canvas, into one slice. */
