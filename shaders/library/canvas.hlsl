@@ -14,6 +14,7 @@
 #define LAYERWALK_ERROR float3(1.0, 0.604, 0.525)
 #define LAYERWALK_DIMMED 0.6
 #define LAYERWALK_CANVAS_FOG 0.0095
+#define LAYERWALK_FILTER_STEPS 256.0
 
 // What all pixels of a panel share.
 struct Canvas
@@ -47,7 +48,9 @@ Canvas canvas_of(float index, float now)
     // More detail comes into focus, and its scale of colours with it.
     float4 before = layer(row, LAYER_BEFORE);
     float3 after = float3(canvas.scale.xy, canvas.levels.x);
-    float3 grown = lerp(before.xyz, after, faded(now, before.w));
+    float share = faded(now, before.w);
+    float3 grown = after;
+    if (share < 1.0) { grown = lerp(before.xyz, after, share); }
     canvas.scale.xy = grown.xy;
     canvas.levels.x = grown.z;
     canvas.old_scale = layer(row, LAYER_OLD_SCALE);
@@ -98,6 +101,9 @@ float code_at(
     float3 corner = tile_place(canvas, shown, index, level, size);
     float2 at = square_pixels(place * size, footprint * size);
     at = clamp(at, float2(0.5, 0.5), size - 0.5);
+    // In steps as fine as filtering is, its sum with any corner is exact: a tile looks the same to
+    // the last bit wherever its page lies.
+    at = floor(at * LAYERWALK_FILTER_STEPS + 0.5) / LAYERWALK_FILTER_STEPS;
     return page_code(float3((corner.xy + at) / LAYERWALK_PAGE_EDGE, corner.z));
 }
 
@@ -213,7 +219,9 @@ float4 with_choice(Canvas canvas, float4 tile, float index, float2 f, float2 foo
 // cells; pixel: where on the screen.
 float3 canvas_colour(Canvas canvas, Moment moment, float2 at, float2 footprint, float2 pixel)
 {
-    float2 cell = min(floor(at), canvas.grid.xy - 1.0);
+    // Where a pixel has several samples, its middle may lie a little outside the panel: without
+    // this it would be coloured as a tile of whichever layer comes before in the tables.
+    float2 cell = clamp(floor(at), float2(0.0, 0.0), canvas.grid.xy - 1.0);
     float2 f = at - cell;
     float k = cell_index(cell, canvas.grid.x);
     float gap = canvas.look.x;

@@ -35,7 +35,8 @@ struct Moment
     float stale;        // share of grey
 };
 
-// How far something that began to show at `start` has faded in, 0 .. 1.
+// How far something that began to show at `start` has faded in, 0 .. 1. Whoever asks takes what
+// comes after for 1: a lerp of 1 still has a trace of what was before, in the last bit.
 float faded(float now, float start)
 {
     float t = saturate((now - start) / 0.3);
@@ -46,7 +47,10 @@ float faded(float now, float start)
 float3 wall_light(float index, float now)
 {
     float4 mean = wall(index, WALL_MEAN);
-    return lerp(wall(index, WALL_BEFORE).rgb, mean.rgb, faded(now, mean.w));
+    float share = faded(now, mean.w);
+    float3 light = mean.rgb;
+    if (share < 1.0) { light = lerp(wall(index, WALL_BEFORE).rgb, light, share); }
+    return light;
 }
 
 #endif

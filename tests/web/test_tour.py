@@ -68,6 +68,18 @@ def test_a_place_is_kept_named_and_found_again_by_keys(
     visit.press("Escape").press("Escape")
 
 
+def test_a_stop_stays_the_one_shown_where_others_go_before_it(
+    guide: Visit, client: layerwalk.Client
+) -> None:
+    guide.page.evaluate("layerwalk.app.tour.go(1)")
+    guide.settle()
+    client.bookmark("Start", None)
+    guide.wait("state => state.tour.stops.length === 2")
+    assert guide.state["tour"]["at"] == 0
+    assert guide.page.locator(".tournote").inner_text().startswith("Edges")
+    guide.page.evaluate("layerwalk.app.tour.leave()")
+
+
 def test_the_list_is_everybodys(guide: Visit, client: layerwalk.Client) -> None:
     guide.press("z")
     names = guide.page.locator(".tour .stop b")

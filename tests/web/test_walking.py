@@ -334,6 +334,18 @@ def test_help_names_every_key(visit: Any) -> None:
     assert dialog.is_hidden()
 
 
+def test_help_fits_a_small_screen(visit: Any) -> None:
+    visit.page.set_viewport_size({"width": 1280, "height": 720})
+    try:
+        visit.press("h")
+        dialog = visit.page.get_by_role("dialog", name="Help")
+        assert dialog.evaluate("one => one.scrollHeight - one.clientHeight") <= 0
+        visit.press("Escape")
+    finally:
+        visit.page.set_viewport_size({"width": 960, "height": 600})
+        visit.settle()
+
+
 def test_notices_do_not_pile_up(visit: Any) -> None:
     toasts = visit.page.locator(".toast")
     visit.press("+").press("+").press("-").press("-")

@@ -51,8 +51,8 @@ EXPORT_HELP = (
 
 RENDER_HELP = (
     "layer:NAME stands before a layer's wall; path:FILE flies along the bookmarks of a tour that "
-    "the viewer saved (J), into an .mp4 or .avi; a link is the end of the viewer's address, from # "
-    "on."
+    "the viewer saved (Z), into an .mp4 or .avi; a link is the end of the viewer's address, "
+    "from # on."
 )
 
 

@@ -68,8 +68,7 @@ def render(
     is twice as wide as high, (4096, 2048). A `transparent` picture has neither sky nor floor. A
     `panorama` shows all directions (equirectangular). `samples` smooth the edges of things. A
     film has `fps` frames a second and lasts `seconds` (None: as long as its stops need); the same
-    call makes the same frames, but for a handful of pixels at edges. `progress` is called with
-    frames made and all.
+    call makes the same frames. `progress` is called with frames made and all.
 
     All detail of the walls is waited for. The file comes into its place when it is whole, and
     replaces what was there. Raises RenderFailed, UnknownLayer, MissingBrowser, InvalidImage,

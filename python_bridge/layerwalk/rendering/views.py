@@ -62,7 +62,7 @@ def _links(file: Path) -> tuple[str, ...]:
         data = file.expanduser().read_bytes()
     except OSError as error:
         raise RenderFailed(
-            f"'{file}' cannot be read ({error.strerror}); save a tour in the viewer (J)"
+            f"'{file}' cannot be read ({error.strerror}); save a tour in the viewer (Z)"
         ) from error
     try:
         kept: Any = msgspec.json.decode(data)
@@ -70,8 +70,8 @@ def _links(file: Path) -> tuple[str, ...]:
         stops = msgspec.convert(whole, _Tour).bookmarks
     except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError) as error:
         raise RenderFailed(
-            f"'{file}' is no tour ({error}); save one in the viewer (J), or write a JSON list of "
-            '{"link": "#layer=..."}'
+            f"'{file}' is no tour ({error}); save one in the viewer (Z), or write a JSON "
+            'list of {"link": "#layer=..."}'
         ) from error
     if not 1 <= len(stops) <= MOST_STOPS:
         raise RenderFailed(f"'{file}' has {len(stops)} bookmarks; tours have 1 to {MOST_STOPS}")

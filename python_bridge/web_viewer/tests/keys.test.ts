@@ -34,6 +34,14 @@ describe("a key", () => {
     expect(commandFor({ key, code, shiftKey }, commands)?.help).toBe(help);
   });
 
+  it("walks where it is a key that walks, whatever it writes", () => {
+    const lettered = [command("tour", { signs: ["z"] }), command("kept", { signs: ["s"], ctrl: true })];
+    expect(commandFor({ key: "z", code: "KeyW", shiftKey: false }, lettered)).toBeUndefined();
+    expect(commandFor({ key: "z", code: "KeyY", shiftKey: false }, lettered)?.help).toBe("tour");
+    const chord = { key: "s", code: "KeyS", shiftKey: false, ctrlKey: true };
+    expect(commandFor(chord, lettered)?.help).toBe("kept");
+  });
+
   it("may mean nothing", () => {
     expect(commandFor({ key: "x", code: "KeyX", shiftKey: false }, commands)).toBeUndefined();
   });

@@ -25,6 +25,13 @@ describe("walls by distance", () => {
     }
   });
 
+  it("are in their own order where they are equally far, wherever one came from", () => {
+    const nearest = new NearestFirst();
+    const pairs = [wallAt(-2, -4), wallAt(2, -4), wallAt(-2, -9), wallAt(2, -9)];
+    nearest.sorted(pairs, { x: 1, y: 1.6, z: 0 });
+    expect([...nearest.sorted(pairs, { x: 0, y: 1.6, z: 0 })]).toEqual([0, 1, 2, 3]);
+  });
+
   it("are counted anew in another room", () => {
     const nearest = new NearestFirst();
     nearest.sorted(walls, { x: 0, y: 0, z: 0 });

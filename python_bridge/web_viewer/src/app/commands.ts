@@ -372,12 +372,14 @@ function playing({ live }: App): Command[] {
 function touring(app: App): Command[] {
   const group = "Tour";
   return [
-    { group, keys: "Z", help: "tour: bookmarks of this session", signs: ["z"], run: () => app.hud.tour.toggle() },
+    { group, keys: "Z", help: "tour: bookmarks of this session", signs: ["z"], codes: ["KeyZ"], run: () => app.hud.tour.toggle() },
     {
       group,
       keys: "Shift + Z",
       help: "play the tour, pause",
       signs: ["Z"],
+      codes: ["KeyZ"],
+      shift: true,
       run: () => app.tour.toggle(),
     },
     {

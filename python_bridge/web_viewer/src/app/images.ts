@@ -27,6 +27,10 @@ export class Images {
   private fetching: Promise<void> = Promise.resolve();
   /** That file was shown when the connection was lost. */
   private fileWasShown = false;
+  /** How many images are on their way to the bridge, which has not answered yet. */
+  private asked = 0;
+  /** The run of the image that the bridge took last; null where it will not begin any more. */
+  private awaited: { run: number; input: string } | null = null;
 
   constructor(
     private readonly store: Store,
@@ -34,7 +38,10 @@ export class Images {
     private readonly connection: () => Connection,
     private readonly say: (message: string, about: string) => void,
     private readonly unsay: (about: string) => void,
-  ) {}
+  ) {
+    // Of a bridge that is gone, or another network, nothing comes any more.
+    store.on(["connection", "network"], () => (this.awaited = null));
+  }
 
   /** Places a picture of the shelf. */
   async placePicture(id: string, input = this.store.input): Promise<void> {
@@ -132,6 +139,13 @@ export class Images {
     }
   }
 
+  /** What is on the screen is not yet what was placed last: its run is to begin. */
+  get placing(): boolean {
+    const { input, run } = this.store;
+    const { awaited } = this;
+    return this.asked > 0 || (awaited !== null && awaited.input === input && (run?.id ?? -1) < awaited.run);
+  }
+
   /** Every picture of the shelf's wall has arrived. */
   get hung(): boolean {
     const { thumbnails, unreadable } = this.store;
@@ -173,16 +187,21 @@ export class Images {
       return null;
     }
     const payloads = data ? [{ data, shape: [data.length] }] : [];
+    this.asked++;
     try {
       const { message } = await this.connection().ask(
         { type: "place_image", network, input, ...image },
         payloads,
       );
       this.unsay("image"); // what an earlier one was refused for
-      return message.type === "reply" ? message.run : null;
+      const run = message.type === "reply" ? message.run : null;
+      this.awaited = run === null ? null : { run, input };
+      return run;
     } catch (error) {
       this.say(error instanceof Error ? error.message : String(error), "image");
       return null;
+    } finally {
+      this.asked--;
     }
   }
 

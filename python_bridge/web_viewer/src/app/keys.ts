@@ -20,7 +20,7 @@ export interface Command {
   group: "Walk" | "Look closer" | "Network" | "Images" | "Arrange" | "Live input" | "Tour" | "Page";
 }
 
-const MOVES: Record<string, Move> = {
+export const MOVES: Readonly<Record<string, Move>> = {
   KeyW: "forward",
   ArrowUp: "forward",
   KeyS: "back",
@@ -108,7 +108,8 @@ export function commandFor(
   const { key, code, shiftKey } = event;
   const chord = Boolean(event.ctrlKey) || Boolean(event.metaKey);
   const commands = all.filter(({ ctrl }) => Boolean(ctrl) === chord);
-  const bySign = commands.find(({ signs }) => signs?.includes(key));
+  const walks = !chord && code in MOVES; // AZERTY's Z, Dvorak's comma: they walk, whatever they write
+  const bySign = walks ? undefined : commands.find(({ signs }) => signs?.includes(key));
   const placed = commands.filter(({ codes }) => codes?.includes(code));
   const shifted = shiftKey ? placed.find(({ shift }) => shift) : undefined;
   const byCode = shifted ?? placed.find(({ shift }) => !shift);

@@ -68,7 +68,7 @@ export function phaseOf(app: App): Phase {
 function isDrawn({ store, world, images }: App): boolean {
   const { connection, progress, room, coming, run } = store;
   if (connection !== "connected" || progress.error || !room || coming || !run) return false;
-  return (run.complete || run.failure !== "") && images.hung && world.settled;
+  return (run.complete || run.failure !== "") && !images.placing && images.hung && world.settled;
 }
 
 /** Nothing moves, and what is on the screen is the newest. */

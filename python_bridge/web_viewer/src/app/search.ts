@@ -34,7 +34,7 @@ const ACTIONS: Record<Action, readonly string[]> = {
   picture: ["save a picture", "picture", "screenshot"],
   panorama: ["save a panorama", "panorama"],
 };
-const ACTION_KEYS: Record<Action, string> = {
+export const ACTION_KEYS: Record<Action, string> = {
   "open all": "Shift + Enter",
   "close all": "Shift + Backspace",
   align: "Shift + M",

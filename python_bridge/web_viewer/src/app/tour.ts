@@ -33,6 +33,8 @@ export class Tour {
   private rested = 0;
   private readonly heard: (() => void)[] = [];
   private shown = "";
+  /** Name of the stop that is shown: others may move it, or remove one before it. */
+  private name = "";
   /** Is to be played once its bookmarks are here. */
   private wanted: string | null = null;
 
@@ -112,6 +114,7 @@ export class Tour {
     const stop = this.stops[index];
     if (!stop) return;
     this.at = index;
+    this.name = stop.name;
     this.rested = 0;
     const link = parseLink(stop.link);
     const to = this.links().destination(link);
@@ -190,9 +193,19 @@ export class Tour {
     const now = JSON.stringify(this.store.at(["bookmarks"]) ?? {});
     if (now === this.shown) return;
     this.shown = now;
-    if (this.at !== null && this.at >= this.stops.length) this.leave();
+    this.follow();
     this.beginWanted();
     this.changed();
+  }
+
+  /** The stop that is shown has another place in the order, or another name, or is gone. */
+  private follow(): void {
+    if (this.at === null) return;
+    const { stops } = this;
+    const now = stops.findIndex(({ name }) => name === this.name);
+    if (now >= 0) this.at = now;
+    else if (this.at >= stops.length) this.leave();
+    else this.name = stops[this.at]!.name;
   }
 
   private changed(): void {

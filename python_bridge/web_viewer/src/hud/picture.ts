@@ -1,4 +1,4 @@
-/** F: a picture of what is seen, or of all around, at any size, as a file. */
+/** Shift + P: a picture of what is seen, or of all around, at any size, as a file. */
 
 import type { Picture } from "../picture/taking";
 import { h, put } from "./dom";
@@ -68,6 +68,7 @@ export class PicturePanel {
   /** Takes a picture as it is chosen, or all around; the panel says how it goes. */
   async save(panorama: boolean): Promise<void> {
     if (this.busy) return;
+    const from = document.activeElement;
     this.offer();
     this.set(true, "Waiting for all detail, and drawing …");
     try {
@@ -76,6 +77,9 @@ export class PicturePanel {
     } catch (error) {
       this.set(false, error instanceof Error ? error.message : String(error));
     }
+    // A button that was disabled has lost the keys, unless they went elsewhere meanwhile.
+    const lost = document.activeElement === null || document.activeElement === document.body;
+    if (this.isOpen && lost && from instanceof HTMLElement) from.focus({ preventScroll: true });
   }
 
   private wanted(panorama: boolean): Wanted {

@@ -1,4 +1,4 @@
-/** J: the session's bookmarks, as the stops of a tour; and what is to be read at a stop. */
+/** Z: the session's bookmarks, as the stops of a tour; and what is to be read at a stop. */
 
 import { MOST_NAME, MOST_NOTE, type Stop, type Tour } from "../app/tour";
 import { h, put } from "./dom";
@@ -8,6 +8,7 @@ export class TourPanel {
   readonly element = h("section", { class: "tour glass", "aria-label": "Tour", hidden: true });
   private readonly list = h("ol");
   private readonly play: HTMLButtonElement;
+  private readonly keep: HTMLButtonElement;
   /** The stop that is being rewritten, "" for none. */
   private rewritten = "";
 
@@ -19,6 +20,7 @@ export class TourPanel {
     private readonly leave: () => void,
   ) {
     this.play = button("", "Play the tour (Shift Z)", () => this.tour.toggle());
+    this.keep = button("Bookmark this place", "Keep what you see (Shift B)", () => void this.add());
     const close = button("Esc", "Close", () => this.toggle(false));
     close.className = "close";
     put(
@@ -27,7 +29,7 @@ export class TourPanel {
       this.list,
       h(
         "footer", {},
-        button("Bookmark this place", "Keep what you see (Shift B)", () => void this.add()),
+        this.keep,
         button("Save", "Save as a file, for layerwalk render", save),
       ),
     );
@@ -44,7 +46,12 @@ export class TourPanel {
     this.rewritten = "";
     if (!open) return this.leave();
     this.update();
-    this.play.focus({ preventScroll: true });
+    this.focusFirst();
+  }
+
+  /** What cannot be used cannot have the keys. */
+  private focusFirst(): void {
+    (this.play.disabled ? this.keep : this.play).focus({ preventScroll: true });
   }
 
   /** Keeps this place, and lets it be named. */
@@ -66,7 +73,10 @@ export class TourPanel {
     const none = h("p", { class: "dim" }, "No bookmarks yet. Go somewhere and keep what you see: Shift B.");
     const items = stops.map((stop, index) => this.item(stop, index, stops.length));
     put(this.list, ...(items.length > 0 ? items : [none]));
-    if (focused) this.list.querySelector<HTMLElement>(focused)?.focus();
+    if (!focused) return;
+    const again = this.list.querySelector<HTMLButtonElement>(focused);
+    if (again && !again.disabled) again.focus();
+    else this.focusFirst(); // it was removed, or has come to an end of the list
   }
 
   private item(stop: Stop, index: number, count: number): HTMLElement {

@@ -70,8 +70,9 @@ export class Workshop {
       put(select, ...shelf.map(({ id, name }) => h("option", { value: id, title: name }, name)));
     }
     const other = shelf.find(({ id }) => id !== run?.picture)?.id;
-    this.first.value = first || run?.picture || shelf[0]?.id || "";
-    this.second.value = second || other || "";
+    const there = (id: string | undefined): string => (shelf.some((one) => one.id === id) ? (id ?? "") : "");
+    this.first.value = there(first) || there(run?.picture) || shelf[0]?.id || "";
+    this.second.value = there(second) || other || "";
   }
 
   private noise(): void {

@@ -1,4 +1,8 @@
-/** Walls from the nearest to the farthest, frame after frame, without allocating anything. */
+/**
+ * Walls from the nearest to the farthest, frame after frame, without allocating anything. Those that
+ * are equally far are in their own order, whatever the order was in the frame before: the same
+ * picture comes out of the same place.
+ */
 import type { Wall } from "./walls";
 
 /** So many moves a wall are cheaper than sorting anew: from frame to frame little changes. */
@@ -14,7 +18,7 @@ export class NearestFirst {
   /** Metres to the middle of each wall. */
   distances = new Float32Array();
   #order = new Uint32Array();
-  #byDistance = (a: number, b: number) => this.distances[a]! - this.distances[b]!;
+  #byDistance = (a: number, b: number) => this.distances[a]! - this.distances[b]! || a - b;
 
   /** Indices of all walls, in order of their distance; valid until the next call. */
   sorted(walls: readonly Wall[], from: Point): Uint32Array {
@@ -29,13 +33,12 @@ export class NearestFirst {
 
   /** Sorts what is nearly sorted; false, and not sorted, if it was not. */
   #insertAll(): boolean {
-    const { distances } = this;
     const order = this.#order;
     let left = MOST_MOVES * order.length;
     for (let i = 1; i < order.length; i++) {
       const wall = order[i]!;
       let to = i;
-      while (to > 0 && distances[order[to - 1]!]! > distances[wall]!) {
+      while (to > 0 && this.#byDistance(order[to - 1]!, wall) > 0) {
         order[to] = order[to - 1]!;
         to--;
       }
