@@ -35,5 +35,5 @@ void main()
     vCell = position * vGrid.xy;
     vec3 world = canvas_point(index, position);
     vFog = fog_between(world - cameraPosition, LAYERWALK_CANVAS_FOG * uFogScale);
-    gl_Position = projectionMatrix * viewMatrix * vec4(world, 1.0);
+    gl_Position = projectionMatrix * (viewMatrix * vec4(world, 1.0));
 }

@@ -18,5 +18,5 @@ void main()
     FacePoint found = face_point(index, ring, away, uTime);
     vec4 fog = fog_between(found.position - cameraPosition, LAYERWALK_WALL_FOG * uFogScale);
     vColour = found.colour * fog.a + fog.rgb;
-    gl_Position = projectionMatrix * viewMatrix * vec4(found.position, 1.0);
+    gl_Position = projectionMatrix * (viewMatrix * vec4(found.position, 1.0));
 }

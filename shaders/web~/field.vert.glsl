@@ -15,5 +15,5 @@ void main()
     vec3 world = vec3(extent.x + extent.z * position.x, 0.003, extent.y + extent.w * position.y);
     float d = length(world - cameraPosition);
     vColour = field_colour(strength, 1.0 - fog_share(d, LAYERWALK_FLOOR_FOG * uFogScale));
-    gl_Position = projectionMatrix * viewMatrix * vec4(world, 1.0);
+    gl_Position = projectionMatrix * (viewMatrix * vec4(world, 1.0));
 }

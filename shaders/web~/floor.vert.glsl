@@ -6,5 +6,5 @@ out vec2 vAt;
 void main()
 {
     vAt = position + cameraPosition.xz;
-    gl_Position = projectionMatrix * viewMatrix * vec4(vAt.x, 0.0, vAt.y, 1.0);
+    gl_Position = projectionMatrix * (viewMatrix * vec4(vAt.x, 0.0, vAt.y, 1.0));
 }

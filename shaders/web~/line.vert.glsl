@@ -14,5 +14,5 @@ void main()
     vAcross = across;
     vColour = paint;
     vFromEye = position - cameraPosition;
-    gl_Position = projectionMatrix * viewMatrix * vec4(position, 1.0);
+    gl_Position = projectionMatrix * (viewMatrix * vec4(position, 1.0));
 }

@@ -25,5 +25,5 @@ void main()
     vPlace = position;
     vStrength = region.w;
     vFog = fog_between(world - cameraPosition, LAYERWALK_PICTURE_FOG * uFogScale);
-    gl_Position = projectionMatrix * viewMatrix * vec4(world, 1.0);
+    gl_Position = projectionMatrix * (viewMatrix * vec4(world, 1.0));
 }

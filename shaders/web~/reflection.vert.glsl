@@ -33,5 +33,5 @@ void main()
     vAt = mirrored_at(index, position);
     vec3 world = mirrored_point(index, position);
     vLeft = mirrored_left(length(world - cameraPosition), uFogScale);
-    gl_Position = projectionMatrix * viewMatrix * vec4(world, 1.0);
+    gl_Position = projectionMatrix * (viewMatrix * vec4(world, 1.0));
 }

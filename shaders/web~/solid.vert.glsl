@@ -12,5 +12,5 @@ void main()
 {
     vec4 fog = fog_between(position - cameraPosition, paint.a * uFogScale);
     vColour = paint.rgb * fog.a + fog.rgb;
-    gl_Position = projectionMatrix * viewMatrix * vec4(position, 1.0);
+    gl_Position = projectionMatrix * (viewMatrix * vec4(position, 1.0));
 }

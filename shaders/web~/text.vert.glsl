@@ -35,6 +35,6 @@ void main()
     vAlpha = text_share(
         length(middle - cameraPosition), length(world - cameraPosition), manner.z,
         manner.y * uFogScale, manner.w, uOverview);
-    vec4 at = projectionMatrix * viewMatrix * vec4(world, 1.0);
+    vec4 at = projectionMatrix * (viewMatrix * vec4(world, 1.0));
     gl_Position = vAlpha > 0.004 ? at : vec4(2.0, 2.0, 2.0, 1.0);
 }

@@ -38,7 +38,7 @@ FLAGS = ["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader
 STAND = """([x, y, z, yaw, pitch, fov]) => {
     document.getElementById("hud").style.display = "none";
     const { app, visitor } = layerwalk;
-    app.world.setOverview(fov < 50);
+    app.world.setOverview(fov < 50 ? [x, y, z] : null);
     app.world.setSelected(null, null);
     visitor.place({ position: [x, y, z], yaw, pitch, fov });
 }"""

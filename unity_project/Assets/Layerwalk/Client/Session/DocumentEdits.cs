@@ -148,12 +148,16 @@ namespace Layerwalk.Client
                 PathOf("pinned", station), pinned ? (object)true : null);
         }
 
-        /// <summary>Lays the room out so for everybody; the room follows.</summary>
+        /// <summary>
+        /// Lays the room out so for everybody, with the gaps that there are; the room follows.
+        /// </summary>
         public void LayOut(RoomLayout layout, double spacing)
         {
             string kind = Layouts.KindOf(layout);
+            // All of it, as the document has it then: undoing compares.
             Map<object> value = new Map<object>.Builder()
-                .Set("kind", kind).Set("spacing", spacing).Build();
+                .Set("kind", kind).Set("spacing", spacing).Set("tile_gap", State.Room.TileGap)
+                .Build();
             Write("layout " + kind, new[] { "layout", State.NetworkName }, value);
         }
 
