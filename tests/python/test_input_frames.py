@@ -172,6 +172,21 @@ def test_images_of_several_frames_wait_for_the_worker_without_replacing_each_oth
             assert client.wait_complete() == run
 
 
+def test_an_image_is_placed_into_the_frame_that_is_shown_unless_one_is_named() -> None:
+    with (
+        layerwalk.serve(tiny(), IMAGE, images={"first": PICTURE}) as bridge,
+        connect(bridge) as client,
+    ):
+        first_run(client)
+        frame = client.add_frame()
+        client.show_frame(frame)
+        run = client.place_image("first")
+        client.wait_complete(run, timeout_s=PATIENCE_S)
+        assert client.state()["inputs"]["main"][frame]["run"] == run
+        before = client.state()["inputs"]["main"]["input"]["run"]
+        assert client.place_image("first", input="input") > run > before
+
+
 def test_a_request_names_a_frame(bridge: layerwalk.Bridge) -> None:
     viewer = Viewer(bridge)
     try:

@@ -157,16 +157,18 @@ class Client(SimilarityCalls, PictureCalls):
         }
 
     def place_image(
-        self, image: str | Path | bytes | np.ndarray, *, name: str = "", input: str = "input"
+        self, image: str | Path | bytes | np.ndarray, *, name: str = "", input: str = ""
     ) -> int:
         """Places an image into an input frame; the number of the run that begins.
 
-        What comes of it is heard of by who has chosen that frame: see `show_frame`.
+        Without `input` it is the frame that is shown, "input" at first: what comes of another one
+        is heard of by who has chosen that (see `show_frame`).
 
         `image` is a picture's id on the shelf, a file (this client reads it, the bridge opens
         nothing), the bytes of one, or pixels (H, W, 3) or (H, W), uint8 or floats from 0 to 1.
         Raises InvalidImage, UnknownPicture or TooLarge.
         """
+        input = input or self.input()
         picture = ""
         payloads: tuple[np.ndarray, ...] = ()
         if isinstance(image, str) and any(image == one.id for one in self.shelf()):

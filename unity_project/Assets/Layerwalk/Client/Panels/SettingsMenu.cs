@@ -111,7 +111,7 @@ namespace Layerwalk.Client
         void Type(string name, Action<string> set)
         {
             _typed = name;
-            set(""); // what is typed takes the place of what was there
+            // What is typed takes the place of what was there; who types nothing keeps that.
             _input.Begin("", text => Set(() => set(text)), () => Set(() => _typed = None));
             _changed();
         }
