@@ -124,8 +124,8 @@ def test_a_result_that_cannot_be_taken_in_fails_its_run_only(
 ) -> None:
     begin, failed = ServedNetwork._begin, []
 
-    def once(self: ServedNetwork, job: Any) -> None:
-        begin(self, job)
+    def once(self: ServedNetwork, job: Any, arguments: Any) -> None:
+        begin(self, job, arguments)
         if not failed:
             failed.append(job.number)
             raise ZeroDivisionError("a bug in the session")

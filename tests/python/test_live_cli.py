@@ -20,7 +20,7 @@ def served(monkeypatch: pytest.MonkeyPatch) -> list[m.LiveSource]:
     """The live sources that a client is told of by the bridge that the command starts."""
     told: list[m.LiveSource] = []
 
-    def ask(bridge: layerwalk.Bridge, options: object) -> None:
+    def ask(bridge: layerwalk.Bridge, *_: object) -> None:
         with layerwalk.connect(bridge.endpoint, token=bridge.token) as client:
             told.extend(client.live_sources())
 
