@@ -125,6 +125,33 @@ def test_a_page_that_is_looked_at_again_tries_at_once(
     visit.settle()
 
 
+def test_a_page_that_is_looked_at_while_it_tries_tries_again_at_once(
+    visitors: Any, bridge: Any, forwarder: Any
+) -> None:
+    visit = visitors(bridge)
+    visit.page.clock.install()
+    visit.page.goto(through(bridge, forwarder))
+    visit.settle()
+    forwarder.cut()
+    visit.wait("state => state.phase === 'lost'")
+    visit.page.clock.pause_at(visit.page.evaluate("Date.now()") + 1000)
+    visit.page.evaluate(
+        """() => {  // an answer that takes its time, and is none
+            const isThere = layerwalk.app.connection.source.isThere;
+            const source = layerwalk.app.connection.source;
+            source.isThere = () => new Promise((resolve) => (window.answer = resolve))
+                .finally(() => (source.isThere = isThere));
+            layerwalk.app.connection.probing = false;
+            window.dispatchEvent(new Event('focus'));
+        }"""
+    )
+    forwarder.mend()
+    visit.page.evaluate("() => { window.dispatchEvent(new Event('focus')); answer(false); }")
+    visit.page.wait_for_function("() => layerwalk.state().connected")
+    visit.page.clock.resume()
+    visit.settle()
+
+
 def test_a_connection_that_hangs_is_noticed(visitors: Any, bridge: Any, forwarder: Any) -> None:
     """It is neither closed nor is anything heard; a quiet one that lives is left alone."""
     visit = visitors(bridge)

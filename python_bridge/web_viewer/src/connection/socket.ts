@@ -89,6 +89,8 @@ export class Connection {
   private attempts = 0;
   private timer = 0;
   private probing = false;
+  /** The page was looked at while it probed: what is found may be over already. */
+  private looked = false;
   /** The bridge has let this page in before, so that being refused may pass. */
   private known = false;
   private tried = "";
@@ -104,7 +106,9 @@ export class Connection {
   ) {
     window.setInterval(() => this.watch(), WATCH_MS);
     const looked = (): void => {
-      if (!document.hidden) void this.attempt();
+      if (document.hidden) return;
+      this.looked = this.probing;
+      void this.attempt();
     };
     for (const event of ["focus", "online", "pageshow"]) window.addEventListener(event, looked);
     document.addEventListener("visibilitychange", looked);
@@ -151,7 +155,10 @@ export class Connection {
     const there = await this.source.isThere();
     this.probing = false;
     if (this.socket) return; // the visitor was faster
+    const again = this.looked;
+    this.looked = false;
     if (there) this.open();
+    else if (again) void this.attempt();
     else this.attemptLater();
   }
 
