@@ -368,7 +368,9 @@ def test_the_room_is_laid_out_for_everybody(bridge: Bridge) -> None:
             with pytest.raises(InvalidChange, match="<= 3"):
                 late.set_layout("tower", spacing=4)
             late.set_layout("spiral", tile_gap=0.5)
-            assert (one.room().layout, one.room().tile_gap) == ("spiral", 0.5)
+            assert (late.room().layout, late.room().tile_gap) == ("spiral", 0.5)
+            with one._changed:  # which hears of it in its own time
+                assert one._changed.wait_for(lambda: one.room() == late.room(), PATIENCE_S)
         one.set_layout("linear")
         assert msgspec.structs.replace(one.room(), revision=home.revision) == home
 
